@@ -1,0 +1,23 @@
+package io.mlopscore.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/// Prints what went wrong as one sentence; the stack trace only with `MLOPS_DEBUG` set.
+final class FailureMessage implements IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    if (System.getenv("MLOPS_DEBUG") != null) {
+      failure.printStackTrace(command.getErr());
+    } else {
+      command.getErr().println("mlops: " + text(failure));
+    }
+    return 1;
+  }
+
+  private static String text(Exception failure) {
+    var message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,11 @@
+package io.mlopscore.app;
+
+import java.util.function.Supplier;
+
+/// A command of the menu.
+///
+/// @param group the heading it stands under
+/// @param name what is typed after `mlops`
+/// @param summary one line for the menu
+/// @param command builds the picocli command; called only when it is run
+record Verb(String group, String name, String summary, Supplier<Object> command) {}

@@ -1,0 +1,31 @@
+package io.mlopscore.app;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Every command, in the order of the menu.
+final class Verbs {
+  static final List<Verb> ALL =
+      List.of(new Verb("start", "version", "show the version", VersionCommand::new));
+
+  private Verbs() {}
+
+  static Optional<Verb> find(String name) {
+    return ALL.stream().filter(verb -> verb.name().equals(name)).findFirst();
+  }
+
+  static String menu() {
+    var groups = ALL.stream().map(Verb::group).distinct();
+    return "usage: mlops <command> [options]    mlops <command> --help\n"
+        + groups.map(Verbs::section).collect(joining());
+  }
+
+  private static String section(String group) {
+    return ALL.stream()
+        .filter(verb -> verb.group().equals(group))
+        .map(verb -> "  %-13s %s%n".formatted(verb.name(), verb.summary()))
+        .collect(joining("", "\n" + group + "\n", ""));
+  }
+}

@@ -1,0 +1,18 @@
+package io.mlopscore.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+  @Test
+  void unknownCommandIsWrongUsage() {
+    assertThat(Main.run("nonsense")).isEqualTo(2);
+  }
+
+  @Test
+  void everyCommandHasItsOwnNameAndASummary() {
+    assertThat(Verbs.ALL).extracting(Verb::name).doesNotHaveDuplicates();
+    assertThat(Verbs.ALL).allSatisfy(verb -> assertThat(verb.summary()).isNotBlank());
+  }
+}

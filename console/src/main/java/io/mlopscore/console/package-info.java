@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.serving;
+
+import org.jspecify.annotations.NullMarked;

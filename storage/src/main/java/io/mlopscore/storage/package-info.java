@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.storage;
+
+import org.jspecify.annotations.NullMarked;

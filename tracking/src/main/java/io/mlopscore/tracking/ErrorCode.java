@@ -1,0 +1,26 @@
+package io.mlopscore.tracking;
+
+/// MLflow's error codes, with the HTTP status that its server sends for each.
+public enum ErrorCode {
+  INVALID_PARAMETER_VALUE(400),
+  BAD_REQUEST(400),
+  RESOURCE_ALREADY_EXISTS(400),
+  RESOURCE_DOES_NOT_EXIST(404),
+  ENDPOINT_NOT_FOUND(404),
+  PERMISSION_DENIED(403),
+  REQUEST_LIMIT_EXCEEDED(429),
+  INVALID_STATE(500),
+  INTERNAL_ERROR(500),
+  NOT_IMPLEMENTED(501),
+  TEMPORARILY_UNAVAILABLE(503);
+
+  private final int httpStatus;
+
+  ErrorCode(int httpStatus) {
+    this.httpStatus = httpStatus;
+  }
+
+  public int httpStatus() {
+    return httpStatus;
+  }
+}
