@@ -5,10 +5,9 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 import java.util.Optional;
 
-/// Every command, in the order of the menu.
+/// Every command but `help` and `version`, in the order of the menu.
 final class Verbs {
-  static final List<Verb> ALL =
-      List.of(new Verb("start", "version", "show the version", VersionCommand::new));
+  static final List<Verb> ALL = List.of();
 
   private Verbs() {}
 
@@ -18,7 +17,7 @@ final class Verbs {
 
   static String menu() {
     var groups = ALL.stream().map(Verb::group).distinct();
-    return "usage: mlops <command> [options]    mlops <command> --help\n"
+    return "usage: mlops <command> [options]    mlops <command> --help    mlops version\n"
         + groups.map(Verbs::section).collect(joining());
   }
 

@@ -1,0 +1,62 @@
+# `make` prints this menu; each line after ## is its text.
+SHELL := /bin/sh
+PROJECT ?= examples/iris
+MLOPS := $(CURDIR)/mlops
+JDK := $(CURDIR)/app/src/dist/bin/find-jdk
+MAVEN := JAVA_HOME="$$($(JDK))" ./mvnw -B
+JDK_OR_STOP := $(JDK) >/dev/null
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test lint format ci interop bench build clean train repro status dag \
+  push pull ui experiments
+
+help: ## show this menu
+	@awk 'BEGIN {FS = ":.*## "} /^#@/ {printf "\n%s\n", substr($$0, 4)} \
+	  /^[a-z%-]+:.*## / {printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+#@ Start
+run: ## build if needed, reproduce the iris pipeline, register the model, serve :8000 and :5000
+	@cd $(PROJECT) && $(MLOPS) up
+
+install: ## build the distribution and its start-up cache
+	@$(MLOPS) version
+
+#@ Model
+train: repro ## same as repro: the pipeline trains when something changed
+repro: ## reproduce what changed in the pipeline
+	@cd $(PROJECT) && $(MLOPS) repro
+status: ## say what changed since the last repro
+	@cd $(PROJECT) && $(MLOPS) status
+dag: ## draw the pipeline
+	@cd $(PROJECT) && $(MLOPS) dag
+push: ## send data and models to the remote storage
+	@cd $(PROJECT) && $(MLOPS) push
+pull: ## bring data and models from the remote storage
+	@cd $(PROJECT) && $(MLOPS) pull
+ui: ## serve the tracking API and the console alone, on :5000
+	@cd $(PROJECT) && $(MLOPS) server
+experiments: ## list the experiments
+	@cd $(PROJECT) && $(MLOPS) experiments list
+
+#@ Develop
+test: ## run every test (needs a JDK and Maven Central, nothing else)
+	@$(JDK_OR_STOP) && $(MAVEN) verify
+lint: ## check format, warnings and module directions without running tests
+	@$(JDK_OR_STOP) && $(MAVEN) -q spotless:check test-compile
+format: ## format the sources
+	@$(JDK_OR_STOP) && $(MAVEN) -q spotless:apply
+interop: ## test against the real mlflow and dvc (needs Python 3.10 or newer)
+	@$(MLOPS) version && interop/run
+bench: ## measure side by side with what this replaces (needs Python, wrk)
+	@$(MLOPS) version && bench/run
+ci: ## what the build server runs
+	@.ci/run
+clean: ## remove what the build made
+	@$(JDK_OR_STOP) && $(MAVEN) -q clean
+
+#@ Ship
+build: ## make the distribution archives (zip, tar.gz) in app/target
+	@$(JDK_OR_STOP) && $(MAVEN) -q -DskipTests -Parchives package && ls -lh app/target/mlops-*.zip app/target/mlops-*.tar.gz
+terraform-%: ## run terraform init, plan, apply ... in deploy/terraform
+	@test -d deploy/terraform || { echo "make $@: there is no deploy/terraform in this version yet" >&2; exit 2; }
+	terraform -chdir=deploy/terraform $*
