@@ -1,0 +1,53 @@
+package io.mlopscore.model;
+
+import io.mlopscore.model.yaml.MlmodelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything that a model folder will hold, before it is on disk.
+///
+/// @param files the files of the flavors, each with its bytes
+/// @param runId the run that made it; empty outside a run
+/// @param modelId the logged model that it will be; empty if it is not logged
+/// @param created when it was made
+public record ModelDraft(
+    Signature signature,
+    ModelDescription description,
+    Map<String, Object> inputExample,
+    Map<Flavor, byte[]> files,
+    Optional<String> runId,
+    Optional<String> modelId,
+    Instant created) {
+
+  /// Writes the folder beside its place and then moves it there, so that readers see the old one
+  /// or the new one, whole. What was there before is replaced.
+  public ModelFolder write(Path directory) throws IOException {
+    var parent = directory.toAbsolutePath().normalize().getParent();
+    if (parent == null) {
+      throw new IOException(directory + ": a model folder cannot be the root of a file system");
+    }
+    Files.createDirectories(parent);
+    var fresh = Files.createTempDirectory(parent, ".model-");
+    try {
+      writeInto(fresh);
+      Folders.replace(directory, fresh);
+    } finally {
+      Folders.delete(fresh);
+    }
+    return ModelFolder.open(directory);
+  }
+
+  private void writeInto(Path directory) throws IOException {
+    Folders.readableByOthers(directory);
+    for (var file : files.entrySet()) {
+      Files.write(directory.resolve(file.getKey().file()), file.getValue());
+    }
+    InputExample.write(directory, signature, inputExample);
+    PythonEnvironment.write(directory);
+    MlmodelFile.write(directory, this);
+  }
+}

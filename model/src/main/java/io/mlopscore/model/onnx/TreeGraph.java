@@ -1,0 +1,103 @@
+package io.mlopscore.model.onnx;
+
+import io.mlopscore.model.TreeEnsemble;
+import io.mlopscore.model.TreeNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads a `TreeEnsembleClassifier` back into trees
+/// (https://onnx.ai/onnx/operators/onnx_aionnxml_TreeEnsembleClassifier.html).
+final class TreeGraph {
+  private static final String OPERATOR = "TreeEnsembleClassifier";
+
+  /// ONNX numbers nodes per tree.
+  private record NodeId(long tree, long node) {}
+
+  private final OnnxNode ensemble;
+  private final int classes;
+  private final Map<NodeId, Integer> positions = new HashMap<>();
+  private final Map<NodeId, List<Float>> weights = new HashMap<>();
+
+  private TreeGraph(OnnxNode ensemble) {
+    this.ensemble = ensemble;
+    this.classes = ensemble.classes().size();
+    for (var i = 0; i < ints("nodes_nodeids").size(); i++) {
+      positions.put(id("nodes_treeids", "nodes_nodeids", i), i);
+    }
+    for (var i = 0; i < ints("class_ids").size(); i++) {
+      weights
+          .computeIfAbsent(id("class_treeids", "class_nodeids", i), _ -> zeros())
+          .set(Math.toIntExact(ints("class_ids").get(i)), floats("class_weights").get(i));
+    }
+  }
+
+  /// @param features the number of features in a row
+  /// @return empty if the graph is not a tree ensemble of the plain form that most exporters write
+  static Optional<TreeEnsemble> read(OnnxGraph graph, int features) {
+    return ClassifierGraph.find(graph, OPERATOR)
+        .filter(found -> isPlain(found.node()))
+        .map(found -> new TreeGraph(found.node()).ensemble(found, features));
+  }
+
+  /// Whether every split is "at most", NaN goes above, and every class has weights of its own.
+  private static boolean isPlain(OnnxNode node) {
+    var modes = new HashSet<>(node.attribute("nodes_modes").strings());
+    var baseValues = node.attribute("base_values").floats().size();
+    return Set.of("BRANCH_LEQ", "LEAF").containsAll(modes)
+        && node.attribute("nodes_missing_value_tracks_true").ints().stream().allMatch(i -> i == 0)
+        && (node.classes().size() > 2
+            || new HashSet<>(node.attribute("class_ids").ints()).size() == 2)
+        && (baseValues == 0 || baseValues == node.classes().size());
+  }
+
+  private TreeEnsemble ensemble(ClassifierGraph graph, int features) {
+    var base = floats("base_values").isEmpty() ? zeros() : floats("base_values");
+    return new TreeEnsemble(features, ensemble.classes(), base, trees(), graph.link());
+  }
+
+  private List<TreeNode> trees() {
+    var trees = new ArrayList<TreeNode>();
+    for (var tree : new LinkedHashSet<>(ints("nodes_treeids"))) {
+      trees.add(node(new NodeId(tree, 0)));
+    }
+    return trees;
+  }
+
+  private TreeNode node(NodeId id) {
+    var position = positions.get(id);
+    if (position == null) {
+      throw new IllegalArgumentException("tree " + id.tree() + " lacks node " + id.node());
+    }
+    if (ensemble.attribute("nodes_modes").strings().get(position).equals("LEAF")) {
+      return new TreeNode.Leaf(weights.getOrDefault(id, zeros()));
+    }
+    return new TreeNode.Split(
+        Math.toIntExact(ints("nodes_featureids").get(position)),
+        floats("nodes_values").get(position),
+        node(new NodeId(id.tree(), ints("nodes_truenodeids").get(position))),
+        node(new NodeId(id.tree(), ints("nodes_falsenodeids").get(position))));
+  }
+
+  private NodeId id(String trees, String nodes, int position) {
+    return new NodeId(ints(trees).get(position), ints(nodes).get(position));
+  }
+
+  private List<Float> zeros() {
+    return new ArrayList<>(Collections.nCopies(classes, 0f));
+  }
+
+  private List<Long> ints(String attribute) {
+    return ensemble.attribute(attribute).ints();
+  }
+
+  private List<Float> floats(String attribute) {
+    return ensemble.attribute(attribute).floats();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.model.onnx;
+
+import org.jspecify.annotations.NullMarked;
