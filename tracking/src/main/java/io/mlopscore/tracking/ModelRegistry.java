@@ -40,6 +40,12 @@ public interface ModelRegistry {
 
   void deleteAlias(String name, String alias);
 
+  /// Writes a tag of a version, over an earlier value.
+  void setVersionTag(String name, int version, String key, String value);
+
+  /// Removes a tag of a version; it need not be there.
+  void deleteVersionTag(String name, int version, String key);
+
   /// The URI under which [Artifacts] finds the files of a version.
   String downloadUri(String name, int version);
 }
