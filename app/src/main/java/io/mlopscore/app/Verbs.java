@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /// Every command but `help` and `version`, in the order of the menu.
 final class Verbs {
-  static final List<Verb> ALL = List.of();
+  static final List<Verb> ALL =
+      List.of(
+          new Verb("data and pipeline", "repro", "run the stages that changed", ReproCommand::new),
+          new Verb("data and pipeline", "status", "show what changed", StatusCommand::new),
+          new Verb("data and pipeline", "dag", "show the stages as a graph", DagCommand::new));
 
   private Verbs() {}
 

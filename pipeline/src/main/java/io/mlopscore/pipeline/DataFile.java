@@ -1,0 +1,70 @@
+package io.mlopscore.pipeline;
+
+import io.mlopscore.pipeline.yaml.Value;
+import io.mlopscore.pipeline.yaml.Value.Bool;
+import io.mlopscore.pipeline.yaml.Value.Items;
+import io.mlopscore.pipeline.yaml.Value.Mapping;
+import io.mlopscore.pipeline.yaml.YamlReader;
+import io.mlopscore.pipeline.yaml.YamlWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads and writes a `*.dvc` file: data that was added by hand, one output each.
+final class DataFile {
+  private static final Set<String> KEYS =
+      Set.of("md5", "cmd", "wdir", "frozen", "deps", "outs", "always_changed", "meta", "desc");
+
+  private DataFile() {}
+
+  /// Reads the file; empty when it is an import whose data was never downloaded.
+  static Optional<DataSource> read(Repository repository, Path file) throws IOException {
+    var name = repository.relative(file);
+    var document = YamlReader.mapping(file);
+    KnownKeys.check(document, KEYS, name, "");
+    if (!(document.get("outs").orElse(Value.none()) instanceof Items(var outs)
+        && outs.size() == 1
+        && outs.getFirst() instanceof Mapping out)) {
+      throw new PipelineException(name + ": must have exactly one entry under 'outs'");
+    }
+    if (out.get("md5").isEmpty()) {
+      return Optional.empty();
+    }
+    var path = out.get("path").map(YamlReader::text).orElse("");
+    var base =
+        document
+            .get("wdir")
+            .map(wdir -> file.resolveSibling(YamlReader.text(wdir)))
+            .orElse(file.resolveSibling(""));
+    var output =
+        new Output(
+            path,
+            base.resolve(path).normalize(),
+            Output.Kind.OUT,
+            !isFalse(out, "cache"),
+            false,
+            !isFalse(out, "push"));
+    boolean frozen = document.get("frozen").filter(new Bool(true)::equals).isPresent();
+    return Optional.of(new DataSource(file, name, output, LockText.content(out, name), frozen));
+  }
+
+  private static boolean isFalse(Mapping out, String key) {
+    return out.get(key).filter(new Bool(false)::equals).isPresent();
+  }
+
+  /// Writes a new file for data beside it.
+  static void write(Path file, String path, Tracked content) throws IOException {
+    var out = new LinkedHashMap<>(LockText.content(content));
+    out.put(Value.of("hash"), Value.of("md5"));
+    out.put(Value.of("path"), Value.of(path));
+    var document = Mapping.EMPTY.with("outs", new Items(List.of(new Mapping(out))));
+    var temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Files.writeString(temporary, YamlWriter.document(document));
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

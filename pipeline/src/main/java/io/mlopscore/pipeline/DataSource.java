@@ -1,0 +1,21 @@
+package io.mlopscore.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// Data tracked by a `*.dvc` file, such as `data/iris.csv.dvc`.
+///
+/// @param recorded the content the file names
+public record DataSource(
+    Path definition, String address, Output output, Tracked recorded, boolean frozen)
+    implements Node {
+  @Override
+  public List<Dependency> dependencies() {
+    return List.of();
+  }
+
+  @Override
+  public List<Output> outputs() {
+    return List.of(output);
+  }
+}

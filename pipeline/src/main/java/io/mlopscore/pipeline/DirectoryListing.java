@@ -1,0 +1,82 @@
+package io.mlopscore.pipeline;
+
+import io.mlopscore.pipeline.yaml.JsonText;
+import io.mlopscore.pipeline.yaml.Value;
+import io.mlopscore.pipeline.yaml.Value.Items;
+import io.mlopscore.pipeline.yaml.Value.Mapping;
+import io.mlopscore.pipeline.yaml.Value.Text;
+import io.mlopscore.pipeline.yaml.YamlReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The files of a directory as its `.dir` object lists them: POSIX path within the directory to
+/// content, in code point order.
+public record DirectoryListing(SortedMap<String, Hash> files) {
+  public DirectoryListing {
+    var sorted = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
+    sorted.putAll(files);
+    files = Collections.unmodifiableSortedMap(sorted);
+  }
+
+  static DirectoryListing of(Map<String, Hash> files) {
+    var sorted = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
+    sorted.putAll(files);
+    return new DirectoryListing(sorted);
+  }
+
+  Hash hash() {
+    return Hash.ofDirectory(bytes());
+  }
+
+  /// The bytes of the `.dir` object.
+  byte[] bytes() {
+    var json = new StringBuilder("[");
+    var separator = "";
+    for (var file : files.entrySet()) {
+      json.append(separator).append("{\"md5\": \"").append(file.getValue()).append("\", ");
+      json.append("\"relpath\": ");
+      JsonText.string(json, file.getKey());
+      json.append('}');
+      separator = ", ";
+    }
+    return json.append(']').toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// Reads a `.dir` object; JSON is read as the YAML it is.
+  ///
+  /// @param name what to call it in messages
+  static DirectoryListing parse(byte[] bytes, String name) {
+    var files = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
+    var json = YamlReader.read(new String(bytes, StandardCharsets.UTF_8), name);
+    if (!(json instanceof Items(var entries))) {
+      throw new PipelineException(name + ": not a directory listing");
+    }
+    for (var entry : entries) {
+      files.put(path(field(entry, "relpath", name), name), new Hash(field(entry, "md5", name)));
+    }
+    return new DirectoryListing(files);
+  }
+
+  private static String field(Value entry, String key, String name) {
+    if (entry instanceof Mapping mapping
+        && mapping.get(key).orElse(Value.none()) instanceof Text(var text)) {
+      return text;
+    }
+    throw new PipelineException("%s: an entry lacks '%s'".formatted(name, key));
+  }
+
+  /// A listing may come from a remote: it must not reach outside its directory.
+  private static String path(String path, String name) {
+    boolean inside = !path.isEmpty() && !path.startsWith("/");
+    for (var part : path.split("/", -1)) {
+      inside &= !part.equals("..") && !part.isEmpty();
+    }
+    if (!inside) {
+      throw new PipelineException("%s: the path '%s' leaves the directory".formatted(name, path));
+    }
+    return path;
+  }
+}

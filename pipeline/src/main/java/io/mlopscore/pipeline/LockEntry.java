@@ -1,0 +1,27 @@
+package io.mlopscore.pipeline;
+
+import io.mlopscore.pipeline.yaml.Value;
+import io.mlopscore.pipeline.yaml.Value.Mapping;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What `dvc.lock` records of a stage that ran: its command, and the contents that went in and came
+/// out, by path as the stage writes it.
+///
+/// @param params file to the values of its keys
+public record LockEntry(
+    Value command,
+    Map<String, Tracked> dependencies,
+    Map<String, Mapping> params,
+    Map<String, Tracked> outputs) {
+  public LockEntry {
+    dependencies = ordered(dependencies);
+    params = ordered(params);
+    outputs = ordered(outputs);
+  }
+
+  private static <T> Map<String, T> ordered(Map<String, T> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+}

@@ -1,0 +1,20 @@
+package io.mlopscore.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// What the graph is made of: stages, and data that was added by hand.
+public sealed interface Node permits Stage, DataSource {
+  /// The file that defines it.
+  Path definition();
+
+  /// Its name in messages, relative to the repository: `train`, `sub/dvc.yaml:train`,
+  /// `data/iris.csv.dvc`.
+  String address();
+
+  List<Dependency> dependencies();
+
+  List<Output> outputs();
+
+  boolean frozen();
+}

@@ -1,0 +1,47 @@
+package io.mlopscore.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// A stage of a `dvc.yaml`, its templates filled in.
+///
+/// @param directory where its commands run, absolute
+/// @param frozen not reproduced even if what it reads changed
+/// @param alwaysChanged run every time
+/// @param description free text, empty if there is none
+public record Stage(
+    String name,
+    Path definition,
+    String address,
+    Path directory,
+    Command command,
+    List<Dependency> dependencies,
+    List<ParamsFile> params,
+    List<Output> outputs,
+    boolean frozen,
+    boolean alwaysChanged,
+    String description)
+    implements Node {
+  public Stage {
+    dependencies = List.copyOf(dependencies);
+    params = List.copyOf(params);
+    outputs = List.copyOf(outputs);
+  }
+
+  /// A stage that reads and writes nothing that is known: it runs every time.
+  boolean isCallback() {
+    return dependencies.isEmpty() && params.isEmpty() && outputs.isEmpty();
+  }
+
+  /// Whether results of this stage can be found again by what went in.
+  boolean fitsRunCache() {
+    return !alwaysChanged
+        && !outputs.isEmpty()
+        && !(dependencies.isEmpty() && params.isEmpty())
+        && outputs.stream().noneMatch(Output::persist);
+  }
+
+  Path lockFile() {
+    return definition.resolveSibling("dvc.lock");
+  }
+}

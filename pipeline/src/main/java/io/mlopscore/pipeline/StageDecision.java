@@ -1,0 +1,98 @@
+package io.mlopscore.pipeline;
+
+import io.mlopscore.pipeline.StageState.Change;
+import io.mlopscore.pipeline.StageState.Change.What;
+import io.mlopscore.pipeline.StageState.Changed;
+import io.mlopscore.pipeline.StageState.UpToDate;
+import io.mlopscore.pipeline.yaml.Value;
+import io.mlopscore.pipeline.yaml.Value.Mapping;
+import io.mlopscore.pipeline.yaml.YamlReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Decides whether a stage must run, from what was locked and what was found. No effects.
+final class StageDecision {
+  private final Stage stage;
+  private final LockEntry locked;
+  private final Observation found;
+  private final List<Change> changes = new ArrayList<>();
+
+  private StageDecision(Stage stage, LockEntry locked, Observation found) {
+    this.stage = stage;
+    this.locked = locked;
+    this.found = found;
+  }
+
+  static StageState decide(Stage stage, Optional<LockEntry> locked, Observation found) {
+    var nothing = new LockEntry(Value.none(), Map.of(), Map.of(), Map.of());
+    return new StageDecision(stage, locked.orElse(nothing), found).decide();
+  }
+
+  private StageState decide() {
+    if (stage.alwaysChanged() || stage.isCallback()) {
+      changes.add(new Change.AlwaysChanged());
+    }
+    if (!stage.frozen()) {
+      stage.dependencies().forEach(this::compare);
+      stage.params().forEach(this::compare);
+    }
+    stage.outputs().forEach(this::compare);
+    if (!stage.command().value().equals(locked.command())) {
+      changes.add(new Change.CommandChanged());
+    }
+    return changes.isEmpty() ? new UpToDate() : new Changed(changes);
+  }
+
+  private void compare(Dependency dependency) {
+    var before = locked.dependencies().get(dependency.path());
+    var now = found.dependencies().get(dependency.path());
+    if (now == null) {
+      changes.add(new Change.DependencyChanged(dependency.file(), What.DELETED));
+    } else if (before == null || !now.sameContent(before)) {
+      changes.add(new Change.DependencyChanged(dependency.file(), What.MODIFIED));
+    }
+  }
+
+  private void compare(ParamsFile file) {
+    var before = locked.params().get(file.path());
+    if (before == null) {
+      changes.add(new Change.DependencyChanged(file.file(), What.NEW));
+      return;
+    }
+    var keys = new TreeSet<String>(file.keys());
+    if (file.isWhole()) {
+      before.entries().keySet().forEach(key -> keys.add(YamlReader.text(key)));
+      var now = found.params().getOrDefault(file.path(), Mapping.EMPTY);
+      now.entries().keySet().forEach(key -> keys.add(YamlReader.text(key)));
+    }
+    for (var key : keys) {
+      difference(before.get(key), found.param(file.path(), key))
+          .ifPresent(what -> changes.add(new Change.ParameterChanged(file.file(), key, what)));
+    }
+  }
+
+  private static Optional<What> difference(Optional<Value> before, Optional<Value> now) {
+    if (now.isEmpty()) {
+      return Optional.of(What.DELETED);
+    }
+    if (before.isEmpty()) {
+      return Optional.of(What.NEW);
+    }
+    return before.get().same(now.get()) ? Optional.empty() : Optional.of(What.MODIFIED);
+  }
+
+  private void compare(Output output) {
+    var before = locked.outputs().get(output.path());
+    var now = found.outputs().get(output.path());
+    if (found.missingFromCache().contains(output.path())) {
+      changes.add(new Change.OutputChanged(output.file(), What.NOT_IN_CACHE));
+    } else if (now == null) {
+      changes.add(new Change.OutputChanged(output.file(), What.DELETED));
+    } else if (before == null || !now.sameContent(before)) {
+      changes.add(new Change.OutputChanged(output.file(), What.MODIFIED));
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.mlopscore.pipeline.yaml;
+
+import io.mlopscore.pipeline.yaml.Value.Items;
+import io.mlopscore.pipeline.yaml.Value.Mapping;
+import io.mlopscore.pipeline.yaml.Value.Text;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.ConstructNode;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.Schema;
+
+/// Reads one YAML document with the scalar types DVC would see.
+///
+/// Files are bounded in size, in aliases and in the size they expand to, so that a hostile file is
+/// an error and not an exhausted heap.
+public final class YamlReader {
+  private static final int MAX_CHARACTERS = 64 << 20;
+  private static final int MAX_ALIASES = 1000;
+
+  /// A resolver that leaves every plain scalar to [PlainScalar], marked by a tag of its own.
+  private static final ScalarResolver PLAIN =
+      (text, implicit) -> implicit ? NodeValues.PLAIN : Tag.STR;
+
+  private YamlReader() {}
+
+  /// Reads a file; an empty file is an empty mapping.
+  ///
+  /// @throws YamlException when it is not valid YAML or its top level is not a mapping
+  public static Mapping mapping(Path file) throws IOException {
+    return switch (read(file)) {
+      case Mapping mapping -> mapping;
+      case Value.Null() -> Mapping.EMPTY;
+      case Value other ->
+          throw new YamlException(
+              "%s: the top level must be a mapping, not %s".formatted(file, other.typeName()));
+    };
+  }
+
+  /// Reads a file of any shape.
+  public static Value read(Path file) throws IOException {
+    try {
+      return read(Files.readString(file), file.toString());
+    } catch (CharacterCodingException e) {
+      throw new YamlException(file + ": not UTF-8 text", e);
+    }
+  }
+
+  /// Reads text; `name` stands for it in messages.
+  public static Value read(String text, String name) {
+    try {
+      var document = new Compose(settings(name)).composeString(text);
+      return document.map(node -> new NodeValues(name).value(node)).orElse(Value.none());
+    } catch (MarkedYamlEngineException e) {
+      throw new YamlException(
+          "%s%s: %s".formatted(name, e.getProblemMark().map(YamlReader::line).orElse(""), said(e)),
+          e);
+    } catch (YamlEngineException e) {
+      throw new YamlException(name + ": " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new YamlException(name + ": nested too deeply", e);
+    }
+  }
+
+  private static String line(Mark mark) {
+    return ":" + (mark.getLine() + 1);
+  }
+
+  private static String said(MarkedYamlEngineException e) {
+    var problem = e.getProblem();
+    return problem == null ? "not valid YAML" : problem;
+  }
+
+  private static LoadSettings settings(String name) {
+    return LoadSettings.builder()
+        .setLabel(name)
+        .setCodePointLimit(MAX_CHARACTERS)
+        .setMaxAliasesForCollections(MAX_ALIASES)
+        .setSchema(new PlainSchema())
+        .build();
+  }
+
+  private record PlainSchema() implements Schema {
+    @Override
+    public ScalarResolver getScalarResolver() {
+      return PLAIN;
+    }
+
+    @Override
+    public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+      return Map.of();
+    }
+  }
+
+  /// The values of a list, or nothing.
+  public static Items items(Value value) {
+    return value instanceof Items items ? items : new Items(java.util.List.of());
+  }
+
+  /// The text of a string, or what it would be written as.
+  public static String text(Value value) {
+    return value instanceof Text(var text) ? text : YamlWriter.scalar(value);
+  }
+}

@@ -1,0 +1,123 @@
+package io.mlopscore.pipeline.yaml;
+
+import io.mlopscore.pipeline.yaml.Value.Items;
+import io.mlopscore.pipeline.yaml.Value.Mapping;
+import java.util.List;
+
+/// Writes YAML as DVC's library does: block style, two spaces, lists not indented under their key,
+/// long text folded at 80 columns. Goldens in the tests hold it to the real output.
+public final class YamlWriter {
+  private final StringBuilder out = new StringBuilder();
+
+  private YamlWriter() {}
+
+  /// The document of a mapping.
+  public static String document(Mapping mapping) {
+    if (mapping.entries().isEmpty()) {
+      return "{}\n";
+    }
+    var writer = new YamlWriter();
+    writer.mapping(mapping, 0, false);
+    return writer.out.toString();
+  }
+
+  /// One scalar as it would stand in a file.
+  static String scalar(Value value) {
+    var writer = new YamlWriter();
+    writer.atom(value, 2);
+    return writer.out.toString().strip();
+  }
+
+  private void mapping(Mapping mapping, int indent, boolean inline) {
+    boolean pad = !inline;
+    for (var entry : mapping.entries().entrySet()) {
+      if (pad) {
+        out.repeat(' ', indent);
+      }
+      pad = true;
+      key(entry.getKey());
+      out.append(':');
+      child(entry.getValue(), indent);
+    }
+  }
+
+  private void key(Value key) {
+    switch (key) {
+      case Value.Text(var text) -> new ScalarText(out, 0, false).write(text);
+      case Value other -> atom(other, 0);
+    }
+  }
+
+  private void child(Value value, int indent) {
+    switch (value) {
+      case Mapping nested when !nested.entries().isEmpty() -> {
+        out.append('\n');
+        mapping(nested, indent + 2, false);
+      }
+      case Items(var values) when !values.isEmpty() -> {
+        out.append('\n');
+        items(values, indent, false);
+      }
+      case Value.Null() -> out.append('\n');
+      case Value other -> {
+        out.append(' ');
+        atom(other, indent + 2);
+        out.append('\n');
+      }
+    }
+  }
+
+  private void items(List<Value> values, int indent, boolean inline) {
+    boolean pad = !inline;
+    for (var value : values) {
+      if (pad) {
+        out.repeat(' ', indent);
+      }
+      pad = true;
+      out.append('-');
+      item(value, indent);
+    }
+  }
+
+  private void item(Value value, int indent) {
+    switch (value) {
+      case Mapping nested when !nested.entries().isEmpty() -> {
+        out.append(' ');
+        mapping(nested, indent + 2, true);
+      }
+      case Items(var nested) when !nested.isEmpty() -> {
+        out.append(' ');
+        items(nested, indent + 2, true);
+      }
+      case Value.Null() -> out.append('\n');
+      case Value other -> {
+        out.append(' ');
+        atom(other, indent + 2);
+        out.append('\n');
+      }
+    }
+  }
+
+  private void atom(Value value, int indent) {
+    switch (value) {
+      case Value.Null() -> out.append("null");
+      case Value.Bool(var bool) -> out.append(bool);
+      case Value.Int(var integer) -> out.append(integer);
+      case Value.Real(var real) -> out.append(real(real));
+      case Value.Moment(var text) -> out.append(text);
+      case Value.Text(var text) -> new ScalarText(out, indent, true).write(text);
+      case Items(_) -> out.append("[]");
+      case Mapping _ -> out.append("{}");
+    }
+  }
+
+  private static String real(double value) {
+    if (Double.isNaN(value)) {
+      return ".nan";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? ".inf" : "-.inf";
+    }
+    return PythonFloat.text(value);
+  }
+}
