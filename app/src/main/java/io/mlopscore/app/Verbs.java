@@ -11,7 +11,8 @@ final class Verbs {
       List.of(
           new Verb("data and pipeline", "repro", "run the stages that changed", ReproCommand::new),
           new Verb("data and pipeline", "status", "show what changed", StatusCommand::new),
-          new Verb("data and pipeline", "dag", "show the stages as a graph", DagCommand::new));
+          new Verb("data and pipeline", "dag", "show the stages as a graph", DagCommand::new),
+          new Verb("serving", "serve", "serve the model over HTTP", ServeCommand::new));
 
   private Verbs() {}
 

@@ -1,0 +1,69 @@
+package io.mlopscore.app;
+
+import io.mlopscore.serving.FolderModelSource;
+import io.mlopscore.serving.ModelSource;
+import io.mlopscore.serving.PredictionServer;
+import io.mlopscore.serving.RegistryModelSource;
+import io.mlopscore.serving.ServingSettings;
+import io.mlopscore.tracking.Tracking;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The prediction API of a project, with the registry or folder it takes the model from.
+record PredictionService(PredictionServer server, Optional<Tracking> tracking)
+    implements AutoCloseable {
+
+  /// Reads the settings and starts to serve.
+  ///
+  /// @param directory the project; without an `mlops.yaml` the defaults and the environment count
+  /// @param flags by name without dashes
+  /// @param env the process environment
+  /// @param log where JSON log lines go
+  static PredictionService start(
+      Path directory, Map<String, String> flags, Map<String, String> env, OutputStream log)
+      throws IOException {
+    var settings = ServingSettings.read(flags, env, yaml(directory));
+    if (settings.modelDir().isPresent()) {
+      var folder = directory.resolve(settings.modelDir().get());
+      return serve(
+          settings, new FolderModelSource(folder, settings.modelName()), Optional.empty(), log);
+    }
+    var tracking = Tracking.open(settings.trackingUri(), directory);
+    var cache = directory.resolve(".mlops/cache/models");
+    var source =
+        new RegistryModelSource(tracking, settings.modelName(), settings.modelAlias(), cache);
+    return serve(settings, source, Optional.of(tracking), log);
+  }
+
+  private static PredictionService serve(
+      ServingSettings settings, ModelSource source, Optional<Tracking> tracking, OutputStream log) {
+    try {
+      return new PredictionService(PredictionServer.start(settings, source, log), tracking);
+    } catch (RuntimeException e) {
+      tracking.ifPresent(Tracking::close);
+      throw e;
+    }
+  }
+
+  private static Map<String, Object> yaml(Path directory) throws IOException {
+    var yaml = new HashMap<String, Object>();
+    if (Files.exists(directory.resolve(Project.FILE))) {
+      var project = Project.open(directory);
+      yaml.put("serving", project.serving());
+      yaml.put("model", Map.of("name", project.model().name(), "alias", project.model().alias()));
+    }
+    return yaml;
+  }
+
+  /// Lets requests finish, then closes what they used.
+  @Override
+  public void close() {
+    server.stop();
+    tracking.ifPresent(Tracking::close);
+  }
+}

@@ -1,0 +1,90 @@
+package io.mlopscore.serving;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// The keys that open the API; none at all means that it is open to everyone who reaches it.
+///
+/// @param keys all of them are valid, so that one can be replaced without a gap
+public record ApiKeys(List<ApiKey> keys) {
+  public ApiKeys {
+    keys = List.copyOf(keys);
+  }
+
+  /// @param list keys separated by commas
+  /// @param minLength the shortest key that is accepted
+  static ApiKeys parse(String list, int minLength) {
+    var keys = new ArrayList<ApiKey>();
+    for (var key : list.split(",", -1)) {
+      var stripped = key.strip();
+      if (!stripped.isEmpty()) {
+        keys.add(ApiKey.of(longEnough(stripped, minLength)));
+      }
+    }
+    return new ApiKeys(keys);
+  }
+
+  private static String longEnough(String key, int minLength) {
+    if (key.length() < minLength) {
+      throw new SettingException(
+          "API_KEY",
+          "a key of %d characters is too short, at least %d are needed; `openssl rand -hex 32` makes one"
+              .formatted(key.length(), minLength));
+    }
+    return key;
+  }
+
+  /// @param file lines of `<id> <SHA-256 of the key in hex>`; empty lines and `#` are skipped
+  static ApiKeys read(Path file) {
+    try {
+      return new ApiKeys(
+          Files.readAllLines(file).stream()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+              .map(line -> digested(file, line))
+              .toList());
+    } catch (IOException e) {
+      throw new SettingException("API_KEYS_FILE", file + " cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static ApiKey digested(Path file, String line) {
+    var words = line.split("\\s+", -1);
+    if (words.length != 2 || !words[1].matches("[0-9a-fA-F]{64}")) {
+      throw new SettingException(
+          "API_KEYS_FILE",
+          file + ": a line must be `<id> <SHA-256 in hex>`, found one that is not");
+    }
+    return new ApiKey(words[0], HexFormat.of().parseHex(words[1]));
+  }
+
+  ApiKeys and(ApiKeys others) {
+    var all = new ArrayList<>(keys);
+    all.addAll(others.keys);
+    return new ApiKeys(all);
+  }
+
+  boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
+  /// The key that equals a candidate; compares with all of them, each in constant time.
+  Optional<ApiKey> find(String candidate) {
+    var digest = ApiKey.digest(candidate);
+    ApiKey found = null;
+    for (var key : keys) {
+      if (MessageDigest.isEqual(key.digest(), digest)) {
+        found = key;
+      }
+    }
+    Arrays.fill(digest, (byte) 0);
+    return Optional.ofNullable(found);
+  }
+}

@@ -1,0 +1,68 @@
+package io.mlopscore.serving;
+
+import io.helidon.webserver.http.ServerRequest;
+
+/// One request on its way, with what is learnt about it for the log.
+final class Exchange {
+  private final ServerRequest request;
+  private final String requestId;
+  private final String method;
+  private String route = "unmatched";
+  private String keyId = "";
+  private String modelVersion = "";
+  private String error = "";
+
+  Exchange(ServerRequest request, String requestId, String method) {
+    this.request = request;
+    this.requestId = requestId;
+    this.method = method;
+  }
+
+  ServerRequest request() {
+    return request;
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  /// One of the known methods, or `OTHER`.
+  String method() {
+    return method;
+  }
+
+  /// The path of the matched route, never the one that was sent.
+  String route() {
+    return route;
+  }
+
+  void matched(String path) {
+    route = path;
+  }
+
+  /// Empty if no key was needed or given.
+  String keyId() {
+    return keyId;
+  }
+
+  void authenticated(String id) {
+    keyId = id;
+  }
+
+  String modelVersion() {
+    return modelVersion;
+  }
+
+  void answeredBy(String version) {
+    modelVersion = version;
+  }
+
+  /// One word for what went wrong; empty if nothing did.
+  String error() {
+    return error;
+  }
+
+  void failed(String word) {
+    error = word;
+  }
+}

@@ -1,0 +1,52 @@
+package io.mlopscore.serving;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/// How this service reads and writes JSON: strictly, with limits, and with buffers shared by all
+/// threads, since a virtual thread is too short-lived to keep its own.
+final class Json {
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(20)
+                  .maxStringLength(10_000)
+                  .maxNumberLength(400)
+                  .maxNameLength(1_000)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  /// One object, whose members a writer fills in.
+  static byte[] object(Members members) {
+    var bytes = new ByteArrayOutputStream(256);
+    try (var out = FACTORY.createGenerator(bytes)) {
+      out.writeStartObject();
+      members.write(out);
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /// Writes the members of an object.
+  @FunctionalInterface
+  interface Members {
+    void write(JsonGenerator out) throws IOException;
+  }
+}

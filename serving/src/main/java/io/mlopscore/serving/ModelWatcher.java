@@ -1,0 +1,125 @@
+package io.mlopscore.serving;
+
+import io.mlopscore.model.ModelException;
+import io.mlopscore.tracking.TrackingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Looks for a new release now and then, and swaps it in if it is sound. One that is not is
+/// refused: the model before it keeps serving.
+final class ModelWatcher implements AutoCloseable {
+  private final ModelSource source;
+  private final LiveModel live;
+  private final ServingLog log;
+  private final ServingMetrics metrics;
+  private final Thread thread;
+  private volatile @Nullable Refusal refusal;
+
+  /// @param interval how long to wait between two looks
+  ModelWatcher(
+      ModelSource source,
+      LiveModel live,
+      ServingLog log,
+      ServingMetrics metrics,
+      Duration interval) {
+    this.source = source;
+    this.live = live;
+    this.log = log;
+    this.metrics = metrics;
+    this.thread = Thread.ofVirtual().name("model-watcher").unstarted(() -> watch(interval));
+  }
+
+  /// A release that was not swapped in.
+  ///
+  /// @param version empty if not even that is known
+  record Refusal(Optional<String> version, String reason) {}
+
+  void start() {
+    thread.start();
+  }
+
+  Optional<Refusal> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  private void watch(Duration interval) {
+    try {
+      while (true) {
+        Thread.sleep(interval);
+        check();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Looks once.
+  synchronized void check() {
+    Optional<Release> found;
+    try {
+      found = source.current();
+    } catch (IOException | UncheckedIOException | TrackingException | ModelException e) {
+      refuse(Optional.empty(), e);
+      return;
+    }
+    if (found.isEmpty()) {
+      refuse(Optional.empty(), new IOException("there is no model at " + source.describe()));
+    } else if (live.release().equals(found)) {
+      refusal = null;
+    } else {
+      load(found.get());
+    }
+  }
+
+  private void load(Release release) {
+    try {
+      var started = System.nanoTime();
+      var model = ServedModel.load(release, source.fetch(release));
+      live.replace(model);
+      refusal = null;
+      metrics.modelLoaded(release);
+      log.event(
+          ServingLog.Level.INFO,
+          "model_loaded",
+          out -> {
+            out.writeStringField("model", release.name());
+            out.writeStringField("model_version", release.version());
+            out.writeNumberField("ms", (System.nanoTime() - started) / 1_000_000);
+          });
+    } catch (IOException | RuntimeException e) {
+      refuse(Optional.of(release.version()), e);
+    }
+  }
+
+  /// Said once for each reason, not at every look.
+  private void refuse(Optional<String> version, Exception cause) {
+    var next = new Refusal(version, message(cause));
+    if (next.equals(refusal)) {
+      return;
+    }
+    refusal = next;
+    metrics.modelRefused();
+    log.event(
+        ServingLog.Level.ERROR,
+        "model_refused",
+        out -> {
+          out.writeStringField("model_version", version.orElse("unknown"));
+          out.writeStringField("reason", next.reason());
+          out.writeStringField("serving", live.release().map(Release::version).orElse("nothing"));
+        });
+  }
+
+  private static String message(Exception cause) {
+    var message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    live.replace(null);
+  }
+}

@@ -1,0 +1,162 @@
+package io.mlopscore.serving;
+
+import io.github.bucket4j.TimeMeter;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The prediction API, running.
+public final class PredictionServer implements AutoCloseable {
+  private final ServingSettings settings;
+  private final WebServer web;
+  private final ModelWatcher watcher;
+  private final ServingLog log;
+  private final ServingMetrics metrics;
+  private final AtomicBoolean draining;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  private PredictionServer(
+      ServingSettings settings,
+      WebServer web,
+      ModelWatcher watcher,
+      ServingLog log,
+      ServingMetrics metrics,
+      AtomicBoolean draining) {
+    this.settings = settings;
+    this.web = web;
+    this.watcher = watcher;
+    this.log = log;
+    this.metrics = metrics;
+    this.draining = draining;
+  }
+
+  /// Loads the model, if there is one, and listens.
+  ///
+  /// @param output where log lines go, usually standard output
+  /// @throws SettingException if the port is taken
+  public static PredictionServer start(
+      ServingSettings settings, ModelSource source, OutputStream output) {
+    var log = new ServingLog(output, settings.logLevel(), Clock.systemUTC());
+    log.start();
+    var metrics = new ServingMetrics();
+    metrics.watch(log);
+    var live = new LiveModel();
+    var watcher = new ModelWatcher(source, live, log, metrics, settings.reloadInterval());
+    var draining = new AtomicBoolean();
+    var routes =
+        ServingRoutes.build(
+            settings, live, watcher, log, metrics, draining::get, TimeMeter.SYSTEM_MILLISECONDS);
+    var gateway =
+        new Gateway(
+            new Routes(routes),
+            ServingRoutes.guard(settings, TimeMeter.SYSTEM_MILLISECONDS),
+            settings.cors(),
+            log,
+            metrics,
+            draining::get);
+    watcher.check();
+    var web = listen(settings, gateway, log);
+    watcher.start();
+    metrics.watchProcess();
+    var server = new PredictionServer(settings, web, watcher, log, metrics, draining);
+    server.sayStarted();
+    return server;
+  }
+
+  private static WebServer listen(ServingSettings settings, Gateway gateway, ServingLog log) {
+    try {
+      return WebServer.builder()
+          .host(settings.host())
+          .port(settings.port())
+          .shutdownHook(false)
+          .shutdownGracePeriod(settings.gracePeriod())
+          .maxTcpConnections(settings.maxConnections())
+          .idleConnectionTimeout(settings.idleTimeout())
+          .idleConnectionPeriod(settings.idleTimeout().dividedBy(4))
+          .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+          .addProtocol(Http1Config.builder().maxHeadersSize(8192).build())
+          .directHandlers(ProtocolErrors.handlers())
+          .addRouting(HttpRouting.builder().addFilter(gateway))
+          .build()
+          .start();
+    } catch (UncheckedIOException e) {
+      log.close();
+      throw e.getCause() instanceof BindException bind ? taken(settings, bind) : e;
+    }
+  }
+
+  private static RuntimeException taken(ServingSettings settings, BindException cause) {
+    var problem =
+        new SettingException(
+            "MLOPS_API_PORT",
+            "port %d of %s is taken or not allowed (%s); set MLOPS_API_PORT or --port to another one"
+                .formatted(settings.port(), settings.host(), cause.getMessage()));
+    problem.initCause(cause);
+    return problem;
+  }
+
+  private void sayStarted() {
+    if (settings.keys().isEmpty()) {
+      log.event(
+          ServingLog.Level.WARNING,
+          "authentication_off",
+          out ->
+              out.writeStringField(
+                  "message",
+                  "NO API KEY IS SET: every program on this machine may use the API."
+                      + " Set API_KEY to close it."));
+    }
+    log.event(
+        ServingLog.Level.INFO,
+        "started",
+        out -> {
+          out.writeStringField("host", settings.host());
+          out.writeNumberField("port", port());
+        });
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return web.port();
+  }
+
+  /// Stops: says at once that it is not ready, lets requests finish and callers move on, and
+  /// returns when all are done or the grace period is over.
+  public void stop() {
+    if (!stopped.compareAndSet(false, true)) {
+      return;
+    }
+    draining.set(true);
+    awaitQuiet(settings.gracePeriod().dividedBy(4));
+    web.stop();
+    watcher.close();
+    log.event(ServingLog.Level.INFO, "stopped", _ -> {});
+    log.close();
+  }
+
+  /// Every answer now ends its connection, so that callers turn elsewhere before the port closes.
+  private void awaitQuiet(Duration atMost) {
+    long end = System.nanoTime() + Math.min(atMost.toNanos(), 1_000_000_000L);
+    int quiet = 0;
+    try {
+      while (System.nanoTime() < end && quiet < 10) {
+        Thread.sleep(10);
+        quiet = metrics.requestsInFlight() == 0 ? quiet + 1 : 0;
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}

@@ -1,0 +1,83 @@
+package io.mlopscore.serving;
+
+import io.mlopscore.model.ModelFolder;
+import io.mlopscore.tracking.Metric;
+import io.mlopscore.tracking.Tracking;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The version that an alias of the registry points to: `models:/<name>@<alias>`.
+///
+/// @param cache where versions are copied to; a version is copied once
+public record RegistryModelSource(Tracking tracking, String name, String alias, Path cache)
+    implements ModelSource {
+  /// The names in `/model/info`, and what training calls them in a run.
+  private static final Map<String, String> RUN_METRICS =
+      Map.of(
+          "accuracy", "accuracy",
+          "precision", "precision_weighted",
+          "recall", "recall_weighted",
+          "f1_score", "f1_score_weighted");
+
+  @Override
+  public Optional<Release> current() {
+    return tracking
+        .registry()
+        .versionByAlias(name, alias)
+        .map(
+            version ->
+                new Release(
+                    name,
+                    Integer.toString(version.version()),
+                    version.version() + "-" + version.creationTime()));
+  }
+
+  @Override
+  public Fetched fetch(Release release) throws IOException {
+    int version = Integer.parseInt(release.version());
+    var folder = ModelFolder.open(copy(release, version));
+    return new Fetched(folder, folder.scorer(), metrics(version));
+  }
+
+  @Override
+  public String describe() {
+    return "models:/" + name + "@" + alias;
+  }
+
+  /// Copies under a name of its own and renames, so that a half copy is never taken for a whole.
+  private Path copy(Release release, int version) throws IOException {
+    var uri = tracking.registry().downloadUri(name, version);
+    var target = cache.resolve(CacheName.of(name, release.identity(), uri));
+    if (!Files.isDirectory(target)) {
+      Files.createDirectories(cache);
+      var part = Files.createTempDirectory(cache, "part-");
+      tracking.artifacts().download(uri, part);
+      Files.move(part, target);
+    }
+    return target;
+  }
+
+  private Map<String, Double> metrics(int version) {
+    var runId = tracking.registry().version(name, version).runId();
+    if (runId == null) {
+      return Map.of();
+    }
+    var logged =
+        tracking.store().run(runId).metrics().stream()
+            .collect(Collectors.toMap(Metric::key, Metric::value));
+    var metrics = new HashMap<String, Double>();
+    RUN_METRICS.forEach(
+        (ours, theirs) -> {
+          var value = logged.get(theirs);
+          if (value != null) {
+            metrics.put(ours, value);
+          }
+        });
+    return metrics;
+  }
+}

@@ -1,0 +1,57 @@
+package io.mlopscore.serving;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Reads request bodies with a bound on memory.
+final class RequestBody {
+  private static final long MAX_DISCARDED = 16 << 20;
+
+  private RequestBody() {}
+
+  /// Whether the head of a request already says that its body is too large.
+  static boolean isTooLarge(ServerRequest request, int max) {
+    var headers = request.headers();
+    return headers.contains(HeaderNames.CONTENT_LENGTH) && headers.contentLength().orElse(0) > max;
+  }
+
+  /// The whole body; empty if it is longer than allowed.
+  static Optional<byte[]> read(ServerRequest request, int max) throws IOException {
+    if (!request.content().hasEntity()) {
+      return Optional.of(new byte[0]);
+    }
+    try (var in = request.content().inputStream()) {
+      var length = request.headers().contentLength();
+      if (length.isPresent()) {
+        return Optional.of(in.readNBytes((int) length.getAsLong()));
+      }
+      var bytes = in.readNBytes(max + 1);
+      return bytes.length > max ? Optional.empty() : Optional.of(bytes);
+    }
+  }
+
+  /// Takes in what the caller is still sending before the connection ends, so that it gets to read
+  /// the answer instead of a broken pipe. Keeps nothing, and not for ever.
+  static void discard(ServerRequest request) {
+    if (!request.content().hasEntity()
+        || request.content().consumed()
+        || request.headers().containsToken(HeaderValues.EXPECT_100)) {
+      return;
+    }
+    try (var in = request.content().inputStream()) {
+      var buffer = new byte[16 << 10];
+      long sum = 0;
+      int count = 0;
+      while (count >= 0 && sum < MAX_DISCARDED) {
+        sum += count;
+        count = in.read(buffer);
+      }
+    } catch (IOException | RuntimeException _) {
+      // The connection is closed right after this anyway.
+      return;
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package io.mlopscore.serving;
+
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What Prometheus may know. The `model_*` and `api_errors_total` names are those of the original
+/// service; the others follow Prometheus' conventions.
+final class ServingMetrics {
+  static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Counter requests =
+      Counter.builder()
+          .name("http_requests_total")
+          .help("Requests by route, method and status.")
+          .labelNames("method", "route", "status")
+          .register(registry);
+  private final Histogram durations =
+      Histogram.builder()
+          .name("http_request_duration_seconds")
+          .help("Time from the parsed head of a request to its answer, by route.")
+          .classicOnly()
+          .classicUpperBounds(
+              .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5)
+          .labelNames("method", "route")
+          .register(registry);
+  private final Gauge inFlight =
+      Gauge.builder()
+          .name("http_requests_in_flight")
+          .help("Requests being answered now.")
+          .register(registry);
+  private final Counter errors =
+      Counter.builder()
+          .name("api_errors_total")
+          .help("Requests that failed, by kind and route.")
+          .labelNames("error_type", "endpoint")
+          .register(registry);
+  private final Counter predictions =
+      Counter.builder()
+          .name("model_predictions_total")
+          .help("Predictions by class.")
+          .labelNames("predicted_class")
+          .register(registry);
+  private final Histogram confidence =
+      Histogram.builder()
+          .name("model_confidence")
+          .help("Probability of the predicted class.")
+          .classicOnly()
+          .classicUpperBounds(0, .5, .7, .8, .9, .95, 1.0)
+          .labelNames("predicted_class")
+          .register(registry);
+  private final Gauge loaded =
+      Gauge.builder()
+          .name("model_loaded")
+          .help("1 if a model is ready to answer, otherwise 0.")
+          .register(registry);
+  private final Gauge version =
+      Gauge.builder()
+          .name("model_version_info")
+          .help("1 for the model that answers now.")
+          .labelNames("model", "version")
+          .register(registry);
+  private final Counter refused =
+      Counter.builder()
+          .name("model_refused_total")
+          .help("Releases that could not be loaded or failed their self-test.")
+          .register(registry);
+  private final ConcurrentHashMap<String, RoutePoints> routes = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, ClassPoints> classes = new ConcurrentHashMap<>();
+
+  ServingMetrics() {
+    loaded.set(0);
+    refused.inc(0);
+  }
+
+  /// Adds the number of log lines that were dropped.
+  void watch(ServingLog log) {
+    CounterWithCallback.builder()
+        .name("log_lines_dropped_total")
+        .help("Log lines dropped because they could not be written fast enough.")
+        .callback(callback -> callback.call((double) log.dropped()))
+        .register(registry);
+  }
+
+  /// Adds memory, threads and garbage collection of the process.
+  void watchProcess() {
+    JvmMetrics.builder().register(registry);
+  }
+
+  void started() {
+    inFlight.inc();
+  }
+
+  void finished(Exchange exchange, int status, long nanos) {
+    inFlight.dec();
+    var points = routes.get(exchange.route());
+    if (points == null) {
+      points = routes.computeIfAbsent(exchange.route(), _ -> new RoutePoints());
+    }
+    points.count(exchange, status, nanos / 1e9);
+    if (!exchange.error().isEmpty()) {
+      errors.labelValues(exchange.error(), exchange.route()).inc();
+    }
+  }
+
+  void predicted(String label, double probability) {
+    var points = classes.get(label);
+    if (points == null) {
+      points = classes.computeIfAbsent(label, ClassPoints::new);
+    }
+    points.total.inc();
+    points.confidence.observe(probability);
+  }
+
+  void modelLoaded(Release release) {
+    loaded.set(1);
+    version.clear();
+    version.labelValues(release.name(), release.version()).set(1);
+  }
+
+  void modelRefused() {
+    refused.inc();
+  }
+
+  double requestsInFlight() {
+    return inFlight.get();
+  }
+
+  byte[] scrape() {
+    var bytes = new ByteArrayOutputStream(16 << 10);
+    try {
+      PrometheusTextFormatWriter.create().write(bytes, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /// The counters of one class, looked up once.
+  private final class ClassPoints {
+    private final CounterDataPoint total;
+    private final DistributionDataPoint confidence;
+
+    ClassPoints(String label) {
+      total = predictions.labelValues(label);
+      confidence = ServingMetrics.this.confidence.labelValues(label);
+    }
+  }
+
+  /// The counters of one route, looked up once for each method and status.
+  private final class RoutePoints {
+    private final ConcurrentHashMap<String, DistributionDataPoint> byMethod =
+        new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, ConcurrentHashMap<String, CounterDataPoint>> byStatus =
+        new ConcurrentHashMap<>();
+
+    void count(Exchange exchange, int status, double seconds) {
+      byMethod
+          .computeIfAbsent(
+              exchange.method(), method -> durations.labelValues(method, exchange.route()))
+          .observe(seconds);
+      byStatus
+          .computeIfAbsent(status, _ -> new ConcurrentHashMap<>())
+          .computeIfAbsent(
+              exchange.method(),
+              method -> requests.labelValues(method, exchange.route(), Integer.toString(status)))
+          .inc();
+    }
+  }
+}
