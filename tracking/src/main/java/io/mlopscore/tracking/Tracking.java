@@ -1,14 +1,24 @@
 package io.mlopscore.tracking;
 
+import io.mlopscore.tracking.sql.Database;
+import io.mlopscore.tracking.sql.SqlModelRegistry;
+import io.mlopscore.tracking.sql.SqlTrackingStore;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 
 /// One place where runs are tracked: a store, a registry, and the artifacts of both.
 ///
-/// Open it by the URI that MLflow takes: `sqlite:///mlflow.db` in process, `http://...`
-/// for a server.
+/// Open it by the URI that MLflow takes: `sqlite:///mlflow.db` in process, `http://...` for a
+/// server.
 public record Tracking(
     TrackingStore store, ModelRegistry registry, Artifacts artifacts, Runnable onClose)
     implements AutoCloseable {
+  /// Where runs are tracked if nothing else is said.
+  public static final String DEFAULT_URI = "sqlite:///mlflow.db";
+
+  private static final String SQLITE = "sqlite:///";
+  private static final String ARTIFACT_ROOT = "mlflow-artifacts:/";
 
   /// Opens, and for a database creates if absent, the place behind a tracking URI.
   ///
@@ -17,8 +27,30 @@ public record Tracking(
   /// @param directory what relative paths in the URI are relative to; artifacts of a database are
   ///     kept in `mlartifacts/` below it
   public static Tracking open(String uri, Path directory) {
+    if (uri.startsWith(SQLITE)) {
+      return openDatabase(databaseFile(uri, directory), directory.resolve("mlartifacts"));
+    }
     throw new TrackingException(
-        ErrorCode.NOT_IMPLEMENTED, uri + " below " + directory + ": opening is written next");
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "'" + uri + "' is no tracking URI known here; use sqlite:///file.db or http://host:port.");
+  }
+
+  /// Opens a SQLite database, created if absent.
+  ///
+  /// @param artifacts the folder behind `mlflow-artifacts:/`
+  public static Tracking openDatabase(Path file, Path artifacts) {
+    var database = Database.open(file, ARTIFACT_ROOT);
+    var clock = Clock.systemUTC();
+    return new Tracking(
+        new SqlTrackingStore(database, ARTIFACT_ROOT, new RunNames(new SecureRandom()), clock),
+        new SqlModelRegistry(database, clock),
+        new LocalArtifacts(artifacts),
+        database::close);
+  }
+
+  /// The file that a `sqlite:` URI names.
+  public static Path databaseFile(String uri, Path directory) {
+    return directory.resolve(uri.substring(SQLITE.length()));
   }
 
   @Override

@@ -45,6 +45,9 @@ public interface TrackingStore {
   /// A PENDING logged model whose artifacts may now be uploaded to its URI.
   LoggedModel createLoggedModel(NewLoggedModel model);
 
+  /// Says that a run made a logged model.
+  void logOutput(String runId, String modelId, long step);
+
   /// Says how the upload went.
   LoggedModel finishLoggedModel(String modelId, LoggedModel.Status status);
 

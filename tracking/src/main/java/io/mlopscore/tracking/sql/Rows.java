@@ -1,0 +1,32 @@
+package io.mlopscore.tracking.sql;
+
+import io.mlopscore.tracking.LifecycleStage;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/// What several tables have in common: pairs of texts, and the words for states.
+final class Rows {
+  private Rows() {}
+
+  /// Reads rows of a key and a value.
+  static Map<String, String> pairs(Handle handle, String sql, Object... arguments) {
+    var pairs = new LinkedHashMap<String, String>();
+    handle
+        .select(sql, arguments)
+        .map((row, _) -> Map.entry(row.getString(1), orEmpty(row.getString(2))))
+        .forEach(pair -> pairs.put(pair.getKey(), pair.getValue()));
+    return pairs;
+  }
+
+  static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  static LifecycleStage stage(@org.jspecify.annotations.Nullable String text) {
+    return text == null
+        ? LifecycleStage.ACTIVE
+        : LifecycleStage.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+}

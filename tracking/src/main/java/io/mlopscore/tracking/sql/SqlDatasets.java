@@ -1,0 +1,97 @@
+package io.mlopscore.tracking.sql;
+
+import io.mlopscore.tracking.Dataset;
+import io.mlopscore.tracking.DatasetInput;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/// The data sets of runs: the tables `datasets`, `inputs` and `input_tags`.
+final class SqlDatasets {
+  private SqlDatasets() {}
+
+  static void log(Handle handle, String run, List<DatasetInput> inputs) {
+    var experiment = SqlExperiments.number(SqlRuns.active(handle, run).experimentId());
+    for (var input : inputs) {
+      var link = link(handle, run, dataset(handle, experiment, input.dataset()));
+      input.tags().forEach((name, value) -> tag(handle, link, name, value));
+    }
+  }
+
+  /// A data set is the same within an experiment if name and digest are.
+  private static String dataset(Handle handle, long experiment, Dataset dataset) {
+    handle.execute(
+        "INSERT INTO datasets (dataset_uuid, experiment_id, name, digest, dataset_source_type,"
+            + " dataset_source, dataset_schema, dataset_profile) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT DO NOTHING",
+        Ids.fresh(),
+        experiment,
+        dataset.name(),
+        dataset.digest(),
+        dataset.sourceType(),
+        dataset.source(),
+        dataset.schema(),
+        dataset.profile());
+    return handle
+        .select(
+            "SELECT dataset_uuid FROM datasets WHERE experiment_id = ? AND name = ? AND digest = ?",
+            experiment,
+            dataset.name(),
+            dataset.digest())
+        .mapTo(String.class)
+        .one();
+  }
+
+  private static String link(Handle handle, String run, String dataset) {
+    handle.execute(
+        "INSERT INTO inputs (input_uuid, source_type, source_id, destination_type, destination_id)"
+            + " VALUES (?, 'DATASET', ?, 'RUN', ?) ON CONFLICT DO NOTHING",
+        Ids.fresh(),
+        dataset,
+        run);
+    return handle
+        .select(
+            "SELECT input_uuid FROM inputs WHERE source_type = 'DATASET' AND source_id = ?"
+                + " AND destination_type = 'RUN' AND destination_id = ?",
+            dataset,
+            run)
+        .mapTo(String.class)
+        .one();
+  }
+
+  private static void tag(Handle handle, String link, String name, String value) {
+    handle.execute(
+        "INSERT INTO input_tags (input_uuid, name, value) VALUES (?, ?, ?)"
+            + " ON CONFLICT (input_uuid, name) DO UPDATE SET value = excluded.value",
+        link,
+        name,
+        value);
+  }
+
+  static List<DatasetInput> inputs(Handle handle, String run) {
+    return handle
+        .select(
+            "SELECT i.input_uuid, d.name, d.digest, d.dataset_source_type, d.dataset_source,"
+                + " d.dataset_schema, d.dataset_profile FROM inputs i"
+                + " JOIN datasets d ON d.dataset_uuid = i.source_id"
+                + " WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN'"
+                + " AND i.destination_id = ? ORDER BY d.name, d.digest",
+            run)
+        .map(
+            (row, _) ->
+                new DatasetInput(
+                    new Dataset(
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7)),
+                    tags(handle, row.getString(1))))
+        .list();
+  }
+
+  private static Map<String, String> tags(Handle handle, String link) {
+    return Rows.pairs(handle, "SELECT name, value FROM input_tags WHERE input_uuid = ?", link);
+  }
+}

@@ -1,0 +1,165 @@
+package io.mlopscore.tracking.sql;
+
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.LoggedModel;
+import io.mlopscore.tracking.Names;
+import io.mlopscore.tracking.NewLoggedModel;
+import io.mlopscore.tracking.RunNames;
+import io.mlopscore.tracking.TrackingException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The tables `logged_models`, `logged_model_params` and `logged_model_tags`, and the links from
+/// runs in `inputs`.
+final class SqlLoggedModels {
+  private static final String COLUMNS =
+      "SELECT model_id, experiment_id, name, artifact_location, status, model_type, source_run_id,"
+          + " creation_timestamp_ms, last_updated_timestamp_ms FROM logged_models ";
+
+  private final RunNames names;
+  private final Clock clock;
+
+  SqlLoggedModels(RunNames names, Clock clock) {
+    this.names = names;
+    this.clock = clock;
+  }
+
+  LoggedModel create(Handle handle, NewLoggedModel model) {
+    Names.loggedModel(model.name());
+    var experiment = SqlExperiments.active(handle, model.experimentId());
+    var number = SqlExperiments.number(experiment.id());
+    var id = "m-" + Ids.fresh();
+    var now = clock.millis();
+    handle.execute(
+        "INSERT INTO logged_models (model_id, experiment_id, name, artifact_location,"
+            + " creation_timestamp_ms, last_updated_timestamp_ms, status, lifecycle_stage,"
+            + " model_type, source_run_id) VALUES (?, ?, ?, ?, ?, ?, ?, 'active', ?, ?)",
+        id,
+        number,
+        model.name().isEmpty() ? names.next() : model.name(),
+        ArtifactUris.of(experiment.artifactLocation(), "models", id, "artifacts"),
+        now,
+        now,
+        code(LoggedModel.Status.PENDING),
+        model.modelType(),
+        model.sourceRunId());
+    model
+        .params()
+        .forEach(
+            (key, value) ->
+                handle.execute(
+                    "INSERT INTO logged_model_params (model_id, experiment_id, param_key,"
+                        + " param_value) VALUES (?, ?, ?, ?)",
+                    id,
+                    number,
+                    key,
+                    value));
+    model.tags().forEach((key, value) -> tag(handle, id, number, key, value));
+    return get(handle, id);
+  }
+
+  static void tag(Handle handle, String id, long experiment, String key, String value) {
+    handle.execute(
+        "INSERT INTO logged_model_tags (model_id, experiment_id, tag_key, tag_value)"
+            + " VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (model_id, tag_key) DO UPDATE SET tag_value = excluded.tag_value",
+        id,
+        experiment,
+        key,
+        value);
+  }
+
+  LoggedModel finish(Handle handle, String id, LoggedModel.Status status) {
+    get(handle, id);
+    handle.execute(
+        "UPDATE logged_models SET status = ?, last_updated_timestamp_ms = ? WHERE model_id = ?",
+        code(status),
+        clock.millis(),
+        id);
+    return get(handle, id);
+  }
+
+  static LoggedModel get(Handle handle, String id) {
+    return handle
+        .select(COLUMNS + "WHERE model_id = ? AND lifecycle_stage = 'active'", id)
+        .map((row, _) -> model(handle, row))
+        .findOne()
+        .orElseThrow(
+            () ->
+                new TrackingException(
+                    ErrorCode.RESOURCE_DOES_NOT_EXIST,
+                    "Logged model with ID '" + id + "' not found."));
+  }
+
+  static List<LoggedModel> ofRun(Handle handle, String run) {
+    return handle
+        .select(
+            COLUMNS
+                + "WHERE source_run_id = ? AND lifecycle_stage = 'active'"
+                + " ORDER BY creation_timestamp_ms",
+            run)
+        .map((row, _) -> model(handle, row))
+        .list();
+  }
+
+  /// Says that a run made a model, as MLflow's `runs/outputs` does.
+  static void output(Handle handle, String run, String model, long step) {
+    SqlRuns.active(handle, run);
+    handle.execute(
+        "INSERT INTO inputs (input_uuid, source_type, source_id, destination_type, destination_id,"
+            + " step) VALUES (?, 'RUN_OUTPUT', ?, 'MODEL_OUTPUT', ?, ?) ON CONFLICT DO NOTHING",
+        Ids.fresh(),
+        run,
+        model,
+        step);
+  }
+
+  private static LoggedModel model(Handle handle, ResultSet row) throws SQLException {
+    var id = row.getString("model_id");
+    return new LoggedModel(
+        id,
+        row.getString("experiment_id"),
+        row.getString("name"),
+        row.getString("artifact_location"),
+        status(row.getInt("status")),
+        row.getString("model_type"),
+        row.getString("source_run_id"),
+        row.getLong("creation_timestamp_ms"),
+        row.getLong("last_updated_timestamp_ms"),
+        Rows.pairs(
+            handle,
+            "SELECT param_key, param_value FROM logged_model_params WHERE model_id = ?",
+            id),
+        Rows.pairs(
+            handle, "SELECT tag_key, tag_value FROM logged_model_tags WHERE model_id = ?", id));
+  }
+
+  private static int code(LoggedModel.Status status) {
+    return switch (status) {
+      case PENDING -> 1;
+      case READY -> 2;
+      case UPLOAD_FAILED -> 3;
+    };
+  }
+
+  private static LoggedModel.Status status(int code) {
+    return switch (code) {
+      case 2 -> LoggedModel.Status.READY;
+      case 3 -> LoggedModel.Status.UPLOAD_FAILED;
+      default -> LoggedModel.Status.PENDING;
+    };
+  }
+
+  /// The logged model that a source such as `models:/m-...` names.
+  static Optional<String> idIn(@Nullable String source) {
+    var prefix = "models:/m-";
+    return source == null || !source.startsWith(prefix)
+        ? Optional.empty()
+        : Optional.of(source.substring("models:/".length()));
+  }
+}

@@ -1,0 +1,129 @@
+package io.mlopscore.tracking.sql;
+
+import io.mlopscore.tracking.DatasetInput;
+import io.mlopscore.tracking.Experiment;
+import io.mlopscore.tracking.LoggedModel;
+import io.mlopscore.tracking.Metric;
+import io.mlopscore.tracking.NewLoggedModel;
+import io.mlopscore.tracking.NewRun;
+import io.mlopscore.tracking.Run;
+import io.mlopscore.tracking.RunBatch;
+import io.mlopscore.tracking.RunNames;
+import io.mlopscore.tracking.RunStatus;
+import io.mlopscore.tracking.TrackingStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The tracking store in a database; each write is one transaction.
+public final class SqlTrackingStore implements TrackingStore {
+  private final Database database;
+  private final SqlExperiments experiments;
+  private final SqlRuns runs;
+  private final SqlLoggedModels models;
+
+  /// @param artifactRoot where new experiments keep their artifacts, such as `mlflow-artifacts:/`
+  public SqlTrackingStore(Database database, String artifactRoot, RunNames names, Clock clock) {
+    this.database = database;
+    this.experiments = new SqlExperiments(artifactRoot, clock);
+    this.runs = new SqlRuns(names);
+    this.models = new SqlLoggedModels(names, clock);
+  }
+
+  @Override
+  public String createExperiment(String name, Map<String, String> tags) {
+    return database.write(handle -> experiments.create(handle, name, tags));
+  }
+
+  @Override
+  public Experiment experiment(String id) {
+    return database.read(handle -> SqlExperiments.get(handle, id));
+  }
+
+  @Override
+  public Optional<Experiment> experimentByName(String name) {
+    return database.read(handle -> SqlExperiments.find(handle, name));
+  }
+
+  @Override
+  public List<Experiment> experiments() {
+    return database.read(SqlExperiments::all);
+  }
+
+  @Override
+  public Run createRun(NewRun run) {
+    return database.write(handle -> runs.create(handle, run));
+  }
+
+  @Override
+  public Run run(String runId) {
+    return database.read(handle -> SqlRuns.get(handle, runId));
+  }
+
+  @Override
+  public void endRun(String runId, RunStatus status, long endTime) {
+    database.write(
+        handle -> {
+          SqlRuns.end(handle, runId, status, endTime);
+          return status;
+        });
+  }
+
+  @Override
+  public void log(String runId, RunBatch batch) {
+    database.write(
+        handle -> {
+          SqlRunLog.log(handle, runId, batch);
+          return batch;
+        });
+  }
+
+  @Override
+  public void logInputs(String runId, List<DatasetInput> inputs) {
+    database.write(
+        handle -> {
+          SqlDatasets.log(handle, runId, inputs);
+          return inputs;
+        });
+  }
+
+  @Override
+  public List<Metric> history(String runId, String metricKey) {
+    return database.read(handle -> SqlRuns.history(handle, runId, metricKey));
+  }
+
+  @Override
+  public List<Run> runs(String experimentId, int maxResults) {
+    return database.read(handle -> SqlRuns.ofExperiment(handle, experimentId, maxResults));
+  }
+
+  @Override
+  public LoggedModel createLoggedModel(NewLoggedModel model) {
+    return database.write(handle -> models.create(handle, model));
+  }
+
+  @Override
+  public void logOutput(String runId, String modelId, long step) {
+    database.write(
+        handle -> {
+          SqlLoggedModels.output(handle, runId, modelId, step);
+          return modelId;
+        });
+  }
+
+  @Override
+  public LoggedModel finishLoggedModel(String modelId, LoggedModel.Status status) {
+    return database.write(handle -> models.finish(handle, modelId, status));
+  }
+
+  @Override
+  public LoggedModel loggedModel(String modelId) {
+    return database.read(handle -> SqlLoggedModels.get(handle, modelId));
+  }
+
+  @Override
+  public List<LoggedModel> loggedModels(String runId) {
+    return database.read(handle -> SqlLoggedModels.ofRun(handle, runId));
+  }
+}

@@ -1,0 +1,40 @@
+package io.mlopscore.tracking;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tracking in a SQLite file and local folders.
+@NullUnmarked
+class SqliteTrackingTest
+    implements TrackingStoreContract, ModelRegistryContract, ArtifactsContract {
+  @TempDir Path folder;
+  private Tracking tracking;
+
+  @BeforeEach
+  void open() {
+    tracking = Tracking.open(Tracking.DEFAULT_URI, folder);
+  }
+
+  @AfterEach
+  void close() {
+    tracking.close();
+  }
+
+  @Override
+  public TrackingStore store() {
+    return tracking.store();
+  }
+
+  @Override
+  public ModelRegistry registry() {
+    return tracking.registry();
+  }
+
+  @Override
+  public Artifacts artifacts() {
+    return tracking.artifacts();
+  }
+}

@@ -1,0 +1,220 @@
+package io.mlopscore.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What every tracking store does, in process or behind a server.
+interface TrackingStoreContract {
+  TrackingStore store();
+
+  @Test
+  default void newStoreHasTheDefaultExperiment() {
+    assertThat(store().experiment("0").name()).isEqualTo("Default");
+  }
+
+  @Test
+  default void experimentIsFoundByNameAndById() {
+    var id = store().createExperiment("wine", Map.of("team", "red"));
+    assertThat(store().experimentByName("wine").orElseThrow()).isEqualTo(store().experiment(id));
+    assertThat(store().experiment(id).tags()).containsEntry("team", "red");
+    assertThat(store().experiments()).extracting(Experiment::name).contains("wine", "Default");
+  }
+
+  @Test
+  default void experimentNameIsTakenOnce() {
+    store().createExperiment("twice", Map.of());
+    assertRefused(
+        () -> store().createExperiment("twice", Map.of()),
+        ErrorCode.RESOURCE_ALREADY_EXISTS,
+        "Experiment(name=twice) already exists.");
+  }
+
+  @Test
+  default void absentExperimentIsNamed() {
+    assertRefused(
+        () -> store().experiment("999"),
+        ErrorCode.RESOURCE_DOES_NOT_EXIST,
+        "No Experiment with id=999 exists");
+    assertThat(store().experimentByName("nobody")).isEmpty();
+  }
+
+  @Test
+  default void runStartsRunningAndEndsFinished() {
+    var run = start("life");
+    assertThat(run.info().status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(run.info().endTime()).isNull();
+    store().endRun(run.info().runId(), RunStatus.FINISHED, 2_000);
+    var ended = store().run(run.info().runId()).info();
+    assertThat(ended.status()).isEqualTo(RunStatus.FINISHED);
+    assertThat(ended.endTime()).isEqualTo(2_000);
+  }
+
+  @Test
+  default void runHasItsOwnArtifactFolder() {
+    var run = start("artifacts").info();
+    assertThat(run.artifactUri())
+        .endsWith("/" + run.experimentId() + "/" + run.runId() + "/artifacts");
+  }
+
+  @Test
+  default void runWithoutANameGetsOne() {
+    var experiment = store().createExperiment("nameless", Map.of());
+    var run = store().createRun(new NewRun(experiment, "", "ada", 1_000, Map.of()));
+    assertThat(run.info().runName()).matches("[a-z]+-[a-z]+-[0-9]+");
+    assertThat(run.tags()).containsEntry("mlflow.runName", run.info().runName());
+  }
+
+  @Test
+  default void absentRunIsNamed() {
+    assertRefused(
+        () -> store().run("0123"), ErrorCode.RESOURCE_DOES_NOT_EXIST, "Run with id=0123 not found");
+  }
+
+  @Test
+  default void loggedValuesComeBack() {
+    var id = start("values").info().runId();
+    store()
+        .log(
+            id,
+            new RunBatch(
+                List.of(new Metric("loss", 0.25, 10, 1)),
+                Map.of("depth", "10", "größe/x", "ünïcode"),
+                Map.of("note", "first")));
+    var run = store().run(id);
+    assertThat(run.metrics()).containsExactly(new Metric("loss", 0.25, 10, 1));
+    assertThat(run.params()).containsEntry("depth", "10").containsEntry("größe/x", "ünïcode");
+    assertThat(run.tags()).containsEntry("note", "first");
+  }
+
+  @Test
+  default void latestMetricIsTheOneOfTheHighestStep() {
+    var id = start("latest").info().runId();
+    logMetrics(id, new Metric("loss", 0.5, 10, 2), new Metric("loss", 0.9, 20, 1));
+    assertThat(store().run(id).metrics()).containsExactly(new Metric("loss", 0.5, 10, 2));
+    assertThat(store().history(id, "loss"))
+        .containsExactly(new Metric("loss", 0.5, 10, 2), new Metric("loss", 0.9, 20, 1));
+  }
+
+  @Test
+  default void samePointTwiceIsOnePoint() {
+    var id = start("twice-logged").info().runId();
+    var point = new Metric("loss", 0.5, 10, 2);
+    logMetrics(id, point);
+    logMetrics(id, point);
+    assertThat(store().history(id, "loss")).containsExactly(point);
+  }
+
+  @Test
+  default void notANumberAndInfinityAreKeptAsMlflowKeepsThem() {
+    var id = start("odd").info().runId();
+    logMetrics(
+        id,
+        new Metric("nan", Double.NaN, 1, 0),
+        new Metric("up", Double.POSITIVE_INFINITY, 1, 0),
+        new Metric("down", Double.NEGATIVE_INFINITY, 1, 0));
+    var values = new HashMap<String, Double>();
+    store().run(id).metrics().forEach(metric -> values.put(metric.key(), metric.value()));
+    assertThat(values)
+        .containsEntry("nan", Double.NaN)
+        .containsEntry("up", Double.MAX_VALUE)
+        .containsEntry("down", -Double.MAX_VALUE);
+  }
+
+  @Test
+  default void paramCannotChangeButMayBeRepeated() {
+    var id = start("params").info().runId();
+    store().log(id, new RunBatch(List.of(), Map.of("p", "1"), Map.of()));
+    store().log(id, new RunBatch(List.of(), Map.of("p", "1"), Map.of()));
+    assertRefused(
+        () -> store().log(id, new RunBatch(List.of(), Map.of("p", "2"), Map.of())),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Changing param values is not allowed. Param with key='p' was already logged");
+  }
+
+  @Test
+  default void refusedBatchLeavesNothing() {
+    var id = start("atomic").info().runId();
+    var good = new Metric("good", 1, 1, 0);
+    var bad = new Metric("../bad", 1, 1, 0);
+    assertThatThrownBy(
+            () -> store().log(id, new RunBatch(List.of(good, bad), Map.of("p", "1"), Map.of())))
+        .isInstanceOf(TrackingException.class);
+    assertThat(store().run(id).metrics()).isEmpty();
+    assertThat(store().run(id).params()).isEmpty();
+  }
+
+  @Test
+  default void tagIsOverwritten() {
+    var id = start("tags").info().runId();
+    store().log(id, new RunBatch(List.of(), Map.of(), Map.of("t", "old")));
+    store().log(id, new RunBatch(List.of(), Map.of(), Map.of("t", "new")));
+    assertThat(store().run(id).tags()).containsEntry("t", "new");
+  }
+
+  @Test
+  default void datasetsAreInputsOfTheRun() {
+    var id = start("datasets").info().runId();
+    var input =
+        new DatasetInput(
+            new Dataset("iris", "abc123", "local", "{\"uri\": \"iris.csv\"}", null, "{}"),
+            Map.of("mlflow.data.context", "training"));
+    store().logInputs(id, List.of(input));
+    store().logInputs(id, List.of(input));
+    assertThat(store().run(id).inputs()).containsExactly(input);
+  }
+
+  @Test
+  default void runsOfAnExperimentComeNewestFirst() {
+    var experiment = store().createExperiment("many", Map.of());
+    for (var start : new long[] {1_000, 3_000, 2_000}) {
+      store().createRun(new NewRun(experiment, "at-" + start, "ada", start, Map.of()));
+    }
+    assertThat(store().runs(experiment, 2))
+        .extracting(run -> run.info().runName())
+        .containsExactly("at-3000", "at-2000");
+  }
+
+  @Test
+  default void loggedModelBecomesReady() {
+    var run = start("models").info();
+    var pending =
+        store()
+            .createLoggedModel(
+                new NewLoggedModel(
+                    run.experimentId(),
+                    "forest",
+                    "classifier",
+                    run.runId(),
+                    Map.of("trees", "200"),
+                    Map.of("kind", "test")));
+    assertThat(pending.status()).isEqualTo(LoggedModel.Status.PENDING);
+    assertThat(pending.artifactUri()).endsWith("/models/" + pending.modelId() + "/artifacts");
+    store().logOutput(run.runId(), pending.modelId(), 0);
+    var ready = store().finishLoggedModel(pending.modelId(), LoggedModel.Status.READY);
+    assertThat(ready.status()).isEqualTo(LoggedModel.Status.READY);
+    assertThat(store().loggedModel(ready.modelId()).params()).containsEntry("trees", "200");
+    assertThat(store().loggedModels(run.runId()))
+        .extracting(LoggedModel::modelId)
+        .containsExactly(ready.modelId());
+  }
+
+  private Run start(String experiment) {
+    var id = store().createExperiment(experiment, Map.of());
+    return store().createRun(new NewRun(id, "run", "ada", 1_000, Map.of()));
+  }
+
+  private void logMetrics(String run, Metric... metrics) {
+    store().log(run, new RunBatch(List.of(metrics), Map.of(), Map.of()));
+  }
+
+  static void assertRefused(Runnable work, ErrorCode code, String message) {
+    assertThatThrownBy(work::run)
+        .isInstanceOfSatisfying(TrackingException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .hasMessageContaining(message);
+  }
+}
