@@ -10,14 +10,11 @@ import java.util.List;
 ///
 /// @param features the number of features in a row
 /// @param classes the labels, in the order of the weights
-/// @param base what each class starts from
-/// @param trees the trees, in the order of summation
+/// @param trees the trees, in the order of summation; a constant start is a tree of one leaf
 /// @param link how sums become probabilities
-public record TreeEnsemble(
-    int features, List<String> classes, List<Float> base, List<TreeNode> trees, Link link) {
+public record TreeEnsemble(int features, List<String> classes, List<TreeNode> trees, Link link) {
   public TreeEnsemble {
     classes = List.copyOf(classes);
-    base = List.copyOf(base);
     trees = List.copyOf(trees);
     if (classes.size() < 2) {
       throw new ModelException("a classifier needs at least 2 classes, but has " + classes);

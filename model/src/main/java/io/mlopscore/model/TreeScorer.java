@@ -10,7 +10,6 @@ final class TreeScorer implements Scorer {
   private final List<String> classes;
   private final int features;
   private final Link link;
-  private final float[] base;
   private final int[] roots;
 
   /// By node: the feature of a split, or LEAF.
@@ -29,7 +28,6 @@ final class TreeScorer implements Scorer {
     classes = ensemble.classes();
     features = ensemble.features();
     link = ensemble.link();
-    base = Floats.of(ensemble.base());
     roots = new int[ensemble.trees().size()];
     var size = TreeSize.of(ensemble.trees());
     feature = new int[size.nodes()];
@@ -50,7 +48,7 @@ final class TreeScorer implements Scorer {
   }
 
   private float[] sums(float[] row) {
-    var sums = base.clone();
+    var sums = new float[classes.size()];
     for (var root : roots) {
       var leaf = target[leaf(root, row)];
       for (var c = 0; c < sums.length; c++) {

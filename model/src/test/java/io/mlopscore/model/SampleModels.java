@@ -71,7 +71,7 @@ public final class SampleModels {
             tree(3, 0.8f, 2, 4.75f, 0.98f, 0.1f),
             tree(2, 2.6f, 2, 4.95f, 0.95f, 0.05f),
             tree(3, 0.75f, 3, 1.65f, 0.92f, 0.04f));
-    return new TreeEnsemble(4, CLASSES, List.of(0f, 0f, 0f), trees, new Link.Mean(trees.size()));
+    return new TreeEnsemble(4, CLASSES, trees, new Link.Mean(trees.size()));
   }
 
   /// Setosa up to the first threshold; then mostly versicolor up to the second one, and mostly

@@ -12,7 +12,7 @@ import java.util.Set;
 /// @param link how its scores become probabilities
 record ClassifierGraph(OnnxNode node, Link link) {
   private static final Set<String> REARRANGING =
-      Set.of("Split", "ZipMap", "Identity", "Cast", "Reshape");
+      Set.of("Split", "ZipMap", "Identity", "Cast", "Reshape", "ArgMax", "Gather");
 
   /// @return empty if the graph is anything else
   static Optional<ClassifierGraph> find(OnnxGraph graph, String operator) {

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import io.mlopscore.model.LinearModel;
 import io.mlopscore.model.Link;
 import io.mlopscore.model.TreeEnsemble;
@@ -63,7 +64,7 @@ public final class OnnxExport {
         .setOpType(operator)
         .setDomain("ai.onnx.ml")
         .addInput(INPUT)
-        .addOutput(PREDICTION)
+        .addOutput("first_label")
         .addOutput(scores)
         .addAttribute(Attributes.strings("classlabels_strings", classes));
   }
@@ -86,6 +87,7 @@ public final class OnnxExport {
   }
 
   private static byte[] model(GraphProto.Builder graph, int features, List<String> classes) {
+    addPrediction(graph, classes);
     var split =
         NodeProto.newBuilder()
             .setOpType("Split")
@@ -104,6 +106,31 @@ public final class OnnxExport {
         .setGraph(graph.addNode(split))
         .build()
         .toByteArray();
+  }
+
+  /// Takes the first of the most probable classes, as everybody else here does. The label of the
+  /// classifier operator itself follows another rule in ONNX Runtime if there are two classes.
+  private static void addPrediction(GraphProto.Builder graph, List<String> classes) {
+    var best =
+        NodeProto.newBuilder()
+            .setOpType("ArgMax")
+            .addInput(PROBABILITIES)
+            .addOutput("best")
+            .addAttribute(Attributes.number("axis", 1))
+            .addAttribute(Attributes.number("keepdims", 0));
+    var label =
+        NodeProto.newBuilder()
+            .setOpType("Gather")
+            .addInput("classes")
+            .addInput("best")
+            .addOutput(PREDICTION);
+    var labels =
+        TensorProto.newBuilder()
+            .setName("classes")
+            .setDataType(TensorProto.DataType.STRING.getNumber())
+            .addDims(classes.size())
+            .addAllStringData(classes.stream().map(ByteString::copyFromUtf8).toList());
+    graph.addInitializer(labels).addNode(best).addNode(label);
   }
 
   private static OperatorSetIdProto opset(String domain, int version) {

@@ -30,7 +30,6 @@ final class TreeExport {
     }
     return OnnxExport.classifier("TreeEnsembleClassifier", ensemble.classes(), scores)
         .addAttribute(Attributes.text("post_transform", postTransform))
-        .addAttribute(Attributes.floats("base_values", ensemble.base()))
         .addAttribute(Attributes.ints("nodes_treeids", lists.trees))
         .addAttribute(Attributes.ints("nodes_nodeids", lists.ids))
         .addAttribute(Attributes.ints("nodes_featureids", lists.features))

@@ -47,23 +47,26 @@ final class TreeGraph {
   }
 
   /// Whether every split is "at most", NaN goes above, and every class has weights of its own.
+  /// Two classes with base values are left to ONNX Runtime, which has a rule of its own for them.
   private static boolean isPlain(OnnxNode node) {
     var modes = new HashSet<>(node.attribute("nodes_modes").strings());
     var baseValues = node.attribute("base_values").floats().size();
     return Set.of("BRANCH_LEQ", "LEAF").containsAll(modes)
         && node.attribute("nodes_missing_value_tracks_true").ints().stream().allMatch(i -> i == 0)
         && (node.classes().size() > 2
-            || new HashSet<>(node.attribute("class_ids").ints()).size() == 2)
-        && (baseValues == 0 || baseValues == node.classes().size());
+            ? baseValues == 0 || baseValues == node.classes().size()
+            : baseValues == 0 && new HashSet<>(node.attribute("class_ids").ints()).size() == 2);
   }
 
   private TreeEnsemble ensemble(ClassifierGraph graph, int features) {
-    var base = floats("base_values").isEmpty() ? zeros() : floats("base_values");
-    return new TreeEnsemble(features, ensemble.classes(), base, trees(), graph.link());
+    return new TreeEnsemble(features, ensemble.classes(), trees(), graph.link());
   }
 
   private List<TreeNode> trees() {
     var trees = new ArrayList<TreeNode>();
+    if (!floats("base_values").isEmpty()) {
+      trees.add(new TreeNode.Leaf(floats("base_values")));
+    }
     for (var tree : new LinkedHashSet<>(ints("nodes_treeids"))) {
       trees.add(node(new NodeId(tree, 0)));
     }

@@ -4,7 +4,6 @@ import io.mlopscore.model.Link;
 import io.mlopscore.model.TreeEnsemble;
 import io.mlopscore.model.TreeNode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.classification.Label;
@@ -37,8 +36,7 @@ public final class TribuoTrees {
     for (var member : forest.getModels()) {
       trees.add(reader.node(((TreeModel<Label>) member).getRoot(), member.getFeatureIDMap()));
     }
-    var base = Collections.nCopies(classes.size(), 0f);
-    return new TreeEnsemble(columns.size(), classes, base, trees, new Link.Mean(trees.size()));
+    return new TreeEnsemble(columns.size(), classes, trees, new Link.Mean(trees.size()));
   }
 
   private TreeNode node(Node<Label> node, ImmutableFeatureMap features) {
