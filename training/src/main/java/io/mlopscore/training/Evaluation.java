@@ -1,0 +1,106 @@
+package io.mlopscore.training;
+
+import io.mlopscore.model.Scorer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+
+/// How well a model does on rows with known labels. Definitions are scikit-learn's, `weighted`
+/// averages (https://scikit-learn.org/stable/modules/model_evaluation.html).
+///
+/// @param matrix the confusion matrix
+/// @param logLoss the mean of -log(probability of the true label), natural logarithm
+public record Evaluation(ConfusionMatrix matrix, double logLoss) {
+
+  /// Scores every row of a table.
+  public static Evaluation of(Scorer scorer, Table table) {
+    var given = new ArrayList<String>();
+    var loss = 0.0;
+    for (var row = 0; row < table.size(); row++) {
+      var probabilities = scorer.probabilities(table.row(row));
+      given.add(scorer.classes().get(best(probabilities)));
+      loss -= Math.log(probability(scorer, probabilities, table.label(row)));
+    }
+    var labels = new TreeSet<>(scorer.classes());
+    labels.addAll(table.labels());
+    return new Evaluation(
+        ConfusionMatrix.of(List.copyOf(labels), table.labels(), given), loss / table.size());
+  }
+
+  /// The first of the highest probabilities.
+  static int best(double[] probabilities) {
+    var best = 0;
+    for (var c = 1; c < probabilities.length; c++) {
+      if (probabilities[c] > probabilities[best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  /// Kept from 0, whose logarithm is infinite, by the smallest step of a double at 1, as
+  /// scikit-learn does.
+  private static double probability(Scorer scorer, double[] probabilities, String label) {
+    var position = scorer.classes().indexOf(label);
+    var probability = position < 0 ? 0 : probabilities[position];
+    return Math.clamp(probability, Math.ulp(1.0), 1 - Math.ulp(1.0));
+  }
+
+  public double accuracy() {
+    var correct = 0;
+    for (var label = 0; label < matrix.labels().size(); label++) {
+      correct += matrix.correct(label);
+    }
+    return (double) correct / matrix.total();
+  }
+
+  public double precision() {
+    return weighted(LabelScores::precision);
+  }
+
+  public double recall() {
+    return weighted(LabelScores::recall);
+  }
+
+  public double f1() {
+    return weighted(LabelScores::f1);
+  }
+
+  /// The mean over the labels, each as heavy as the rows that have it.
+  private double weighted(ToDoubleFunction<LabelScores> score) {
+    return byLabel().values().stream()
+            .mapToDouble(scores -> score.applyAsDouble(scores) * scores.support())
+            .sum()
+        / matrix.total();
+  }
+
+  /// The scores of each label, in the order of the matrix.
+  public Map<String, LabelScores> byLabel() {
+    var scores = new LinkedHashMap<String, LabelScores>();
+    for (var label = 0; label < matrix.labels().size(); label++) {
+      scores.put(matrix.labels().get(label), LabelScores.of(matrix, label));
+    }
+    return scores;
+  }
+
+  /// The metrics of a run, by name.
+  public Map<String, Double> metrics() {
+    var metrics = new LinkedHashMap<String, Double>();
+    metrics.put("accuracy", accuracy());
+    metrics.put("precision_weighted", precision());
+    metrics.put("recall_weighted", recall());
+    metrics.put("f1_score_weighted", f1());
+    metrics.put("log_loss", logLoss);
+    byLabel()
+        .forEach(
+            (label, scores) -> {
+              metrics.put("precision_" + label, scores.precision());
+              metrics.put("recall_" + label, scores.recall());
+              metrics.put("f1_score_" + label, scores.f1());
+            });
+    return metrics;
+  }
+}

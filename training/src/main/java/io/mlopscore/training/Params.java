@@ -1,0 +1,4 @@
+package io.mlopscore.training;
+
+/// What `params.yaml` says.
+public record Params(DataParams data, Algorithm algorithm) {}

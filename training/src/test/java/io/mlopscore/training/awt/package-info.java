@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.training.awt;
+
+import org.jspecify.annotations.NullMarked;

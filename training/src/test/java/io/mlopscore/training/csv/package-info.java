@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.training.csv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.training;
+
+import org.jspecify.annotations.NullMarked;

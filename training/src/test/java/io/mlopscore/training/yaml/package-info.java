@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.training.yaml;
+
+import org.jspecify.annotations.NullMarked;
