@@ -64,7 +64,9 @@ final class EvaluateCommand implements Callable<Integer> {
             metrics,
             picture);
     try (var tracking = Tracking.open(TrackingUri.ofEnvironment(), Path.of(""))) {
-      print(new ModelEvaluation(tracking, Clock.systemUTC()).run(job));
+      var evaluation =
+          new ModelEvaluation(tracking.store(), tracking.artifacts(), Clock.systemUTC());
+      print(evaluation.run(job));
     }
     return 0;
   }

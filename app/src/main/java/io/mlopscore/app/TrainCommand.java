@@ -60,7 +60,9 @@ final class TrainCommand implements Callable<Integer> {
             CsvFile.read(data), settings, project.experiment(), project.ranges(), model, metadata);
     var origin = Origins.of("mlops train", spec.commandLine().getParseResult().originalArgs());
     try (var tracking = Tracking.open(TrackingUri.ofEnvironment(), Path.of(""))) {
-      var trained = new Training(tracking, origin, Clock.systemUTC()).run(job);
+      var training =
+          new Training(tracking.store(), tracking.artifacts(), origin, Clock.systemUTC());
+      var trained = training.run(job);
       var run = trained.run().info();
       System.out.printf(
           "%s of %s: %d rows, classes %s%n",

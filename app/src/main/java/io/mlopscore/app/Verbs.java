@@ -12,6 +12,10 @@ final class Verbs {
           new Verb("data and pipeline", "repro", "run the stages that changed", ReproCommand::new),
           new Verb("data and pipeline", "status", "show what changed", StatusCommand::new),
           new Verb("data and pipeline", "dag", "show the stages as a graph", DagCommand::new),
+          new Verb(
+              "model work", "data", "split a table for training and testing", DataCommand::new),
+          new Verb("model work", "train", "train a classifier as a tracked run", TrainCommand::new),
+          new Verb("model work", "evaluate", "evaluate a trained classifier", EvaluateCommand::new),
           new Verb("serving", "serve", "serve the model over HTTP", ServeCommand::new));
 
   private Verbs() {}

@@ -23,11 +23,11 @@ final class FeatureImportance {
     var baseline = Evaluation.of(scorer, table).logLoss();
     var importance = new LinkedHashMap<String, Double>();
     for (var feature = 0; feature < table.features().size(); feature++) {
-      var loss = 0.0;
+      var growth = 0.0;
       for (var repeat = 0; repeat < REPEATS; repeat++) {
-        loss += Evaluation.of(scorer, shuffled(table, feature, random)).logLoss();
+        growth += Evaluation.of(scorer, shuffled(table, feature, random)).logLoss() - baseline;
       }
-      importance.put(table.features().get(feature), loss / REPEATS - baseline);
+      importance.put(table.features().get(feature), growth / REPEATS);
     }
     return importance;
   }

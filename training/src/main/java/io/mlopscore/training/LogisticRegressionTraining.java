@@ -5,10 +5,13 @@ import io.mlopscore.model.onnx.OnnxExport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.sgd.linear.LinearSGDModel;
 import org.tribuo.classification.sgd.linear.LinearSGDTrainer;
 import org.tribuo.classification.sgd.objectives.LogMulticlass;
+import org.tribuo.common.sgd.AbstractSGDTrainer;
 import org.tribuo.math.optimisers.AdaGrad;
 
 /// Multinomial logistic regression by Tribuo, on features of mean 0 and deviation 1. The
@@ -16,6 +19,9 @@ import org.tribuo.math.optimisers.AdaGrad;
 final class LogisticRegressionTraining {
   private static final int MINIBATCH = 1;
   private static final int NO_LOGGING = -1;
+
+  /// Announces each training; kept here, as loggers without owner are lost.
+  private static final Logger ANNOUNCEMENTS = Logger.getLogger(AbstractSGDTrainer.class.getName());
 
   private final Table table;
   private final Standardization standardization;
@@ -26,6 +32,7 @@ final class LogisticRegressionTraining {
   }
 
   static TrainedModel train(Algorithm.LogisticRegression settings, Table table) {
+    ANNOUNCEMENTS.setLevel(Level.WARNING);
     var training = new LogisticRegressionTraining(table);
     var trainer =
         new LinearSGDTrainer(

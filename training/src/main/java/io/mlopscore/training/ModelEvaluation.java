@@ -1,9 +1,10 @@
 package io.mlopscore.training;
 
 import io.mlopscore.model.Column;
+import io.mlopscore.tracking.Artifacts;
 import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.RunBatch;
-import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.TrackingStore;
 import io.mlopscore.training.awt.ConfusionPicture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +16,10 @@ import java.util.Map;
 
 /// Evaluates a model, and logs the figures to the run that made it.
 ///
-/// @param tracking where that run is
+/// @param store where that run is
+/// @param artifacts where its files are
 /// @param clock tells the time of the metrics
-public record ModelEvaluation(Tracking tracking, Clock clock) {
+public record ModelEvaluation(TrackingStore store, Artifacts artifacts, Clock clock) {
 
   /// @throws TrainingException if the data has other features than the model
   public Evaluation run(EvaluationJob job) throws IOException {
@@ -94,9 +96,9 @@ public record ModelEvaluation(Tracking tracking, Clock clock) {
     importance.forEach((feature, loss) -> metrics.put("importance_" + feature, loss));
     var points =
         metrics.entrySet().stream().map(m -> new Metric(m.getKey(), m.getValue(), now, 0)).toList();
-    tracking.store().log(runId, new RunBatch(points, Map.of(), Map.of()));
-    tracking.store().logInputs(runId, List.of(TableDigest.input(job.data(), table, "eval")));
-    uploadMatrix(job, evaluation.matrix(), tracking.store().run(runId).info().artifactUri());
+    store.log(runId, new RunBatch(points, Map.of(), Map.of()));
+    store.logInputs(runId, List.of(TableDigest.input(job.data(), table, "eval")));
+    uploadMatrix(job, evaluation.matrix(), store.run(runId).info().artifactUri());
   }
 
   private void uploadMatrix(EvaluationJob job, ConfusionMatrix matrix, String artifactUri)
@@ -106,7 +108,7 @@ public record ModelEvaluation(Tracking tracking, Clock clock) {
       Outputs.write(folder.resolve("confusion_matrix.txt"), matrix.text());
       Outputs.writeJson(folder.resolve("confusion_matrix.json"), counts(matrix));
       Files.copy(job.picture(), folder.resolve("confusion_matrix.png"));
-      tracking.artifacts().upload(folder, artifactUri + "/confusion_matrix");
+      artifacts.upload(folder, artifactUri + "/confusion_matrix");
     } finally {
       delete(folder);
     }

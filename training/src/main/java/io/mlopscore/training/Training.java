@@ -1,6 +1,7 @@
 package io.mlopscore.training;
 
 import io.mlopscore.model.ModelFolder;
+import io.mlopscore.tracking.Artifacts;
 import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.NewLoggedModel;
@@ -8,7 +9,7 @@ import io.mlopscore.tracking.NewRun;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.RunBatch;
 import io.mlopscore.tracking.RunStatus;
-import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.TrackingStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -18,10 +19,11 @@ import java.util.Map;
 /// Trains a model as a tracked run: the run knows the parameters, the data, the commit and the
 /// command; the model is one of its logged models and a folder on disk.
 ///
-/// @param tracking where the run is logged
+/// @param store where the run is logged
+/// @param artifacts where the model goes
 /// @param origin who trains, and how
 /// @param clock tells the times of the run
-public record Training(Tracking tracking, RunOrigin origin, Clock clock) {
+public record Training(TrackingStore store, Artifacts artifacts, RunOrigin origin, Clock clock) {
   private static final String MODEL_NAME = "model";
 
   /// A model on disk and the run it belongs to.
@@ -38,14 +40,12 @@ public record Training(Tracking tracking, RunOrigin origin, Clock clock) {
     var run = startRun(experiment, job);
     var finished = false;
     try {
-      tracking
-          .store()
-          .logInputs(id(run), List.of(TableDigest.input(job.data(), table, "training")));
+      store.logInputs(id(run), List.of(TableDigest.input(job.data(), table, "training")));
       var learned = TrainedModel.learn(job.params().algorithm(), table);
       var folder = save(learned, table, job, run);
       end(run, RunStatus.FINISHED);
       finished = true;
-      return new Trained(folder, tracking.store().run(id(run)), experiment);
+      return new Trained(folder, store.run(id(run)), experiment);
     } finally {
       if (!finished) {
         end(run, RunStatus.FAILED);
@@ -54,7 +54,6 @@ public record Training(Tracking tracking, RunOrigin origin, Clock clock) {
   }
 
   private Experiment experiment(String name) {
-    var store = tracking.store();
     return store
         .experimentByName(name)
         .orElseGet(() -> store.experiment(store.createExperiment(name, Map.of())));
@@ -62,8 +61,8 @@ public record Training(Tracking tracking, RunOrigin origin, Clock clock) {
 
   private Run startRun(Experiment experiment, TrainingJob job) {
     var start = new NewRun(experiment.id(), "", origin.user(), clock.millis(), origin.tags());
-    var run = tracking.store().createRun(start);
-    tracking.store().log(id(run), new RunBatch(List.of(), params(job), Map.of()));
+    var run = store.createRun(start);
+    store.log(id(run), new RunBatch(List.of(), params(job), Map.of()));
     return run;
   }
 
@@ -77,17 +76,18 @@ public record Training(Tracking tracking, RunOrigin origin, Clock clock) {
 
   private ModelFolder save(TrainedModel learned, Table table, TrainingJob job, Run run)
       throws IOException {
-    var logged = tracking.store().createLoggedModel(newModel(job, run));
+    var logged = store.createLoggedModel(newModel(job, run));
+    store.logOutput(id(run), logged.modelId(), 0);
     var status = LoggedModel.Status.UPLOAD_FAILED;
     try {
       var draft = Drafts.of(learned, table, job, id(run), logged.modelId(), clock.instant());
       var folder = draft.write(job.model());
-      tracking.artifacts().upload(folder.directory(), logged.artifactUri());
+      artifacts.upload(folder.directory(), logged.artifactUri());
       status = LoggedModel.Status.READY;
       Outputs.writeJson(job.metadata(), ModelMetadata.of(folder, table, job, run, logged));
       return folder;
     } finally {
-      tracking.store().finishLoggedModel(logged.modelId(), status);
+      store.finishLoggedModel(logged.modelId(), status);
     }
   }
 
@@ -102,7 +102,7 @@ public record Training(Tracking tracking, RunOrigin origin, Clock clock) {
   }
 
   private void end(Run run, RunStatus status) {
-    tracking.store().endRun(id(run), status, clock.millis());
+    store.endRun(id(run), status, clock.millis());
   }
 
   private static String id(Run run) {

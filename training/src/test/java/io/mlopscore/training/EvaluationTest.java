@@ -1,0 +1,121 @@
+package io.mlopscore.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mlopscore.model.Scorer;
+import io.mlopscore.training.awt.ConfusionPicture;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+/// The figures, against scikit-learn 1.9's on the same six rows.
+class EvaluationTest {
+  private static final List<String> ACTUAL = List.of("a", "a", "a", "b", "b", "c");
+  private static final List<double[]> ANSWERS =
+      List.of(
+          new double[] {0.7, 0.2, 0.1},
+          new double[] {0.5, 0.5, 0.0},
+          new double[] {0.1, 0.6, 0.3},
+          new double[] {0.2, 0.8, 0.0},
+          new double[] {0.3, 0.3, 0.4},
+          new double[] {0.9, 0.1, 0.0});
+
+  private final Evaluation evaluation = Evaluation.of(new Known(), table());
+
+  @Test
+  void headlineFigures() {
+    assertThat(evaluation.accuracy()).isCloseTo(0.5, within(1e-15));
+    assertThat(evaluation.precision()).isCloseTo(0.5, within(1e-15));
+    assertThat(evaluation.recall()).isCloseTo(0.5, within(1e-15));
+    assertThat(evaluation.f1()).isCloseTo(0.5, within(1e-15));
+    assertThat(evaluation.logLoss()).isCloseTo(6.80386282704167, within(1e-12));
+  }
+
+  @Test
+  void figuresOfEachLabel() {
+    assertThat(evaluation.byLabel().get("a")).isEqualTo(LabelScores.of(evaluation.matrix(), 0));
+    assertThat(LabelScores.of(evaluation.matrix(), 0).f1()).isCloseTo(2.0 / 3, within(1e-15));
+    assertThat(evaluation.byLabel().get("b")).isEqualTo(new LabelScores(0.5, 0.5, 0.5, 2));
+    assertThat(evaluation.byLabel().get("c")).isEqualTo(new LabelScores(0, 0, 0, 1));
+  }
+
+  @Test
+  void matrixAsText() {
+    assertThat(evaluation.matrix().text())
+        .isEqualTo(
+            """
+            actual \\ predicted       a       b       c
+            a                        2       1       0
+            b                        0       1       1
+            c                        1       0       0
+            """);
+  }
+
+  @Test
+  void matrixAsPicture() throws IOException {
+    var png = ConfusionPicture.png(evaluation.matrix());
+
+    var image = ImageIO.read(new ByteArrayInputStream(png));
+    assertThat(image.getWidth()).isGreaterThan(400);
+    assertThat(ConfusionPicture.png(evaluation.matrix())).isEqualTo(png);
+  }
+
+  @Test
+  void importantFeatureIsTheOneTheModelLooksAt() {
+    var looksAtFirst = new Threshold();
+    var rows = List.of(new double[] {0, 5}, new double[] {1, 3}, new double[] {0, 9});
+    var table = new Table("kind", List.of("used", "noise"), rows, List.of("a", "b", "a"));
+
+    var importance = FeatureImportance.of(looksAtFirst, table, 1);
+
+    assertThat(importance.getOrDefault("used", 0.0)).isGreaterThan(0.1);
+    assertThat(importance).containsEntry("noise", 0.0);
+  }
+
+  private static Table table() {
+    var rows =
+        List.of(
+            new double[] {0, 5},
+            new double[] {1, 3},
+            new double[] {2, 9},
+            new double[] {3, 1},
+            new double[] {4, 4},
+            new double[] {5, 8});
+    return new Table("kind", List.of("row", "noise"), rows, ACTUAL);
+  }
+
+  /// Knows the label by the first feature.
+  private record Threshold() implements Scorer {
+    @Override
+    public List<String> classes() {
+      return List.of("a", "b");
+    }
+
+    @Override
+    public double[] probabilities(double[] row) {
+      return row[0] < 0.5 ? new double[] {0.9, 0.1} : new double[] {0.1, 0.9};
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /// Answers by the number of the row.
+  private record Known() implements Scorer {
+    @Override
+    public List<String> classes() {
+      return List.of("a", "b", "c");
+    }
+
+    @Override
+    public double[] probabilities(double[] row) {
+      return ANSWERS.get((int) row[0]);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
