@@ -53,6 +53,9 @@ public interface TrackingStore {
 
   LoggedModel loggedModel(String modelId);
 
+  /// Writes tags of a logged model, over earlier values.
+  void tagLoggedModel(String modelId, Map<String, String> tags);
+
   /// The logged models that a run made.
   List<LoggedModel> loggedModels(String runId);
 }

@@ -123,6 +123,18 @@ public final class SqlTrackingStore implements TrackingStore {
   }
 
   @Override
+  public void tagLoggedModel(String modelId, Map<String, String> tags) {
+    database.write(
+        handle -> {
+          var experiment =
+              SqlExperiments.number(SqlLoggedModels.get(handle, modelId).experimentId());
+          tags.forEach(
+              (key, value) -> SqlLoggedModels.tag(handle, modelId, experiment, key, value));
+          return tags;
+        });
+  }
+
+  @Override
   public List<LoggedModel> loggedModels(String runId) {
     return database.read(handle -> SqlLoggedModels.ofRun(handle, runId));
   }

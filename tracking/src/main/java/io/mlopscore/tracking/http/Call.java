@@ -1,0 +1,182 @@
+package io.mlopscore.tracking.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.Metric;
+import io.mlopscore.tracking.TrackingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The fields that a caller sent, from the query of a GET or the JSON of anything else.
+///
+/// Null and the empty text count as absent, as in MLflow.
+record Call(JsonNode fields) {
+  String text(String name) {
+    var value = fields.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return "";
+    }
+    if (!value.isTextual()) {
+      throw invalid(name, value);
+    }
+    return value.textValue();
+  }
+
+  String required(String name) {
+    var text = text(name);
+    if (text.isEmpty()) {
+      throw missing(name);
+    }
+    return text;
+  }
+
+  @Nullable String optional(String name) {
+    var text = text(name);
+    return text.isEmpty() ? null : text;
+  }
+
+  /// The run that a call is about; old clients name it `run_uuid`.
+  String run() {
+    var id = text("run_id");
+    return id.isEmpty() ? requiredAs("run_uuid", "run_id") : id;
+  }
+
+  private String requiredAs(String name, String shown) {
+    var text = text(name);
+    if (text.isEmpty()) {
+      throw missing(shown);
+    }
+    return text;
+  }
+
+  long whole(String name, long otherwise) {
+    var value = fields.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return otherwise;
+    }
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return value.longValue();
+    }
+    try {
+      return Long.parseLong(value.isTextual() ? value.textValue() : value.toString());
+    } catch (NumberFormatException _) {
+      throw invalid(name, value);
+    }
+  }
+
+  /// A page size.
+  int limit(String name, int otherwise, int most) {
+    var value = whole(name, otherwise);
+    if (value < 1 || value > most) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Invalid value "
+              + value
+              + " for parameter '"
+              + name
+              + "' supplied: it must be at least 1 and at most "
+              + most
+              + ".");
+    }
+    return (int) value;
+  }
+
+  private double number(String name) {
+    var value = fields.path(name);
+    if (value.isNumber()) {
+      return value.doubleValue();
+    }
+    return switch (value.isTextual() ? value.textValue() : "") {
+      case "" -> throw missing(name);
+      case "NaN", "nan" -> Double.NaN;
+      case "Infinity", "inf" -> Double.POSITIVE_INFINITY;
+      case "-Infinity", "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> throw invalid(name, value);
+    };
+  }
+
+  /// The point of a metric that these fields describe.
+  Metric metric() {
+    if (fields.path("timestamp").isMissingNode()) {
+      throw missing("timestamp");
+    }
+    return new Metric(required("key"), number("value"), whole("timestamp", 0), whole("step", 0));
+  }
+
+  Call object(String name) {
+    var value = fields.path(name);
+    if (!value.isObject()) {
+      throw missing(name);
+    }
+    return new Call(value);
+  }
+
+  Stream<Call> objects(String name) {
+    return list(name).stream().map(Call::new);
+  }
+
+  List<String> texts(String name) {
+    var texts = new ArrayList<String>();
+    for (var item : list(name)) {
+      if (!item.isTextual()) {
+        throw invalid(name, item);
+      }
+      texts.add(item.textValue());
+    }
+    return texts;
+  }
+
+  /// Pairs of texts, such as tags: `[{"key": ..., "value": ...}]`.
+  Map<String, String> pairs(String name) {
+    var pairs = new LinkedHashMap<String, String>();
+    objects(name)
+        .forEach(
+            pair -> {
+              if (pairs.put(pair.required("key"), pair.text("value")) != null
+                  && name.equals("params")) {
+                throw new TrackingException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "Duplicate parameter keys have been submitted: ['"
+                        + pair.text("key")
+                        + "']. Please ensure the request contains only one param value per key.");
+              }
+            });
+    return pairs;
+  }
+
+  private List<JsonNode> list(String name) {
+    var value = fields.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return List.of();
+    }
+    if (value.isTextual()) {
+      return List.of(value); // a repeated query parameter that was given once
+    }
+    if (!value.isArray()) {
+      throw invalid(name, value);
+    }
+    return value.valueStream().toList();
+  }
+
+  private static TrackingException missing(String name) {
+    return new TrackingException(
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Missing value for required parameter '"
+            + name
+            + "'. See the API docs for more information about request parameters.");
+  }
+
+  private static TrackingException invalid(String name, JsonNode value) {
+    return new TrackingException(
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Invalid value "
+            + value
+            + " for parameter '"
+            + name
+            + "' supplied. See the API docs for more information about request parameters.");
+  }
+}

@@ -1,0 +1,121 @@
+package io.mlopscore.tracking.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlopscore.tracking.Artifacts;
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.LoggedModel;
+import io.mlopscore.tracking.NewLoggedModel;
+import io.mlopscore.tracking.Run;
+import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.TrackingStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The calls under `logged-models`, and the listing of artifacts.
+final class LoggedModelCalls {
+  private static final Pattern BY_NAME = Pattern.compile("name = '([^']*)'");
+
+  private final TrackingStore store;
+  private final Artifacts artifacts;
+
+  LoggedModelCalls(TrackingStore store, Artifacts artifacts) {
+    this.store = store;
+    this.artifacts = artifacts;
+  }
+
+  Map<String, Rpc> table() {
+    return Map.of(
+        "POST logged-models", this::create,
+        "POST logged-models/search", this::search,
+        "GET logged-models/{model_id}", call -> model(store.loggedModel(id(call))),
+        "PATCH logged-models/{model_id}", this::finish,
+        "PATCH logged-models/{model_id}/tags", this::setTags,
+        "GET logged-models/{model_id}/artifacts/directories", this::listModel,
+        "GET artifacts/list", this::listRun);
+  }
+
+  private static String id(Call call) {
+    return call.required("model_id");
+  }
+
+  private ObjectNode create(Call call) {
+    return model(
+        store.createLoggedModel(
+            new NewLoggedModel(
+                call.required("experiment_id"),
+                call.text("name"),
+                call.optional("model_type"),
+                call.optional("source_run_id"),
+                call.pairs("params"),
+                call.pairs("tags"))));
+  }
+
+  private ObjectNode finish(Call call) {
+    var name = call.required("status").replace("LOGGED_MODEL_", "");
+    for (var status : LoggedModel.Status.values()) {
+      if (status.name().equals(name)) {
+        return model(store.finishLoggedModel(id(call), status));
+      }
+    }
+    throw new TrackingException(
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Invalid value \"" + call.text("status") + "\" for parameter 'status' supplied.");
+  }
+
+  private ObjectNode setTags(Call call) {
+    store.tagLoggedModel(id(call), call.pairs("tags"));
+    return model(store.loggedModel(id(call)));
+  }
+
+  private ObjectNode search(Call call) {
+    var filter = call.text("filter").strip();
+    var byName = BY_NAME.matcher(filter);
+    if (!filter.isEmpty() && !byName.matches()) {
+      Unserved.filter(call);
+    }
+    var found = new ArrayList<LoggedModel>();
+    for (var experiment : call.texts("experiment_ids")) {
+      for (Run run : store.runs(experiment, Integer.MAX_VALUE)) {
+        found.addAll(store.loggedModels(run.info().runId()));
+      }
+    }
+    if (!filter.isEmpty()) {
+      found.removeIf(model -> !model.name().equals(byName.group(1)));
+    }
+    return Page.of(call, 100, 50_000).write("models", found, Messages::loggedModel);
+  }
+
+  private ObjectNode listModel(Call call) {
+    return list(store.loggedModel(id(call)).artifactUri(), call.text("artifact_directory_path"));
+  }
+
+  private ObjectNode listRun(Call call) {
+    return list(store.run(call.run()).info().artifactUri(), call.text("path"));
+  }
+
+  /// MLflow lists paths from the root of the run or model, whichever folder was asked for.
+  private ObjectNode list(String root, String folder) {
+    try {
+      var uri = folder.isEmpty() ? root : root + "/" + folder;
+      var answer = Messages.empty().put("root_uri", root);
+      return Messages.list(
+          answer,
+          "files",
+          List.copyOf(artifacts.list(uri)),
+          file -> {
+            var message = Messages.file(file);
+            return folder.isEmpty() ? message : message.put("path", folder + "/" + file.path());
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ObjectNode model(LoggedModel model) {
+    return Messages.of("model", Messages.loggedModel(model));
+  }
+}

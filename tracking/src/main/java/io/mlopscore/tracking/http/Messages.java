@@ -1,0 +1,187 @@
+package io.mlopscore.tracking.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlopscore.tracking.DatasetInput;
+import io.mlopscore.tracking.Experiment;
+import io.mlopscore.tracking.FileInfo;
+import io.mlopscore.tracking.LoggedModel;
+import io.mlopscore.tracking.Metric;
+import io.mlopscore.tracking.ModelVersion;
+import io.mlopscore.tracking.RegisteredModel;
+import io.mlopscore.tracking.Run;
+import io.mlopscore.tracking.RunInfo;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Our records as MLflow's messages: field names of its protocol buffers, empty fields left out,
+/// whole numbers as numbers.
+final class Messages {
+  private Messages() {}
+
+  static ObjectNode empty() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  static ObjectNode of(String name, ObjectNode message) {
+    return empty().set(name, message);
+  }
+
+  /// A list under a name; left out if it is empty.
+  static <T> ObjectNode list(
+      ObjectNode into, String name, List<T> items, Function<T, ObjectNode> message) {
+    if (!items.isEmpty()) {
+      var array = into.putArray(name);
+      items.forEach(item -> array.add(message.apply(item)));
+    }
+    return into;
+  }
+
+  static ObjectNode experiment(Experiment experiment) {
+    var message =
+        empty()
+            .put("experiment_id", experiment.id())
+            .put("name", experiment.name())
+            .put("artifact_location", experiment.artifactLocation())
+            .put("lifecycle_stage", lower(experiment.lifecycleStage()))
+            .put("last_update_time", experiment.lastUpdateTime())
+            .put("creation_time", experiment.creationTime());
+    return pairs(message, "tags", experiment.tags());
+  }
+
+  static ObjectNode run(Run run) {
+    var data = empty();
+    list(data, "metrics", run.metrics(), Messages::metric);
+    pairs(data, "params", run.params());
+    pairs(data, "tags", run.tags());
+    var message = empty();
+    message.set("info", info(run.info()));
+    message.set("data", data);
+    message.set("inputs", list(empty(), "dataset_inputs", run.inputs(), Messages::input));
+    return message;
+  }
+
+  static ObjectNode info(RunInfo info) {
+    var message =
+        empty()
+            .put("run_id", info.runId())
+            .put("run_uuid", info.runId())
+            .put("run_name", info.runName())
+            .put("experiment_id", info.experimentId())
+            .put("user_id", info.userId())
+            .put("status", info.status().name())
+            .put("start_time", info.startTime())
+            .put("artifact_uri", info.artifactUri())
+            .put("lifecycle_stage", lower(info.lifecycleStage()));
+    if (info.endTime() != null) {
+      message.put("end_time", info.endTime());
+    }
+    return message;
+  }
+
+  static ObjectNode metric(Metric metric) {
+    var message = empty().put("key", metric.key());
+    if (Double.isFinite(metric.value())) {
+      message.put("value", metric.value());
+    } else {
+      message.put("value", Double.toString(metric.value()));
+    }
+    return message.put("timestamp", metric.timestamp()).put("step", metric.step());
+  }
+
+  private static ObjectNode input(DatasetInput input) {
+    var dataset =
+        empty()
+            .put("name", input.dataset().name())
+            .put("digest", input.dataset().digest())
+            .put("source_type", input.dataset().sourceType())
+            .put("source", input.dataset().source());
+    putIfPresent(dataset, "schema", input.dataset().schema());
+    putIfPresent(dataset, "profile", input.dataset().profile());
+    var message = pairs(empty(), "tags", input.tags());
+    message.set("dataset", dataset);
+    return message;
+  }
+
+  static ObjectNode loggedModel(LoggedModel model) {
+    var info =
+        empty()
+            .put("model_id", model.modelId())
+            .put("experiment_id", model.experimentId())
+            .put("name", model.name())
+            .put("creation_timestamp_ms", model.creationTime())
+            .put("last_updated_timestamp_ms", model.lastUpdatedTime())
+            .put("artifact_uri", model.artifactUri())
+            .put("status", "LOGGED_MODEL_" + model.status());
+    putIfPresent(info, "model_type", model.modelType());
+    putIfPresent(info, "source_run_id", model.sourceRunId());
+    pairs(info, "tags", model.tags());
+    var message = of("info", info);
+    message.set("data", pairs(empty(), "params", model.params()));
+    return message;
+  }
+
+  static ObjectNode registeredModel(RegisteredModel model, List<ModelVersion> latest) {
+    var message =
+        empty()
+            .put("name", model.name())
+            .put("creation_timestamp", model.creationTime())
+            .put("last_updated_timestamp", model.lastUpdatedTime());
+    putIfPresent(message, "description", model.description());
+    list(message, "latest_versions", latest, Messages::version);
+    pairs(message, "tags", model.tags());
+    return list(
+        message,
+        "aliases",
+        List.copyOf(new TreeMap<>(model.aliases()).entrySet()),
+        alias -> empty().put("alias", alias.getKey()).put("version", alias.getValue().toString()));
+  }
+
+  static ObjectNode version(ModelVersion version) {
+    var message =
+        empty()
+            .put("name", version.name())
+            .put("version", Integer.toString(version.version()))
+            .put("creation_timestamp", version.creationTime())
+            .put("last_updated_timestamp", version.lastUpdatedTime())
+            .put("current_stage", version.stage())
+            .put("source", version.source())
+            .put("status", version.status());
+    putIfPresent(message, "description", version.description());
+    putIfPresent(message, "run_id", version.runId());
+    putIfPresent(message, "model_id", version.modelId());
+    pairs(message, "tags", version.tags());
+    if (!version.aliases().isEmpty()) {
+      var aliases = message.putArray("aliases");
+      version.aliases().forEach(aliases::add);
+    }
+    return message;
+  }
+
+  static ObjectNode file(FileInfo file) {
+    var message = empty().put("path", file.path()).put("is_dir", file.isDirectory());
+    return file.isDirectory() ? message : message.put("file_size", file.size());
+  }
+
+  private static ObjectNode pairs(ObjectNode into, String name, Map<String, String> pairs) {
+    return list(
+        into,
+        name,
+        List.copyOf(new TreeMap<>(pairs).entrySet()),
+        pair -> empty().put("key", pair.getKey()).put("value", pair.getValue()));
+  }
+
+  private static void putIfPresent(ObjectNode into, String name, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      into.put(name, value);
+    }
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}
