@@ -1,10 +1,10 @@
 package io.mlopscore.serving;
 
+import io.helidon.http.BadRequestException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
@@ -89,8 +89,7 @@ final class Gateway implements Filter {
                     .with(List.of(allow));
         case Routes.Match.None() -> Reply.problem(Status.NOT_FOUND_404, "not_found", "Not Found");
       };
-    } catch (RequestException e) {
-      // Bytes that are not HTTP, met while reading the body.
+    } catch (BadRequestException e) {
       return Reply.problem(e.status(), "bad_request", "The body could not be read").closing();
     } catch (CloseConnectionException | UncheckedIOException e) {
       throw e;

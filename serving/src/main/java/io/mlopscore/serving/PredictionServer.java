@@ -6,8 +6,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,7 +60,14 @@ public final class PredictionServer implements AutoCloseable {
             metrics,
             draining::get);
     watcher.check();
-    var web = listen(settings, gateway, log);
+    WebServer web;
+    try {
+      web = listen(settings, gateway);
+    } catch (RuntimeException e) {
+      watcher.close();
+      log.close();
+      throw e;
+    }
     watcher.start();
     metrics.watchProcess();
     var server = new PredictionServer(settings, web, watcher, log, metrics, draining);
@@ -70,36 +75,27 @@ public final class PredictionServer implements AutoCloseable {
     return server;
   }
 
-  private static WebServer listen(ServingSettings settings, Gateway gateway, ServingLog log) {
-    try {
-      return WebServer.builder()
-          .host(settings.host())
-          .port(settings.port())
-          .shutdownHook(false)
-          .shutdownGracePeriod(settings.gracePeriod())
-          .maxTcpConnections(settings.maxConnections())
-          .idleConnectionTimeout(settings.idleTimeout())
-          .idleConnectionPeriod(settings.idleTimeout().dividedBy(4))
-          .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-          .addProtocol(Http1Config.builder().maxHeadersSize(8192).build())
-          .directHandlers(ProtocolErrors.handlers())
-          .addRouting(HttpRouting.builder().addFilter(gateway))
-          .build()
-          .start();
-    } catch (UncheckedIOException e) {
-      log.close();
-      throw e.getCause() instanceof BindException bind ? taken(settings, bind) : e;
+  private static WebServer listen(ServingSettings settings, Gateway gateway) {
+    PortCheck.run(settings.host(), settings.port());
+    var web =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .shutdownHook(false)
+            .shutdownGracePeriod(settings.gracePeriod())
+            .maxTcpConnections(settings.maxConnections())
+            .idleConnectionTimeout(settings.idleTimeout())
+            .idleConnectionPeriod(settings.idleTimeout().dividedBy(4))
+            .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+            .addProtocol(Http1Config.builder().maxHeadersSize(8192).build())
+            .directHandlers(ProtocolErrors.handlers())
+            .addRouting(HttpRouting.builder().addFilter(gateway))
+            .build()
+            .start();
+    if (!web.isRunning()) {
+      throw PortCheck.taken(settings.host(), settings.port(), "see the log above");
     }
-  }
-
-  private static RuntimeException taken(ServingSettings settings, BindException cause) {
-    var problem =
-        new SettingException(
-            "MLOPS_API_PORT",
-            "port %d of %s is taken or not allowed (%s); set MLOPS_API_PORT or --port to another one"
-                .formatted(settings.port(), settings.host(), cause.getMessage()));
-    problem.initCause(cause);
-    return problem;
+    return web;
   }
 
   private void sayStarted() {
@@ -125,6 +121,11 @@ public final class PredictionServer implements AutoCloseable {
   /// The port it listens on.
   public int port() {
     return web.port();
+  }
+
+  /// Looks for a new model now, without waiting for the next look.
+  public void checkModel() {
+    watcher.check();
   }
 
   /// Stops: says at once that it is not ready, lets requests finish and callers move on, and

@@ -1,9 +1,12 @@
 package io.mlopscore.serving;
 
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /// Reads request bodies with a bound on memory.
@@ -19,6 +22,8 @@ final class RequestBody {
   }
 
   /// The whole body; empty if it is longer than allowed.
+  ///
+  /// @throws BadRequestException if it is not what HTTP prescribes
   static Optional<byte[]> read(ServerRequest request, int max) throws IOException {
     if (!request.content().hasEntity()) {
       return Optional.of(new byte[0]);
@@ -30,6 +35,11 @@ final class RequestBody {
       }
       var bytes = in.readNBytes(max + 1);
       return bytes.length > max ? Optional.empty() : Optional.of(bytes);
+    } catch (CloseConnectionException | UncheckedIOException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // The server's many ways to say that a chunk is not one.
+      throw new BadRequestException("The body could not be read", e);
     }
   }
 

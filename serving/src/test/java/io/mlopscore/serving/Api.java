@@ -27,9 +27,7 @@ final class Api implements AutoCloseable {
     server =
         PredictionServer.start(
             ServingSettings.read(
-                Map.of("port", "0"),
-                env,
-                Map.of("serving", Map.of("title", "API Classification Iris"))),
+                Map.of(), env, Map.of("serving", Map.of("title", "API Classification Iris"))),
             source,
             output);
   }
@@ -40,7 +38,8 @@ final class Api implements AutoCloseable {
   }
 
   static Api start(ModelSource source, String... env) {
-    var settings = new HashMap<>(Map.of("API_KEY", KEY, "MLOPS_RELOAD_INTERVAL", "1"));
+    var settings =
+        new HashMap<>(Map.of("API_KEY", KEY, "MLOPS_RELOAD_INTERVAL", "1", "MLOPS_API_PORT", "0"));
     for (int i = 0; i < env.length; i += 2) {
       if (env[i + 1].isEmpty()) {
         settings.remove(env[i]);
