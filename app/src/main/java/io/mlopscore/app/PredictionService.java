@@ -27,7 +27,7 @@ record PredictionService(PredictionServer server, Optional<Tracking> tracking)
   static PredictionService start(
       Path directory, Map<String, String> flags, Map<String, String> env, OutputStream log)
       throws IOException {
-    var settings = ServingSettings.read(flags, env, yaml(directory));
+    var settings = settings(directory, flags, env);
     if (settings.modelDir().isPresent()) {
       var folder = directory.resolve(settings.modelDir().get());
       return serve(
@@ -38,6 +38,12 @@ record PredictionService(PredictionServer server, Optional<Tracking> tracking)
     var source =
         new RegistryModelSource(tracking, settings.modelName(), settings.modelAlias(), cache);
     return serve(settings, source, Optional.of(tracking), log);
+  }
+
+  /// The settings of a project; says what is wrong with them before anything is started.
+  static ServingSettings settings(
+      Path directory, Map<String, String> flags, Map<String, String> env) throws IOException {
+    return ServingSettings.read(flags, env, yaml(directory));
   }
 
   private static PredictionService serve(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ReproCommand implements Callable<Integer> {
   /// What `dvc` returns when a stage fails.
-  private static final int FAILED = 255;
+  static final int FAILED = 255;
 
   @Parameters(paramLabel = "TARGET", description = "Stages, outputs or .dvc files (all).")
   private List<String> targets = List.of();

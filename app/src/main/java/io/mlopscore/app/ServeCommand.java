@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,21 +57,8 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var output = new FileOutputStream(FileDescriptor.out);
     var service = PredictionService.start(Path.of(""), flags(), System.getenv(), output);
-    stopOnSignal(service);
-    new CountDownLatch(1).await();
+    Stopping.awaitSignal(service::close);
     return 0;
-  }
-
-  /// A stop by signal is a success: the exit code says so.
-  private static void stopOnSignal(PredictionService service) {
-    var stop =
-        new Thread(
-            () -> {
-              service.close();
-              Runtime.getRuntime().halt(0);
-            },
-            "stop");
-    Runtime.getRuntime().addShutdownHook(stop);
   }
 
   private Map<String, String> flags() {

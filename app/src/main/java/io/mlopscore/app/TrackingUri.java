@@ -1,11 +1,10 @@
 package io.mlopscore.app;
 
+import io.mlopscore.tracking.Tracking;
 import java.util.Map;
 
 /// Where runs are tracked, unless told otherwise.
 final class TrackingUri {
-  static final String DEFAULT = "sqlite:///mlflow.db";
-
   private TrackingUri() {}
 
   /// `MLFLOW_TRACKING_URI`, or the database in the project folder.
@@ -15,6 +14,6 @@ final class TrackingUri {
 
   static String of(Map<String, String> environment) {
     var uri = environment.getOrDefault("MLFLOW_TRACKING_URI", "");
-    return uri.isBlank() ? DEFAULT : uri;
+    return uri.isBlank() ? Tracking.DEFAULT_URI : uri;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 final class Verbs {
   static final List<Verb> ALL =
       List.of(
+          new Verb("start", "up", "from the data to a served model, all at once", UpCommand::new),
           new Verb("data and pipeline", "repro", "run the stages that changed", ReproCommand::new),
           new Verb("data and pipeline", "status", "show what changed", StatusCommand::new),
           new Verb("data and pipeline", "dag", "show the stages as a graph", DagCommand::new),
@@ -16,6 +17,11 @@ final class Verbs {
               "model work", "data", "split a table for training and testing", DataCommand::new),
           new Verb("model work", "train", "train a classifier as a tracked run", TrainCommand::new),
           new Verb("model work", "evaluate", "evaluate a trained classifier", EvaluateCommand::new),
+          new Verb(
+              "tracking and registry",
+              "server",
+              "serve the tracking API and the console",
+              ServerCommand::new),
           new Verb("serving", "serve", "serve the model over HTTP", ServeCommand::new));
 
   private Verbs() {}

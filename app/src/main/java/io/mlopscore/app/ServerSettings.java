@@ -1,0 +1,66 @@
+package io.mlopscore.app;
+
+import io.mlopscore.tracking.Tracking;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything that can be set about the tracking server, with the names that `mlflow server` has. A
+/// flag wins over the environment, that over the default.
+///
+/// @param host address to bind: `--host`, `MLFLOW_HOST`; 127.0.0.1
+/// @param port port to bind, 0 for any free one: `--port`, `MLOPS_TRACKING_PORT`, `MLFLOW_PORT`;
+///     5000
+/// @param database the SQLite file: `--backend-store-uri`, `MLFLOW_BACKEND_STORE_URI`;
+///     `sqlite:///mlflow.db`
+/// @param artifacts the folder of all artifacts: `--artifacts-destination`,
+///     `MLFLOW_ARTIFACTS_DESTINATION`; `mlartifacts`
+record ServerSettings(String host, int port, Path database, Path artifacts) {
+  static final String PORT = "MLOPS_TRACKING_PORT";
+
+  /// @param flags by name without dashes
+  /// @throws IOException naming the setting that is wrong and what it may be
+  static ServerSettings read(Path directory, Map<String, String> flags, Map<String, String> env)
+      throws IOException {
+    var host = first(flags.get("host"), env.get("MLFLOW_HOST")).orElse("127.0.0.1");
+    var port = first(flags.get("port"), env.get(PORT), env.get("MLFLOW_PORT")).orElse("5000");
+    var uri =
+        first(flags.get("backend-store-uri"), env.get("MLFLOW_BACKEND_STORE_URI"))
+            .orElse(Tracking.DEFAULT_URI);
+    if (!uri.startsWith("sqlite:///")) {
+      throw new IOException(
+          "--backend-store-uri '" + uri + "' is not served yet; use sqlite:///file.db");
+    }
+    var artifacts =
+        first(flags.get("artifacts-destination"), env.get("MLFLOW_ARTIFACTS_DESTINATION"))
+            .orElse("mlartifacts");
+    return new ServerSettings(
+        host, port(port), Tracking.databaseFile(uri, directory), directory.resolve(artifacts));
+  }
+
+  private static int port(String text) throws IOException {
+    try {
+      var port = Integer.parseInt(text);
+      if (port >= 0 && port <= 65535) {
+        return port;
+      }
+    } catch (NumberFormatException _) {
+      // said below, with the range
+    }
+    throw new IOException(PORT + " (--port) '" + text + "' must be a port, 0 to 65535");
+  }
+
+  private static Optional<String> first(@org.jspecify.annotations.Nullable String... values) {
+    for (var value : values) {
+      if (value != null && !value.isBlank()) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
+  }
+
+  Ports.PortSetting portSetting() {
+    return new Ports.PortSetting(host, port, PORT, "--port");
+  }
+}

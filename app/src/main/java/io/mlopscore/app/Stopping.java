@@ -1,0 +1,21 @@
+package io.mlopscore.app;
+
+import java.util.concurrent.CountDownLatch;
+
+/// Stops a server cleanly when the process is told to end.
+final class Stopping {
+  private Stopping() {}
+
+  /// Waits until Ctrl-C or a stop signal, then closes and ends the process with exit code 0.
+  static void awaitSignal(Runnable close) throws InterruptedException {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  close.run();
+                  Runtime.getRuntime().halt(0);
+                },
+                "stop"));
+    new CountDownLatch(1).await();
+  }
+}

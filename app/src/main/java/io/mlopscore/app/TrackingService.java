@@ -1,0 +1,65 @@
+package io.mlopscore.app;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
+import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.http.HostCheck;
+import io.mlopscore.tracking.http.TrackingRoutes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.time.Duration;
+
+/// The tracking API and the console on one port, over one tracking store.
+record TrackingService(WebServer web, Tracking tracking) implements AutoCloseable {
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
+
+  /// Starts to listen.
+  ///
+  /// @throws IOException if the port is taken
+  static TrackingService start(ServerSettings settings) throws IOException {
+    var tracking = Tracking.openDatabase(settings.database(), settings.artifacts());
+    try {
+      return new TrackingService(listen(settings, new TrackingRoutes(tracking)), tracking);
+    } catch (IOException | RuntimeException e) {
+      tracking.close();
+      throw e;
+    }
+  }
+
+  private static WebServer listen(ServerSettings settings, HttpService... services)
+      throws IOException {
+    var routing = HttpRouting.builder().addFilter(new HostCheck());
+    for (var service : services) {
+      routing.register(service);
+    }
+    try {
+      return WebServer.builder()
+          .host(settings.host())
+          .port(settings.port())
+          .shutdownHook(false)
+          .shutdownGracePeriod(GRACE_PERIOD)
+          .idleConnectionTimeout(IDLE_TIMEOUT)
+          .addRouting(routing)
+          .build()
+          .start();
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof BindException) {
+        throw Ports.taken(settings.portSetting());
+      }
+      throw e;
+    }
+  }
+
+  int port() {
+    return web.port();
+  }
+
+  @Override
+  public void close() {
+    web.stop();
+    tracking.close();
+  }
+}

@@ -1,0 +1,87 @@
+package io.mlopscore.app;
+
+import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.StageResult;
+import io.mlopscore.pipeline.StageResult.Outcome;
+import io.mlopscore.pipeline.yaml.YamlException;
+import io.mlopscore.serving.ServingSettings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// `mlops up`: from the data to a served model, in one process.
+@Command(
+    description = {
+      "Reproduces the pipeline, registers the model that it made, and serves it:",
+      "the prediction API, and the tracking API with the console."
+    },
+    footer = "%nEnvironment: as `mlops serve` and `mlops server`.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+  private final Path directory = Path.of("");
+  private final Map<String, String> environment = System.getenv();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var project = Project.open(directory);
+    var prediction = PredictionService.settings(directory, Map.of(), environment);
+    var server = ServerSettings.read(directory, Map.of(), environment);
+    Ports.requireFree(server.portSetting());
+    Ports.requireFree(portSetting(prediction));
+    if (!reproduce()) {
+      return ReproCommand.FAILED;
+    }
+    serve(project, server);
+    return 0;
+  }
+
+  private static Ports.PortSetting portSetting(ServingSettings settings) {
+    return new Ports.PortSetting(settings.host(), settings.port(), "MLOPS_API_PORT", "");
+  }
+
+  private boolean reproduce() throws IOException {
+    var pipeline = Pipeline.open(directory);
+    try {
+      var everything = new ReproOptions(List.of(), false, false, false, false, true, true);
+      var progress = new ReproProgress(pipeline, System.out);
+      var results = pipeline.reproduce(everything, progress);
+      progress.summary(results, everything);
+      return results.stream().noneMatch(UpCommand::failed);
+    } catch (PipelineException | YamlException e) {
+      System.err.println("ERROR: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private static boolean failed(StageResult result) {
+    return result.outcome() instanceof Outcome.Failed
+        || result.outcome() instanceof Outcome.Blocked;
+  }
+
+  private void serve(Project project, ServerSettings server)
+      throws IOException, InterruptedException {
+    var tracking = TrackingService.start(server);
+    var newcomer = Newcomer.register(project, tracking.tracking(), TrainedRun.read(directory));
+    System.out.print(newcomer.report());
+    var output = new FileOutputStream(FileDescriptor.out);
+    var prediction = PredictionService.start(directory, Map.of(), environment, output);
+    System.out.print(
+        Ready.text(
+            "http://" + server.host() + ":" + prediction.server().port(),
+            "http://" + server.host() + ":" + tracking.port(),
+            Ready.example(directory),
+            environment.containsKey("API_KEY")));
+    Stopping.awaitSignal(
+        () -> {
+          prediction.close();
+          tracking.close();
+        });
+  }
+}
