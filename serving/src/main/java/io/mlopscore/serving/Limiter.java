@@ -39,7 +39,12 @@ final class Limiter {
 
   /// Whether a caller may send another one, without taking it.
   boolean isExhausted(Object caller) {
-    return bucket(caller).getAvailableTokens() < 1;
+    var stripe = stripe(caller);
+    Bucket bucket;
+    synchronized (stripe) {
+      bucket = stripe.get(caller);
+    }
+    return bucket != null && bucket.getAvailableTokens() < 1;
   }
 
   int callers() {
@@ -53,11 +58,15 @@ final class Limiter {
   }
 
   private Bucket bucket(Object caller) {
-    int hash = caller.hashCode();
-    var stripe = stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
+    var stripe = stripe(caller);
     synchronized (stripe) {
       return stripe.computeIfAbsent(caller, _ -> newBucket());
     }
+  }
+
+  private Stripe stripe(Object caller) {
+    int hash = caller.hashCode();
+    return stripes[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
   }
 
   private Bucket newBucket() {

@@ -87,7 +87,7 @@ public final class PredictionServer implements AutoCloseable {
             .idleConnectionTimeout(settings.idleTimeout())
             .idleConnectionPeriod(settings.idleTimeout().dividedBy(4))
             .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-            .addProtocol(Http1Config.builder().maxHeadersSize(8192).build())
+            .addProtocol(http1())
             .directHandlers(ProtocolErrors.handlers())
             .addRouting(HttpRouting.builder().addFilter(gateway))
             .build()
@@ -96,6 +96,11 @@ public final class PredictionServer implements AutoCloseable {
       throw PortCheck.taken(settings.host(), settings.port(), "see the log above");
     }
     return web;
+  }
+
+  /// Our own answers need no check on every request; what callers send is still checked.
+  private static Http1Config http1() {
+    return Http1Config.builder().maxHeadersSize(8192).validateResponseHeaders(false).build();
   }
 
   private void sayStarted() {

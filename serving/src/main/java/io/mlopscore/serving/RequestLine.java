@@ -2,17 +2,15 @@ package io.mlopscore.serving;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 
 /// The log line of a request. Written by hand because every request pays for it; what comes from
 /// outside is checked before ([RequestId]) or chosen by us.
 final class RequestLine {
   private RequestLine() {}
 
-  static byte[] of(
-      Exchange exchange, ServingLog.Level level, int status, long nanos, long epochMillis) {
-    var line = new StringBuilder(240);
-    line.append("{\"ts\":\"").append(Instant.ofEpochMilli(epochMillis));
+  static byte[] of(Exchange exchange, ServingLog.Level level, int status, long nanos, String time) {
+    var line = new StringBuilder(320);
+    line.append("{\"ts\":\"").append(time);
     line.append("\",\"level\":\"").append(level);
     line.append("\",\"event\":\"request\",\"request_id\":\"").append(exchange.requestId());
     line.append("\",\"method\":\"").append(exchange.method());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -23,6 +24,7 @@ public final class ServingLog implements AutoCloseable {
   private final Thread writer = Thread.ofPlatform().daemon().name("log").unstarted(this::writeAll);
   private LogBuffer filling = new LogBuffer();
   private LogBuffer spare = new LogBuffer();
+  private volatile Stamp stamp = Stamp.of(0);
   private boolean closed;
 
   /// How much it takes for a line to be written.
@@ -98,7 +100,24 @@ public final class ServingLog implements AutoCloseable {
   void request(Exchange exchange, int status, long nanos) {
     var level = status >= 500 ? Level.ERROR : status >= 400 ? Level.WARNING : Level.INFO;
     if (writes(level)) {
-      append(RequestLine.of(exchange, level, status, nanos, clock.millis()));
+      append(RequestLine.of(exchange, level, status, nanos, now()));
+    }
+  }
+
+  /// Formatting a time costs more than the rest of a line: done once for each millisecond.
+  private String now() {
+    long millis = clock.millis();
+    var last = stamp;
+    if (last.millis() != millis) {
+      last = Stamp.of(millis);
+      stamp = last;
+    }
+    return last.text();
+  }
+
+  private record Stamp(long millis, String text) {
+    static Stamp of(long millis) {
+      return new Stamp(millis, Instant.ofEpochMilli(millis).toString());
     }
   }
 

@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// What Prometheus may know. The `model_*` and `api_errors_total` names are those of the original
 /// service; the others follow Prometheus' conventions.
@@ -160,22 +162,41 @@ final class ServingMetrics {
 
   /// The counters of one route, looked up once for each method and status.
   private final class RoutePoints {
-    private final ConcurrentHashMap<String, DistributionDataPoint> byMethod =
-        new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Integer, ConcurrentHashMap<String, CounterDataPoint>> byStatus =
-        new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, MethodPoints> byMethod = new ConcurrentHashMap<>();
 
     void count(Exchange exchange, int status, double seconds) {
-      byMethod
-          .computeIfAbsent(
-              exchange.method(), method -> durations.labelValues(method, exchange.route()))
-          .observe(seconds);
-      byStatus
-          .computeIfAbsent(status, _ -> new ConcurrentHashMap<>())
-          .computeIfAbsent(
-              exchange.method(),
-              method -> requests.labelValues(method, exchange.route(), Integer.toString(status)))
-          .inc();
+      var points = byMethod.get(exchange.method());
+      if (points == null) {
+        points =
+            byMethod.computeIfAbsent(
+                exchange.method(), method -> new MethodPoints(method, exchange.route()));
+      }
+      points.duration.observe(seconds);
+      points.status(status).inc();
+    }
+  }
+
+  private final class MethodPoints {
+    private final String method;
+    private final String route;
+    private final DistributionDataPoint duration;
+    private final AtomicReferenceArray<@Nullable CounterDataPoint> byStatus =
+        new AtomicReferenceArray<>(600);
+
+    MethodPoints(String method, String route) {
+      this.method = method;
+      this.route = route;
+      duration = durations.labelValues(method, route);
+    }
+
+    CounterDataPoint status(int status) {
+      var known = byStatus.get(status);
+      if (known != null) {
+        return known;
+      }
+      var point = requests.labelValues(method, route, Integer.toString(status));
+      byStatus.set(status, point);
+      return point;
     }
   }
 }
