@@ -49,6 +49,34 @@ class ModelFolderTest {
     }
   }
 
+  /// In the order that MLflow writes, so that two folders can be compared as text.
+  @Test
+  void mlmodelFileIsTheSameTextEachTime() throws IOException {
+    SampleModels.iris(directory.resolve("model"));
+
+    assertThat(directory.resolve("model/MLmodel"))
+        .content()
+        .startsWith(
+            """
+            artifact_path: models:/m-fedcba9876543210fedcba9876543210
+            flavors:
+              onnx:
+                code: ''
+                data: model.onnx
+            """)
+        .contains(
+            """
+            saved_input_example_info:
+              artifact_path: input_example.json
+              pandas_orient: split
+              serving_input_path: serving_input_example.json
+              type: dataframe
+            signature:
+              inputs: '[{"type":"double","name":"sepal_length","required":true},\
+            """)
+        .contains("utc_time_created: 2026-11-01 08:00:00.000000");
+  }
+
   @Test
   void writingReplacesAnOlderFolder() throws IOException {
     var place = directory.resolve("model");

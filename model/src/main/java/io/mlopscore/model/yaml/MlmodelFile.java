@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
@@ -104,7 +105,7 @@ public final class MlmodelFile {
   }
 
   private static Map<String, Object> exampleInfo() {
-    return Map.of(
+    return ordered(
         "artifact_path",
         InputExample.FILE,
         "pandas_orient",
@@ -116,7 +117,7 @@ public final class MlmodelFile {
   }
 
   private static Map<String, Object> flavors(ModelDraft draft) {
-    var flavors = new LinkedHashMap<String, Object>();
+    var flavors = new TreeMap<String, Object>();
     for (var flavor : draft.files().keySet()) {
       switch (flavor) {
         case Flavor.Onnx(var file) -> {
