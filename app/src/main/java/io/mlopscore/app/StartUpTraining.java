@@ -1,18 +1,105 @@
 package io.mlopscore.app;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// Runs the everyday commands in one process while the JVM records what it loads and links.
 ///
-/// `bin/train-start-up` starts it; nothing else does.
+/// `bin/train-start-up` starts it in an empty folder; nothing else does.
 final class StartUpTraining {
+  private static final int REQUESTS = 50;
+
   private StartUpTraining() {}
 
-  /// @param args one argument: an empty folder to work in
-  public static void main(String[] args) {
-    var folder = Path.of(args[0]);
-    Main.run("help");
-    Main.run("version");
-    System.out.println("trained in " + folder);
+  public static void main(String[] args) throws IOException, InterruptedException {
+    writeProject();
+    run("help");
+    run("version");
+    run("data", "split", "data.csv");
+    run("train");
+    run("evaluate");
+    run("repro");
+    run("repro");
+    run("status");
+    run("dag");
+    serve();
+  }
+
+  /// A command that fails would leave its classes out of the cache, so it must not fail silently.
+  private static void run(String... arguments) {
+    var code = Main.run(arguments);
+    if (code != 0) {
+      throw new IllegalStateException(String.join(" ", arguments) + " ended with " + code);
+    }
+  }
+
+  private static void writeProject() throws IOException {
+    Files.createDirectories(Path.of(".dvc"));
+    Files.writeString(Path.of(".dvc/config"), "");
+    Files.writeString(
+        Path.of("mlops.yaml"),
+        "model: {name: M, alias: champion, experiment: e, ranges: {x: [0, 9]}}\n");
+    Files.writeString(
+        Path.of("params.yaml"),
+        """
+        data: {target: label, test_size: 0.2, random_state: 1}
+        train: {algorithm: random_forest, n_estimators: 5, max_depth: 3, random_state: 1}
+        """);
+    Files.writeString(
+        Path.of("dvc.yaml"),
+        """
+        stages:
+          s:
+            cmd: cp data.csv copy.csv
+            deps: [data.csv]
+            outs: [copy.csv]
+        """);
+    var rows = new StringBuilder("x,y,label\n");
+    for (var i = 0; i < 60; i++) {
+      rows.append(i % 7).append(',').append(i % 5).append(i % 7 < 3 ? ",low\n" : ",high\n");
+    }
+    Files.writeString(Path.of("data.csv"), rows);
+  }
+
+  private static void serve() throws IOException, InterruptedException {
+    var directory = Path.of("");
+    var settings = ServerSettings.read(directory, Map.of("port", "0"), Map.of());
+    try (var tracking = TrackingService.start(settings)) {
+      Newcomer.register(Project.open(directory), tracking.tracking(), TrainedRun.read(directory));
+      try (var prediction =
+          PredictionService.start(
+              directory, Map.of("port", "0"), Map.of(), OutputStream.nullOutputStream())) {
+        ask(tracking.port(), prediction.server().port());
+      }
+    }
+  }
+
+  private static void ask(int tracking, int prediction) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      for (var i = 0; i < REQUESTS; i++) {
+        var row = HttpRequest.newBuilder(uri(prediction, "/predict"));
+        row.header("Content-Type", "application/json");
+        row.POST(BodyPublishers.ofString("{\"x\": 1, \"y\": 2}"));
+        client.send(row.build(), BodyHandlers.ofString());
+      }
+      for (var path : new String[] {"/health/ready", "/metrics", "/openapi.json", "/model/info"}) {
+        client.send(HttpRequest.newBuilder(uri(prediction, path)).build(), BodyHandlers.ofString());
+      }
+      for (var path : new String[] {"/health", "/api/2.0/mlflow/experiments/search"}) {
+        client.send(HttpRequest.newBuilder(uri(tracking, path)).build(), BodyHandlers.ofString());
+      }
+    }
+  }
+
+  private static URI uri(int port, String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 }
