@@ -50,12 +50,13 @@ public record RegistryModelSource(Tracking tracking, String name, String alias, 
   }
 
   /// Copies under a name of its own and renames, so that a half copy is never taken for a whole.
+  /// A copy that failed is taken up again at the same place.
   private Path copy(Release release, int version) throws IOException {
     var uri = tracking.registry().downloadUri(name, version);
     var target = cache.resolve(CacheName.of(name, release.identity(), uri));
     if (!Files.isDirectory(target)) {
-      Files.createDirectories(cache);
-      var part = Files.createTempDirectory(cache, "part-");
+      var part = target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid());
+      Files.createDirectories(part);
       tracking.artifacts().download(uri, part);
       Files.move(part, target);
     }
