@@ -23,8 +23,9 @@ public record ModelDraft(
     Optional<String> modelId,
     Instant created) {
 
-  /// Writes the folder beside its place and then moves it there, so that readers see the old one
-  /// or the new one, whole. What was there before is replaced.
+  /// Writes the folder beside its place and then moves it there, so that nobody ever reads one
+  /// that is half written. What was there before is replaced; for the moment between two renames
+  /// there is none.
   public ModelFolder write(Path directory) throws IOException {
     var parent = directory.toAbsolutePath().normalize().getParent();
     if (parent == null) {

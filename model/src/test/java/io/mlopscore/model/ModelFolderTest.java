@@ -119,6 +119,19 @@ class ModelFolderTest {
   }
 
   @Test
+  void namesTheKeyOfAWrongValue() throws IOException {
+    var file = SampleModels.iris(directory.resolve("model")).directory().resolve("MLmodel");
+    var text = Files.readString(file);
+
+    Files.writeString(file, text.replace("training_rows: 120", "training_rows: many"));
+    assertThatThrownBy(() -> ModelFolder.open(file.resolveSibling(".")))
+        .hasMessageContaining("`metadata.training_rows` must be a number");
+    Files.writeString(file, text.replace("- 20.0", "- -1.0"));
+    assertThatThrownBy(() -> ModelFolder.open(file.resolveSibling(".")))
+        .hasMessageContaining("must be [smallest, largest]");
+  }
+
+  @Test
   void saysWhereTheYamlIsBroken() throws IOException {
     Files.writeString(directory.resolve("MLmodel"), "flavors: [\n");
 

@@ -17,7 +17,7 @@ final class Metadata {
         metadata.text("model_type"),
         metadata.list("classes").stream().map(String::valueOf).toList(),
         metadata.has("ranges") ? ranges(metadata.map("ranges")) : Map.of(),
-        metadata.has("training_rows") ? Long.parseLong(metadata.text("training_rows")) : 0,
+        metadata.has("training_rows") ? metadata.whole("training_rows") : 0,
         metadata.has("hyperparameters") ? texts(metadata.map("hyperparameters")) : Map.of());
   }
 
@@ -25,8 +25,7 @@ final class Metadata {
     var ranges = new LinkedHashMap<String, Range>();
     for (var key : section.values().keySet()) {
       var name = String.valueOf(key);
-      var limits = section.list(name).stream().mapToDouble(v -> section.number(v, name)).toArray();
-      ranges.put(name, new Range(limits[0], limits[1]));
+      ranges.put(name, section.range(name));
     }
     return ranges;
   }

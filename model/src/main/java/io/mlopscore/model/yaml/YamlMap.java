@@ -1,6 +1,7 @@
 package io.mlopscore.model.yaml;
 
 import io.mlopscore.model.ModelException;
+import io.mlopscore.model.Range;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +49,22 @@ record YamlMap(Path file, String place, Map<?, ?> values) {
     throw new ModelException(file + ": `" + at(key) + "` must be a list");
   }
 
-  double number(Object value, String key) {
-    if (value instanceof Number number) {
-      return number.doubleValue();
+  long whole(String key) {
+    if (required(key) instanceof Number number) {
+      return number.longValue();
     }
-    throw new ModelException(file + ": `" + at(key) + "` must hold numbers, not " + value);
+    throw new ModelException(file + ": `" + at(key) + "` must be a number");
+  }
+
+  Range range(String key) {
+    if (required(key) instanceof List<?> limits
+        && limits.size() == 2
+        && limits.get(0) instanceof Number min
+        && limits.get(1) instanceof Number max
+        && min.doubleValue() <= max.doubleValue()) {
+      return new Range(min.doubleValue(), max.doubleValue());
+    }
+    throw new ModelException(file + ": `" + at(key) + "` must be [smallest, largest]");
   }
 
   private Object required(String key) {
