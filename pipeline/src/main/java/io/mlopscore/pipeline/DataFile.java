@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,9 @@ import java.util.Set;
 final class DataFile {
   private static final Set<String> KEYS =
       Set.of("md5", "cmd", "wdir", "frozen", "deps", "outs", "always_changed", "meta", "desc");
+
+  /// The keys of an output that describe its content.
+  private static final Set<String> CONTENT = Set.of("md5", "size", "nfiles", "isexec");
 
   private DataFile() {}
 
@@ -57,14 +61,34 @@ final class DataFile {
     return out.get(key).filter(new Bool(false)::equals).isPresent();
   }
 
-  /// Writes a new file for data beside it.
+  /// Records content; what else an existing file says, such as `desc` or `meta`, is kept.
   static void write(Path file, String path, Tracked content) throws IOException {
+    var document = Files.exists(file) ? YamlReader.mapping(file) : Mapping.EMPTY;
+    var changed = document.with("outs", new Items(List.of(out(document, path, content))));
+    if (changed.same(document)) {
+      return;
+    }
+    var temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Files.writeString(temporary, YamlWriter.document(changed));
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static Mapping out(Mapping document, String path, Tracked content) {
     var out = new LinkedHashMap<>(LockText.content(content));
     out.put(Value.of("hash"), Value.of("md5"));
     out.put(Value.of("path"), Value.of(path));
-    var document = Mapping.EMPTY.with("outs", new Items(List.of(new Mapping(out))));
-    var temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.writeString(temporary, YamlWriter.document(document));
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    if (YamlReader.items(document.get("outs").orElse(Value.none())).values().stream()
+            .findFirst()
+            .orElse(Value.none())
+        instanceof Mapping before) {
+      before.entries().forEach((key, value) -> keep(out, key, value));
+    }
+    return new Mapping(out);
+  }
+
+  private static void keep(Map<Value, Value> out, Value key, Value value) {
+    if (!CONTENT.contains(YamlReader.text(key))) {
+      out.putIfAbsent(key, value);
+    }
   }
 }

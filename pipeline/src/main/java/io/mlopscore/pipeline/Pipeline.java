@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The stages and data of a repository: what is there, what changed, and bringing it up to date.
 public final class Pipeline {
@@ -45,8 +46,8 @@ public final class Pipeline {
   /// @throws PipelineException when the files cannot be read or another process holds the lock
   public List<StageResult> reproduce(ReproOptions options, ReproListener listener)
       throws IOException {
-    try (var _ = RepositoryLock.take(repository.temporary().resolve("lock"), LOCK_PATIENCE)) {
-      var graph = StageGraph.of(Discovery.nodes(repository));
+    try (var _ = lock()) {
+      var graph = graph();
       var targets = targets(graph.nodes(), options.targets());
       var order = options.single() ? targets : graph.inOrder(targets);
       return new Reproduction(this, graph, options, listener).run(order);
@@ -60,7 +61,7 @@ public final class Pipeline {
   /// @param names stages or `*.dvc` files; empty for all
   public Map<Node, List<Change>> status(List<String> names) throws IOException {
     var changes = new LinkedHashMap<Node, List<Change>>();
-    var nodes = Discovery.nodes(repository);
+    var nodes = nodes();
     for (var node : names.isEmpty() ? nodes : targets(nodes, names)) {
       var found = changes(node);
       if (!found.isEmpty()) {
@@ -72,7 +73,16 @@ public final class Pipeline {
   }
 
   public StageGraph graph() throws IOException {
-    return StageGraph.of(Discovery.nodes(repository));
+    return StageGraph.of(nodes());
+  }
+
+  List<Node> nodes() throws IOException {
+    return Discovery.nodes(repository);
+  }
+
+  /// Keeps other processes out of the repository until closed.
+  RepositoryLock lock() throws IOException {
+    return RepositoryLock.take(repository.temporary().resolve("lock"), LOCK_PATIENCE);
   }
 
   private List<Change> changes(Node node) throws IOException {
@@ -145,10 +155,13 @@ public final class Pipeline {
   }
 
   /// Stores the content of added data and records it in its `*.dvc` file.
-  void track(Path definition, Output output, Tracked content) throws IOException {
+  ///
+  /// @return the `.gitignore` that was changed
+  Optional<Path> track(Path definition, Output output, Tracked content) throws IOException {
     outputs().store(output.file(), content);
-    gitIgnore().ignore(output.file());
+    var ignored = gitIgnore().ignore(output.file());
     DataFile.write(definition, output.path(), content);
+    return ignored;
   }
 
   Workspace workspace() {

@@ -227,8 +227,7 @@ final class StageReader {
 
   private String path(Value value, String key) {
     return switch (value) {
-      case Text(var text) when !text.isEmpty() ->
-          key.equals("params") ? text : Workspace.posix(Path.of(text).normalize());
+      case Text(var text) when !text.isEmpty() -> text;
       case Value.Int _, Value.Real _, Value.Bool _ -> YamlReader.text(value);
       case Value other ->
           throw new PipelineException(

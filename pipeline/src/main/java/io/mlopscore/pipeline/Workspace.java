@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -85,7 +86,7 @@ final class Workspace {
   }
 
   static String posix(Path path) {
-    return path.toString().replace('\\', '/');
+    return path.toString().replace(File.separatorChar, '/');
   }
 
   /// Removes a file or a directory with all that is in it; links are removed, not followed.

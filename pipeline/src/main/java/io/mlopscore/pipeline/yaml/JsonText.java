@@ -109,7 +109,7 @@ public final class JsonText {
         case '\b' -> out.append("\\b");
         case '\f' -> out.append("\\f");
         default -> {
-          if (c >= 0x20 && c < 0x80) {
+          if (c >= 0x20 && c < 0x7f) {
             out.append(c);
           } else {
             unicode(out, c);

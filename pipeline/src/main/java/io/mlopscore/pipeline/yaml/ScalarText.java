@@ -83,7 +83,8 @@ final class ScalarText {
       var run = text.substring(at, end);
       if (run.charAt(0) != ' ') {
         // A word that does not fit gets a new line; the blank before it stays on the old one.
-        if (fold && column + run.codePointCount(0, run.length()) > WIDTH && column > indent) {
+        boolean fits = column + run.codePointCount(0, run.length()) <= WIDTH;
+        if (fold && !fits && column > indent) {
           newLine();
         }
         put(run);
@@ -132,7 +133,7 @@ final class ScalarText {
         put(escape(text[i]));
         start = i + 1;
       }
-      boolean breakable = fold && i > 0 && i < text.length - 1 && (text[i] == ' ' || escaped);
+      boolean breakable = fold && i > 0 && i < text.length - 1 && (text[i] == ' ' || start >= i);
       if (breakable && column + (i - start) > WIDTH) {
         start = breakLine(text, start, i);
       }

@@ -89,7 +89,7 @@ public final class YamlWriter {
         out.append(' ');
         items(nested, indent + 2, true);
       }
-      case Value.Null() -> out.append('\n');
+      case Value.Null() -> out.append(" \n");
       case Value other -> {
         out.append(' ');
         atom(other, indent + 2);
@@ -105,9 +105,20 @@ public final class YamlWriter {
       case Value.Int(var integer) -> out.append(integer);
       case Value.Real(var real) -> out.append(real(real));
       case Value.Moment(var text) -> out.append(text);
-      case Value.Text(var text) -> new ScalarText(out, indent, true).write(text);
+      case Value.Text(var text) -> text(text, indent);
       case Items(_) -> out.append("[]");
       case Mapping _ -> out.append("{}");
+    }
+  }
+
+  /// Folded as dvc folds, except where that would lose a blank: then on one line.
+  private void text(String text, int indent) {
+    int start = out.length();
+    new ScalarText(out, indent, true).write(text);
+    boolean folded = out.indexOf("\n", start) >= 0;
+    if (folded && !YamlReader.read(out.substring(start), "folded text").equals(Value.of(text))) {
+      out.setLength(start);
+      new ScalarText(out, indent, false).write(text);
     }
   }
 

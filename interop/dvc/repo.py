@@ -1,0 +1,100 @@
+"""A repository in a temporary directory that both tools work on."""
+
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+CLEAN = "Data and pipelines are up to date."
+TOOLS = ("dvc", "mlops")
+
+
+class Repo(unittest.TestCase):
+    """Starts each test with an empty git and dvc repository."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="interop-dvc-")
+        self.addCleanup(self.folder.cleanup)
+        self.root = pathlib.Path(self.folder.name, "repo")
+        home = pathlib.Path(self.folder.name, "home")
+        home.mkdir()
+        self.env = dict(
+            os.environ,
+            HOME=str(home),
+            DVC_NO_ANALYTICS="1",
+            DVC_SITE_CACHE_DIR=str(home / "site"),
+            LC_ALL="C.UTF-8",
+        )
+        self.root.mkdir()
+        self.call("git", "init", "-q")
+        self.call("dvc", "init", "-q")
+
+    def call(self, *command, cwd=None, code=0):
+        """Runs a command; returns what it printed, checks how it ended."""
+        done = subprocess.run(
+            command,
+            cwd=cwd or self.root,
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=120,
+        )
+        self.assertEqual(code, done.returncode, f"{command}:\n{done.stdout}")
+        return done.stdout
+
+    def write(self, path, text):
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    def read(self, path):
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def chain(self):
+        """Three stages, the last two of which read a parameter each."""
+        self.write("in.csv", "a,b\n1,2\n")
+        self.write("params.yaml", "split: {seed: 1}\nlr: 0.001\n")
+        self.write(
+            "dvc.yaml",
+            """\
+stages:
+  split:
+    cmd: mkdir -p data/sub && cp in.csv data/train.csv && cp in.csv data/sub/é.csv
+    deps: [in.csv]
+    params: [split.seed]
+    outs: [data]
+  train:
+    cmd:
+    - cat data/train.csv > model.bin
+    - date +%N >> runs.log
+    deps: [data]
+    params: [lr]
+    outs: [model.bin]
+  evaluate:
+    cmd: "echo '{\\"acc\\": 0.5}' > metrics.json"
+    deps: [model.bin]
+    metrics:
+    - metrics.json: {cache: false}
+""",
+        )
+
+    def runs(self):
+        """How often the stage `train` ran."""
+        log = self.root / "runs.log"
+        return len(log.read_text().splitlines()) if log.exists() else 0
+
+    def assertClean(self, tool):
+        self.assertIn(CLEAN, self.call(tool, "status"))
+        self.assertEqual({}, json.loads(self.call(tool, "status", "--json")))
+
+    def objects(self):
+        cache = self.root / ".dvc" / "cache"
+        return sorted(str(f.relative_to(cache)) for f in cache.rglob("*") if f.is_file())
+
+
+def other(tool):
+    return TOOLS[1 - TOOLS.index(tool)]

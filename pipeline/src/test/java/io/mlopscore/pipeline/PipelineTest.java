@@ -1,0 +1,228 @@
+package io.mlopscore.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlopscore.pipeline.StageResult.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Stages run when, and only when, something they depend on changed.
+final class PipelineTest {
+  private static final String STAGES =
+      """
+      stages:
+        split:
+          cmd: mkdir data && cp in.csv data/train.csv && echo split >> runs.log
+          deps: [in.csv]
+          params: [seed]
+          outs: [data]
+        train:
+          cmd:
+          - cat data/train.csv > model.bin
+          - echo train >> runs.log
+          deps: [data]
+          params: [lr]
+          outs: [model.bin]
+        evaluate:
+          cmd: |
+            echo '{"acc": 0.5}' > metrics.json
+            echo evaluate >> runs.log
+          deps: [model.bin]
+          metrics:
+          - metrics.json: {cache: false}
+      """;
+
+  @TempDir private Path root;
+
+  @BeforeEach
+  void project() throws IOException {
+    Repository.init(root);
+    write("in.csv", "a,b\n1,2\n");
+    write("params.yaml", "seed: 1\nlr: 0.001\n");
+    write("dvc.yaml", STAGES);
+  }
+
+  private void write(String path, String text) throws IOException {
+    var file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private Map<String, String> repro() throws IOException {
+    return repro(ReproOptions.DEFAULT);
+  }
+
+  /// The kind of outcome of each stage.
+  private Map<String, String> repro(ReproOptions options) throws IOException {
+    var outcomes = new LinkedHashMap<String, String>();
+    for (var result : Pipeline.open(root).reproduce(options, new ReproListener() {})) {
+      outcomes.put(result.node().address(), result.outcome().getClass().getSimpleName());
+    }
+    return outcomes;
+  }
+
+  private List<String> runs() throws IOException {
+    return Files.readAllLines(root.resolve("runs.log"));
+  }
+
+  private boolean isClean() throws IOException {
+    return Pipeline.open(root).status(List.of()).isEmpty();
+  }
+
+  @Test
+  void stagesRunInOrderOnceAndThenRest() throws IOException {
+    assertThat(repro().values()).containsOnly("Ran");
+    assertThat(runs()).containsExactly("split", "train", "evaluate");
+    assertThat(isClean()).isTrue();
+    assertThat(repro().values()).containsOnly("Unchanged");
+    assertThat(runs()).hasSize(3);
+  }
+
+  @Test
+  void changedParameterRunsOnlyStagesThatReadIt() throws IOException {
+    repro();
+    write("params.yaml", "seed: 1\nlr: 0.002\n");
+    assertThat(repro())
+        .containsEntry("split", "Unchanged")
+        .containsEntry("train", "Ran")
+        .containsEntry("evaluate", "Unchanged");
+  }
+
+  @Test
+  void equalValueInAnotherNotationIsNoChange() throws IOException {
+    repro();
+    write("params.yaml", "# how fast\nlr: 1e-3\nseed: 1.0\n");
+    assertThat(isClean()).isTrue();
+  }
+
+  @Test
+  void deletedOutputsComeBackWithoutARun() throws IOException {
+    repro();
+    Workspace.remove(root.resolve("data"));
+    Files.delete(root.resolve("model.bin"));
+    assertThat(repro()).containsEntry("split", "Restored").containsEntry("train", "Restored");
+    assertThat(root.resolve("data/train.csv")).hasContent("a,b\n1,2\n");
+    assertThat(runs()).hasSize(3);
+  }
+
+  @Test
+  void resultsOfAnEarlierRunAreTakenAgain() throws IOException {
+    repro();
+    write("in.csv", "other");
+    repro();
+    write("in.csv", "a,b\n1,2\n");
+    assertThat(repro().values()).containsOnly("Restored");
+    assertThat(root.resolve("model.bin")).hasContent("a,b\n1,2\n");
+  }
+
+  @Test
+  void forceRunsEverything() throws IOException {
+    repro();
+    assertThat(repro(new ReproOptions(List.of(), true, false, false, false, true, true)).values())
+        .containsOnly("Ran");
+  }
+
+  @Test
+  void aTargetBringsWhatItDependsOnUnlessSingle() throws IOException {
+    assertThat(repro(new ReproOptions(List.of("train"), false, false, false, false, true, true)))
+        .containsOnlyKeys("split", "train");
+    assertThat(repro(new ReproOptions(List.of("train"), false, true, false, false, true, true)))
+        .containsOnlyKeys("train");
+  }
+
+  @Test
+  void aDryRunNamesAllThatWouldRunAndRunsNothing() throws IOException {
+    assertThat(repro(new ReproOptions(List.of(), false, false, true, false, true, true)).values())
+        .containsExactly("WouldRun", "WouldRun", "WouldRun");
+    assertThat(root.resolve("dvc.lock")).doesNotExist();
+  }
+
+  @Test
+  void aFailureKeepsWhatWasFinishedAndStopsWhatFollows() throws IOException {
+    write("dvc.yaml", STAGES.replace("echo train >> runs.log", "exit 3"));
+    var keepGoing = new ReproOptions(List.of(), false, false, false, true, true, true);
+    assertThat(repro(keepGoing))
+        .containsEntry("split", "Ran")
+        .containsEntry("train", "Failed")
+        .containsEntry("evaluate", "Blocked");
+    write("dvc.yaml", STAGES);
+    assertThat(repro()).containsEntry("split", "Unchanged").containsEntry("train", "Ran");
+  }
+
+  @Test
+  void aCommandThatDoesNotWriteItsOutputFails() throws IOException {
+    write("dvc.yaml", "stages:\n  a:\n    cmd: 'true'\n    outs: [missing]\n");
+    var results = Pipeline.open(root).reproduce(ReproOptions.DEFAULT, new ReproListener() {});
+    assertThat(results.getFirst().outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.message()).contains("'a'", "'missing'"));
+  }
+
+  @Test
+  void aMissingParameterIsNamed() throws IOException {
+    write("params.yaml", "seed: 1\n");
+    var results = Pipeline.open(root).reproduce(ReproOptions.DEFAULT, new ReproListener() {});
+    assertThat(results.getLast().outcome())
+        .isEqualTo(
+            new Outcome.Failed(
+                "failed to reproduce 'train': Parameters 'lr' are missing from 'params.yaml'."));
+  }
+
+  @Test
+  void cacheObjectsAreReadOnlyAndWrongOnesAreDropped() throws IOException {
+    repro();
+    var cache = new ContentCache(root.resolve(".dvc/cache"));
+    var hash = new Hash(Md5.of(root.resolve("model.bin")));
+    var object = cache.object(hash);
+    assertThat(Files.getPosixFilePermissions(object))
+        .isEqualTo(PosixFilePermissions.fromString("r--r--r--"));
+    Files.setPosixFilePermissions(object, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(cache.contains(hash)).isTrue();
+    Files.setPosixFilePermissions(object, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.writeString(object, "damaged");
+    assertThat(cache.contains(hash)).isFalse();
+    assertThat(object).doesNotExist();
+  }
+
+  @Test
+  void twoLinesOfACommandAreTwoShells() throws IOException {
+    write(
+        "dvc.yaml", "stages:\n  a:\n    cmd: |\n      cd ..\n      touch here\n    outs: [here]\n");
+    assertThat(repro()).containsEntry("a", "Ran");
+  }
+
+  @Test
+  void commandsKnowTheirStageAndRepository() throws IOException {
+    write("dvc.yaml", "stages:\n  a:\n    cmd: echo $DVC_STAGE $DVC_ROOT > o\n    outs: [o]\n");
+    repro();
+    assertThat(root.resolve("o")).hasContent("a " + root + "\n");
+  }
+
+  @Test
+  void whoHoldsTheLockKeepsOthersOut() throws IOException {
+    try (var _ = Pipeline.open(root).lock()) {
+      assertThatThrownBy(
+              () -> Pipeline.open(root).reproduce(ReproOptions.DEFAULT, new ReproListener() {}))
+          .isInstanceOf(PipelineException.class)
+          .hasMessageContaining("Unable to acquire lock");
+    }
+    assertThat(repro().values()).containsOnly("Ran");
+  }
+
+  @Test
+  void withoutARepositoryTheErrorSaysWhatToDo(@TempDir Path elsewhere) {
+    assertThatThrownBy(() -> Pipeline.open(elsewhere))
+        .isInstanceOf(PipelineException.class)
+        .hasMessageContaining("mlops init");
+  }
+}
