@@ -8,12 +8,18 @@ import java.util.Arrays;
 final class LogBuffer {
   private byte[] bytes = new byte[64 << 10];
   private int size;
+  private int lines;
 
   int size() {
     return size;
   }
 
+  int lines() {
+    return lines;
+  }
+
   void add(byte[] line) {
+    lines++;
     int needed = size + line.length + 1;
     if (needed > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
@@ -29,5 +35,6 @@ final class LogBuffer {
 
   void clear() {
     size = 0;
+    lines = 0;
   }
 }

@@ -3,7 +3,6 @@ package io.mlopscore.serving;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
@@ -161,8 +160,8 @@ public final class ServingLog implements AutoCloseable {
       try {
         full.writeTo(target);
         target.flush();
-      } catch (IOException e) {
-        throw new UncheckedIOException("the log cannot be written", e);
+      } catch (IOException _) {
+        dropped.add(full.lines()); // there is no other place left to say it
       } finally {
         full.clear();
       }

@@ -2,6 +2,9 @@ package io.mlopscore.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 /// What is written about requests, and what is not.
@@ -34,5 +37,24 @@ class RequestLogTest {
     assertThat(api.log().lines().filter(line -> line.contains("\"event\":\"request\"")))
         .hasSize(1)
         .allMatch(line -> line.contains("\"status\":404"));
+  }
+
+  @Test
+  void linesThatCannotBeWrittenAreCountedAndTheStopStillWorks() {
+    var closed = new BrokenPipe();
+    var log = new ServingLog(closed, ServingLog.Level.INFO, Clock.systemUTC());
+    log.event(ServingLog.Level.INFO, "one", _ -> {});
+    log.event(ServingLog.Level.INFO, "two", _ -> {});
+    log.close();
+
+    assertThat(log.dropped()).isEqualTo(2);
+  }
+
+  /// A pipe whose reader is gone.
+  private static final class BrokenPipe extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      throw new IOException("broken pipe");
+    }
   }
 }
