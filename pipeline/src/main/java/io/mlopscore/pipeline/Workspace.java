@@ -85,8 +85,15 @@ final class Workspace {
     }
   }
 
+  /// @throws PipelineException when the locale cannot express the name, since then its hash would
+  ///     be wrong
   static String posix(Path path) {
-    return path.toString().replace(File.separatorChar, '/');
+    var text = path.toString();
+    if (text.indexOf('\ufffd') >= 0) {
+      throw new PipelineException(
+          text + ": the name cannot be read in this locale; set LC_ALL=C.UTF-8 and try again");
+    }
+    return text.replace(File.separatorChar, '/');
   }
 
   /// Removes a file or a directory with all that is in it; links are removed, not followed.
