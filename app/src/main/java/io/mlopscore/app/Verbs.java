@@ -22,6 +22,14 @@ final class Verbs {
               "server",
               "serve the tracking API and the console",
               ServerCommand::new),
+          new Verb(
+              "tracking and registry", "experiments", "list experiments", ExperimentsCommand::new),
+          new Verb("tracking and registry", "runs", "list and show runs", RunsCommand::new),
+          new Verb(
+              "tracking and registry",
+              "models",
+              "list and show models, move aliases",
+              ModelsCommand::new),
           new Verb("serving", "serve", "serve the model over HTTP", ServeCommand::new));
 
   private Verbs() {}

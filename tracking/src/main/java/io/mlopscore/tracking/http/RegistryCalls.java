@@ -9,12 +9,9 @@ import io.mlopscore.tracking.TrackingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// The calls under `registered-models/` and `model-versions/`.
 final class RegistryCalls {
-  private static final Pattern BY_NAME = Pattern.compile("name\\s*=\\s*'([^']*)'");
-
   private final ModelRegistry registry;
 
   RegistryCalls(ModelRegistry registry) {
@@ -64,10 +61,13 @@ final class RegistryCalls {
   }
 
   private ObjectNode search(Call call) {
-    Unserved.filter(call);
     Unserved.order(call, "name ASC", "name");
-    return Page.of(call, 100, 1000)
-        .write("registered_models", registry.registeredModels(), this::message);
+    var filter = RegistryFilter.of(call);
+    var found =
+        registry.registeredModels().stream()
+            .filter(model -> filter.takes(model.name(), model.tags()))
+            .toList();
+    return Page.of(call, 100, 1000).write("registered_models", found, this::message);
   }
 
   private ObjectNode latest(Call call) {
@@ -129,14 +129,10 @@ final class RegistryCalls {
 
   private ObjectNode searchVersions(Call call) {
     Unserved.order(call, "version_number DESC", "name ASC");
-    var filter = call.text("filter").strip();
-    var byName = BY_NAME.matcher(filter);
-    if (!filter.isEmpty() && !byName.matches()) {
-      Unserved.filter(call);
-    }
+    var filter = RegistryFilter.of(call);
     var found = new ArrayList<ModelVersion>();
     for (var model : registry.registeredModels()) {
-      if (filter.isEmpty() || model.name().equals(byName.group(1))) {
+      if (filter.takes(model.name(), model.tags())) {
         found.addAll(registry.versions(model.name()));
       }
     }
