@@ -10,9 +10,14 @@ final class Verbs {
   static final List<Verb> ALL =
       List.of(
           new Verb("start", "up", "from the data to a served model, all at once", UpCommand::new),
+          new Verb("data and pipeline", "add", "track files or directories", AddCommand::new),
           new Verb("data and pipeline", "repro", "run the stages that changed", ReproCommand::new),
           new Verb("data and pipeline", "status", "show what changed", StatusCommand::new),
           new Verb("data and pipeline", "dag", "show the stages as a graph", DagCommand::new),
+          new Verb("data and pipeline", "checkout", "data from the cache", CheckoutCommand::new),
+          new Verb("data and pipeline", "push", "data to a remote", PushCommand::new),
+          new Verb("data and pipeline", "pull", "data from a remote", PullCommand::new),
+          new Verb("data and pipeline", "fetch", "remote data to the cache", FetchCommand::new),
           new Verb(
               "model work", "data", "split a table for training and testing", DataCommand::new),
           new Verb("model work", "train", "train a classifier as a tracked run", TrainCommand::new),
