@@ -1,5 +1,9 @@
 package io.mlopscore.tracking;
 
+import io.mlopscore.tracking.http.RestArtifacts;
+import io.mlopscore.tracking.http.RestClient;
+import io.mlopscore.tracking.http.RestModelRegistry;
+import io.mlopscore.tracking.http.RestTrackingStore;
 import io.mlopscore.tracking.sql.Database;
 import io.mlopscore.tracking.sql.SqlModelRegistry;
 import io.mlopscore.tracking.sql.SqlTrackingStore;
@@ -29,6 +33,14 @@ public record Tracking(
   public static Tracking open(String uri, Path directory) {
     if (uri.startsWith(SQLITE)) {
       return openDatabase(databaseFile(uri, directory), directory.resolve("mlartifacts"));
+    }
+    if (uri.startsWith("http://") || uri.startsWith("https://")) {
+      var client = new RestClient(uri, System.getenv());
+      return new Tracking(
+          new RestTrackingStore(client),
+          new RestModelRegistry(client),
+          new RestArtifacts(client),
+          client::close);
     }
     throw new TrackingException(
         ErrorCode.INVALID_PARAMETER_VALUE,

@@ -93,7 +93,7 @@ final class Messages {
     return message.put("timestamp", metric.timestamp()).put("step", metric.step());
   }
 
-  private static ObjectNode input(DatasetInput input) {
+  static ObjectNode input(DatasetInput input) {
     var dataset =
         empty()
             .put("name", input.dataset().name())
@@ -167,7 +167,7 @@ final class Messages {
     return file.isDirectory() ? message : message.put("file_size", file.size());
   }
 
-  private static ObjectNode pairs(ObjectNode into, String name, Map<String, String> pairs) {
+  static ObjectNode pairs(ObjectNode into, String name, Map<String, String> pairs) {
     return list(
         into,
         name,
@@ -175,7 +175,7 @@ final class Messages {
         pair -> empty().put("key", pair.getKey()).put("value", pair.getValue()));
   }
 
-  private static void putIfPresent(ObjectNode into, String name, @Nullable String value) {
+  static void putIfPresent(ObjectNode into, String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       into.put(name, value);
     }

@@ -1,0 +1,157 @@
+package io.mlopscore.tracking.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.TrackingException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/// Speaks to a tracking server: ours, or MLflow's.
+///
+/// `MLFLOW_TRACKING_TOKEN`, or `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`, say who
+/// calls, as for MLflow's own client.
+public final class RestClient implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final String API = "/api/2.0/mlflow/";
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+  private final ObjectMapper json = new ObjectMapper();
+  private final String server;
+  private final Optional<String> authorization;
+
+  /// @param server such as `http://127.0.0.1:5000`
+  /// @param environment where credentials may be
+  public RestClient(String server, Map<String, String> environment) {
+    this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
+    this.authorization = authorization(environment);
+  }
+
+  private static Optional<String> authorization(Map<String, String> environment) {
+    var token = environment.getOrDefault("MLFLOW_TRACKING_TOKEN", "");
+    var user = environment.getOrDefault("MLFLOW_TRACKING_USERNAME", "");
+    if (!user.isEmpty()) {
+      var pair = user + ":" + environment.getOrDefault("MLFLOW_TRACKING_PASSWORD", "");
+      return Optional.of(
+          "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+    return token.isEmpty() ? Optional.empty() : Optional.of("Bearer " + token);
+  }
+
+  JsonNode get(String call, String... namesAndValues) {
+    var query = new StringJoiner("&", "?", "");
+    for (var i = 0; i < namesAndValues.length; i += 2) {
+      query.add(namesAndValues[i] + "=" + encode(namesAndValues[i + 1]));
+    }
+    return answer(request(API + call + query).GET().build());
+  }
+
+  JsonNode post(String call, ObjectNode body) {
+    return send("POST", call, body);
+  }
+
+  JsonNode send(String method, String call, ObjectNode body) {
+    return answer(
+        request(API + call)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body.toString()))
+            .build());
+  }
+
+  private JsonNode answer(HttpRequest request) {
+    try {
+      var response = exchange(request, BodyHandlers.ofByteArray());
+      if (response.statusCode() >= 300) {
+        throw refusal(response);
+      }
+      return json.readTree(response.body());
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private TrackingException refusal(HttpResponse<byte[]> response) {
+    try {
+      var error = json.readTree(response.body());
+      return new TrackingException(
+          code(error.path("error_code").asText(), response.statusCode()),
+          error.path("message").asText());
+    } catch (IOException e) {
+      return new TrackingException(
+          code("", response.statusCode()),
+          server + " answered " + response.statusCode() + " to " + response.uri().getPath(),
+          e);
+    }
+  }
+
+  private static ErrorCode code(String name, int status) {
+    for (var code : ErrorCode.values()) {
+      if (code.name().equals(name)) {
+        return code;
+      }
+    }
+    return switch (status) {
+      case 401, 403 -> ErrorCode.PERMISSION_DENIED;
+      case 404 -> ErrorCode.RESOURCE_DOES_NOT_EXIST;
+      case 429 -> ErrorCode.REQUEST_LIMIT_EXCEEDED;
+      case 501 -> ErrorCode.NOT_IMPLEMENTED;
+      case 502, 503, 504 -> ErrorCode.TEMPORARILY_UNAVAILABLE;
+      default -> status < 500 ? ErrorCode.BAD_REQUEST : ErrorCode.INTERNAL_ERROR;
+    };
+  }
+
+  private TrackingException unreachable(IOException e) {
+    return new TrackingException(
+        ErrorCode.TEMPORARILY_UNAVAILABLE,
+        "The tracking server "
+            + server
+            + " cannot be reached ("
+            + e
+            + "); check MLFLOW_TRACKING_URI and whether it runs.",
+        e);
+  }
+
+  /// A request with our credentials; the path is already encoded.
+  HttpRequest.Builder request(String path) {
+    var request = HttpRequest.newBuilder(URI.create(server + path)).timeout(TIMEOUT);
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    return request;
+  }
+
+  <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) throws IOException {
+    try {
+      return http.send(request, handler);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for " + server, e);
+    }
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
