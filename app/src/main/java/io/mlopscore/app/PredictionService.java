@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The prediction API of a project, with the registry or folder it takes the model from.
-record PredictionService(PredictionServer server, Optional<Tracking> tracking)
+record PredictionService(String host, PredictionServer server, Optional<Tracking> tracking)
     implements AutoCloseable {
 
   /// Reads the settings and starts to serve.
@@ -49,7 +49,8 @@ record PredictionService(PredictionServer server, Optional<Tracking> tracking)
   private static PredictionService serve(
       ServingSettings settings, ModelSource source, Optional<Tracking> tracking, OutputStream log) {
     try {
-      return new PredictionService(PredictionServer.start(settings, source, log), tracking);
+      return new PredictionService(
+          settings.host(), PredictionServer.start(settings, source, log), tracking);
     } catch (RuntimeException e) {
       tracking.ifPresent(Tracking::close);
       throw e;
@@ -64,6 +65,11 @@ record PredictionService(PredictionServer server, Optional<Tracking> tracking)
       yaml.put("model", Map.of("name", project.model().name(), "alias", project.model().alias()));
     }
     return yaml;
+  }
+
+  /// Where callers on this machine find it.
+  String address() {
+    return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + server.port();
   }
 
   /// Lets requests finish, then closes what they used.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that can be set about the tracking server, with the names that `mlflow server` has. A
 /// flag wins over the environment, that over the default.
@@ -12,8 +13,8 @@ import java.util.Optional;
 /// @param host address to bind: `--host`, `MLFLOW_HOST`; 127.0.0.1
 /// @param port port to bind, 0 for any free one: `--port`, `MLOPS_TRACKING_PORT`, `MLFLOW_PORT`;
 ///     5000
-/// @param database the SQLite file: `--backend-store-uri`, `MLFLOW_BACKEND_STORE_URI`;
-///     `sqlite:///mlflow.db`
+/// @param database the SQLite file: `--backend-store-uri`, `MLFLOW_BACKEND_STORE_URI`, and
+///     `MLFLOW_TRACKING_URI` if it is one; `sqlite:///mlflow.db`
 /// @param artifacts the folder of all artifacts: `--artifacts-destination`,
 ///     `MLFLOW_ARTIFACTS_DESTINATION`; `mlartifacts`
 record ServerSettings(String host, int port, Path database, Path artifacts) {
@@ -26,7 +27,10 @@ record ServerSettings(String host, int port, Path database, Path artifacts) {
     var host = first(flags.get("host"), env.get("MLFLOW_HOST")).orElse("127.0.0.1");
     var port = first(flags.get("port"), env.get(PORT), env.get("MLFLOW_PORT")).orElse("5000");
     var uri =
-        first(flags.get("backend-store-uri"), env.get("MLFLOW_BACKEND_STORE_URI"))
+        first(
+                flags.get("backend-store-uri"),
+                env.get("MLFLOW_BACKEND_STORE_URI"),
+                databaseOnly(env.get("MLFLOW_TRACKING_URI")))
             .orElse(Tracking.DEFAULT_URI);
     if (!uri.startsWith("sqlite:///")) {
       throw new IOException(
@@ -37,6 +41,10 @@ record ServerSettings(String host, int port, Path database, Path artifacts) {
             .orElse("mlartifacts");
     return new ServerSettings(
         host, port(port), Tracking.databaseFile(uri, directory), directory.resolve(artifacts));
+  }
+
+  private static @Nullable String databaseOnly(@Nullable String trackingUri) {
+    return trackingUri != null && trackingUri.startsWith("sqlite:") ? trackingUri : null;
   }
 
   private static int port(String text) throws IOException {
@@ -51,7 +59,7 @@ record ServerSettings(String host, int port, Path database, Path artifacts) {
     throw new IOException(PORT + " (--port) '" + text + "' must be a port, 0 to 65535");
   }
 
-  private static Optional<String> first(@org.jspecify.annotations.Nullable String... values) {
+  private static Optional<String> first(@Nullable String... values) {
     for (var value : values) {
       if (value != null && !value.isBlank()) {
         return Optional.of(value);

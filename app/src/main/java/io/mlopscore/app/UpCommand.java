@@ -7,6 +7,7 @@ import io.mlopscore.pipeline.StageResult;
 import io.mlopscore.pipeline.StageResult.Outcome;
 import io.mlopscore.pipeline.yaml.YamlException;
 import io.mlopscore.serving.ServingSettings;
+import io.mlopscore.tracking.Tracking;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -67,21 +68,36 @@ final class UpCommand implements Callable<Integer> {
 
   private void serve(Project project, ServerSettings server)
       throws IOException, InterruptedException {
-    var tracking = TrackingService.start(server);
-    var newcomer = Newcomer.register(project, tracking.tracking(), TrainedRun.read(directory));
+    var remote = TrackingUri.ofEnvironment();
+    if (remote.startsWith("http")) {
+      try (var tracking = Tracking.open(remote, directory)) {
+        serve(project, tracking, remote, () -> {});
+      }
+    } else {
+      var service = TrackingService.start(server);
+      var console = "http://" + server.host() + ":" + service.port();
+      serve(project, service.tracking(), console, service::close);
+    }
+  }
+
+  /// @param console where runs can be looked at
+  /// @param stop ends what was started to track them
+  private void serve(Project project, Tracking tracking, String console, Runnable stop)
+      throws IOException, InterruptedException {
+    var newcomer = Newcomer.register(project, tracking, TrainedRun.read(directory));
     System.out.print(newcomer.report());
     var output = new FileOutputStream(FileDescriptor.out);
     var prediction = PredictionService.start(directory, Map.of(), environment, output);
     System.out.print(
         Ready.text(
-            "http://" + server.host() + ":" + prediction.server().port(),
-            "http://" + server.host() + ":" + tracking.port(),
+            prediction.address(),
+            console,
             Ready.example(directory),
             environment.containsKey("API_KEY")));
     Stopping.awaitSignal(
         () -> {
           prediction.close();
-          tracking.close();
+          stop.run();
         });
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 final class Verbs {
   static final List<Verb> ALL =
       List.of(
+          new Verb("start", "init", "make this folder a project", InitCommand::new),
           new Verb("start", "up", "from the data to a served model, all at once", UpCommand::new),
           new Verb("data and pipeline", "add", "track files or directories", AddCommand::new),
           new Verb("data and pipeline", "repro", "run the stages that changed", ReproCommand::new),

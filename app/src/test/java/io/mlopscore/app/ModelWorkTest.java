@@ -3,14 +3,11 @@ package io.mlopscore.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlopscore.model.ModelFolder;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,24 +58,10 @@ class ModelWorkTest {
   }
 
   private Outcome mlops(String... arguments) throws IOException, InterruptedException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", absoluteClassPath(), "io.mlopscore.app.Main"));
-    command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command).directory(project.toFile());
-    builder.environment().remove("MLFLOW_TRACKING_URI");
+    var builder = MlopsProcess.of(project, arguments);
     var errors = project.resolve("errors.txt");
     var process = builder.redirectError(errors.toFile()).start();
     var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Outcome(process.waitFor(), output, Files.readString(errors));
-  }
-
-  private static String absoluteClassPath() {
-    return String.join(
-        File.pathSeparator,
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(entry -> Path.of(entry).toAbsolutePath().toString())
-            .toList());
   }
 }

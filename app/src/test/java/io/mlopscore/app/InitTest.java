@@ -1,0 +1,41 @@
+package io.mlopscore.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitTest {
+  @TempDir Path folder;
+
+  @Test
+  void newProjectReadsWell() throws Exception {
+    assertThat(init("--name", "Wine", "--data", "wine.csv", "--target", "grape")).isZero();
+
+    assertThat(Project.open(folder).model().name()).isEqualTo("Wine");
+    assertThat(folder.resolve("params.yaml")).content().contains("target: grape");
+    assertThat(folder.resolve("dvc.yaml")).content().contains("mlops data split wine.csv");
+    assertThat(folder.resolve(".dvc/config")).exists();
+  }
+
+  @Test
+  void filesThatAreThereStay() throws Exception {
+    Files.writeString(folder.resolve("mlops.yaml"), "mine");
+    assertThat(init()).isZero();
+    assertThat(folder.resolve("mlops.yaml")).hasContent("mine");
+  }
+
+  private int init(String... options) throws Exception {
+    var arguments = new String[options.length + 1];
+    arguments[0] = "init";
+    System.arraycopy(options, 0, arguments, 1, options.length);
+    var log = folder.resolve("../init.log").toFile();
+    return MlopsProcess.of(folder, arguments)
+        .redirectErrorStream(true)
+        .redirectOutput(log)
+        .start()
+        .waitFor();
+  }
+}
