@@ -3,12 +3,14 @@ package io.mlopscore.app;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
+import io.mlopscore.console.ConsoleRoutes;
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.http.HostCheck;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.time.Clock;
 import java.time.Duration;
 
 /// The tracking API and the console on one port, over one tracking store.
@@ -21,8 +23,9 @@ record TrackingService(WebServer web, Tracking tracking) implements AutoCloseabl
   /// @throws IOException if the port is taken
   static TrackingService start(ServerSettings settings) throws IOException {
     var tracking = Tracking.openDatabase(settings.database(), settings.artifacts());
+    var console = new ConsoleRoutes(tracking, Clock.systemUTC());
     try {
-      return new TrackingService(listen(settings, new TrackingRoutes(tracking)), tracking);
+      return new TrackingService(listen(settings, new TrackingRoutes(tracking), console), tracking);
     } catch (IOException | RuntimeException e) {
       tracking.close();
       throw e;

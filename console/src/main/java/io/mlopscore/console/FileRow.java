@@ -1,0 +1,7 @@
+package io.mlopscore.console;
+
+/// One artifact file.
+///
+/// @param path relative to the artifacts it belongs to
+/// @param picture whether a browser can show it as an image
+record FileRow(String path, String href, String size, boolean picture) {}

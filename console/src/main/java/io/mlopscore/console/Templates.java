@@ -1,0 +1,29 @@
+package io.mlopscore.console;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+
+/// Draws pages with the templates of `src/main/jte`, which the build compiles; whatever a page
+/// holds is escaped for the place where it stands.
+final class Templates {
+  private final TemplateEngine engine =
+      TemplateEngine.createPrecompiled(
+          null, ContentType.Html, Templates.class.getClassLoader(), "io.mlopscore.console");
+
+  String render(Page page) {
+    var html = new StringOutput();
+    engine.render(template(page), page, html);
+    return html.toString();
+  }
+
+  private static String template(Page page) {
+    return switch (page) {
+      case IndexPage _ -> "index.jte";
+      case ExperimentPage _ -> "experiment.jte";
+      case RunPage _ -> "run.jte";
+      case ModelPage _ -> "model.jte";
+      case ErrorPage _ -> "error.jte";
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package io.mlopscore.console;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.mlopscore.tracking.Metric;
+import io.mlopscore.tracking.NewRun;
+import io.mlopscore.tracking.RunBatch;
+import io.mlopscore.tracking.RunStatus;
+import io.mlopscore.tracking.Tracking;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+
+/// A console on a free port over a new database, at noon of a fixed day.
+final class ServedConsole implements AutoCloseable {
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Tracking tracking;
+  private final WebServer server;
+
+  ServedConsole(Path directory) {
+    tracking = Tracking.open(Tracking.DEFAULT_URI, directory);
+    var routes = new ConsoleRoutes(tracking, Clock.fixed(NOON, ZoneOffset.UTC));
+    server =
+        WebServer.builder()
+            .host("127.0.0.1")
+            .port(0)
+            .shutdownHook(false)
+            .addRouting(HttpRouting.builder().register(routes))
+            .build()
+            .start();
+  }
+
+  Tracking tracking() {
+    return tracking;
+  }
+
+  /// A run that started an hour before noon and took 90 seconds.
+  String run(
+      String experimentId, String name, Map<String, String> params, Map<String, Double> metrics) {
+    var start = NOON.minusSeconds(3600).toEpochMilli();
+    var store = tracking.store();
+    var run = store.createRun(new NewRun(experimentId, name, "ann", start, Map.of()));
+    var id = run.info().runId();
+    store.log(id, new RunBatch(points(metrics, start), params, Map.of()));
+    store.endRun(id, RunStatus.FINISHED, start + 90_000);
+    return id;
+  }
+
+  private static List<Metric> points(Map<String, Double> metrics, long time) {
+    return metrics.entrySet().stream()
+        .sorted(Entry.comparingByKey())
+        .map(metric -> new Metric(metric.getKey(), metric.getValue(), time, 0))
+        .toList();
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:" + server.port() + path);
+    return client.send(
+        HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    tracking.close();
+  }
+}
