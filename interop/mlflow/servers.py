@@ -1,0 +1,54 @@
+"""Starts the two tracking servers on free ports of this machine, and stops them again."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import time
+import urllib.request
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@contextlib.contextmanager
+def serving(command, folder, timeout=120):
+    """Runs a server until the block ends; gives its address once /health answers."""
+    port = free_port()
+    log = open(os.path.join(folder, "server.log"), "w")
+    process = subprocess.Popen(
+        command + ["--port", str(port)], cwd=folder, stdout=log, stderr=subprocess.STDOUT
+    )
+    address = "http://127.0.0.1:%d" % port
+    try:
+        wait_for(address + "/health", process, timeout)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
+
+
+def wait_for(url, process, timeout):
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError("the server ended with %d" % process.returncode)
+        try:
+            urllib.request.urlopen(url, timeout=2).read()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("no answer from " + url)
+
+
+def mlops_server(folder):
+    return serving(["mlops", "server"], folder)
+
+
+def mlflow_server(folder):
+    database = ["--backend-store-uri", "sqlite:///mlflow.db"]
+    return serving(["mlflow", "server", "--workers", "1"] + database, folder)
