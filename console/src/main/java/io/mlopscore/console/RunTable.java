@@ -14,7 +14,7 @@ record RunTable(List<Column> columns, List<Column> params, List<Column> metrics,
     rows = List.copyOf(rows);
   }
 
-  /// @param cells one per param, then one per metric
+  /// @param cells one per metric, then one per param
   record Row(
       String name, String href, String status, Moment start, String duration, List<Cell> cells) {
     Row {
@@ -55,8 +55,8 @@ record RunTable(List<Column> columns, List<Column> params, List<Column> metrics,
     var info = run.info();
     var cells =
         Stream.concat(
-            params.stream().map(column -> param(run, column.label())),
-            metrics.stream().map(column -> best.cell(run, column.label())));
+            metrics.stream().map(column -> best.cell(run, column.label())),
+            params.stream().map(column -> param(run, column.label())));
     return new Row(
         info.runName().isEmpty() ? info.runId() : info.runName(),
         Links.run(info.experimentId(), info.runId()),
