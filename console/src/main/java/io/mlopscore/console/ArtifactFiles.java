@@ -3,9 +3,11 @@ package io.mlopscore.console;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 import io.mlopscore.tracking.Artifacts;
+import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.TrackingStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -36,7 +38,20 @@ final class ArtifactFiles {
     return list(model.artifactUri(), path -> Links.modelFile(model.modelId(), path));
   }
 
+  /// Empty if the files are in a place that cannot be reached from here, such as a bucket: the rest
+  /// of the run can still be read.
   private List<FileRow> list(String root, UnaryOperator<String> href) throws IOException {
+    try {
+      return reachable(root, href);
+    } catch (TrackingException e) {
+      if (e.code() == ErrorCode.NOT_IMPLEMENTED) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  private List<FileRow> reachable(String root, UnaryOperator<String> href) throws IOException {
     var files = new ArrayList<FileRow>();
     var folders = new ArrayList<>(List.of(""));
     while (!folders.isEmpty() && files.size() < MOST_FILES) {

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// MLflow's rules for the names that callers choose
@@ -10,6 +11,7 @@ public final class Names {
   private static final int LONGEST_ALIAS = 255;
   private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{N}_.\\- :/]+");
   private static final Pattern ALIAS = Pattern.compile("[\\w\\-]+");
+  private static final Pattern URI_SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/");
   private static final Pattern VERSION_ALIAS = Pattern.compile("[vV][0-9]+");
 
   private Names() {}
@@ -69,6 +71,26 @@ public final class Names {
         name.chars().noneMatch(c -> "/:.%\"'".indexOf(c) >= 0),
         "Invalid model name '" + name + "': it may not contain any of / : . % \" '");
     return name;
+  }
+
+  /// Where the files of a model version are: never a path that climbs out of its place.
+  public static String source(String source) {
+    require(
+        !source.contains("#")
+            && !source.contains("\\")
+            && !List.of(source.split("/", -1)).contains(".."),
+        "Invalid model version source: '" + source + "'. It may not contain '..', '#' or '\\'.");
+    return source;
+  }
+
+  /// A source that somebody on another machine names: no file of this one.
+  public static String remoteSource(String source) {
+    require(
+        URI_SCHEME.matcher(source).lookingAt() && !source.startsWith("file:"),
+        "Invalid model version source: '"
+            + source
+            + "'. Name a logged model (models:/m-...), an artifact of a run (runs:/...) or a URI.");
+    return source(source);
   }
 
   public static String alias(String alias) {

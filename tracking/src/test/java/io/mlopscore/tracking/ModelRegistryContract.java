@@ -67,6 +67,15 @@ interface ModelRegistryContract {
   }
 
   @Test
+  default void sourceThatClimbsOutIsRefused() {
+    registry().createRegisteredModel("Climbing", Map.of(), "");
+    assertRefused(
+        () -> registry().createVersion("Climbing", "runs:/0/../../etc", null, null, Map.of()),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Invalid model version source");
+  }
+
+  @Test
   default void absentModelAndVersionAreNamed() {
     assertRefused(
         () -> registry().versions("Absent"),

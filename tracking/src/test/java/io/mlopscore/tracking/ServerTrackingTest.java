@@ -5,9 +5,11 @@ import io.helidon.webserver.http.HttpRouting;
 import io.mlopscore.tracking.http.HostCheck;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Tracking through our client and our server: the calls must carry everything across.
@@ -40,6 +42,15 @@ class ServerTrackingTest
     tracking.close();
     server.stop();
     served.close();
+  }
+
+  @Test
+  void callerCannotRegisterAFileOfTheServer() {
+    registry().createRegisteredModel("Files", Map.of(), "");
+    TrackingStoreContract.assertRefused(
+        () -> registry().createVersion("Files", "file:///etc", null, null, Map.of()),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Invalid model version source");
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.ModelRegistry;
 import io.mlopscore.tracking.ModelVersion;
+import io.mlopscore.tracking.Names;
 import io.mlopscore.tracking.RegisteredModel;
 import io.mlopscore.tracking.TrackingException;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ final class RegistryCalls {
     return message(
         registry.createVersion(
             call.required("name"),
-            call.required("source"),
+            Names.remoteSource(call.required("source")),
             call.optional("run_id"),
             call.optional("model_id"),
             call.pairs("tags")));

@@ -38,6 +38,7 @@ final class SqlModelVersions {
       @Nullable String modelId,
       Map<String, String> tags) {
     SqlRegisteredModels.get(handle, name);
+    Names.source(source);
     var version = next(handle, name);
     var now = clock.millis();
     handle.execute(
