@@ -93,7 +93,7 @@ final class StartUpTraining {
       for (var path : new String[] {"/health/ready", "/metrics", "/openapi.json", "/model/info"}) {
         client.send(HttpRequest.newBuilder(uri(prediction, path)).build(), BodyHandlers.ofString());
       }
-      for (var path : new String[] {"/health", "/api/2.0/mlflow/experiments/search"}) {
+      for (var path : new String[] {"/", "/api/2.0/mlflow/experiments/search"}) {
         client.send(HttpRequest.newBuilder(uri(tracking, path)).build(), BodyHandlers.ofString());
       }
     }

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The rules of ARCHITECTURE.md that the build's module order cannot see.
@@ -101,6 +102,25 @@ final class ArchitectureTest {
           .check(PRODUCT);
     }
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(PRODUCT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sql, org.jdbi..",
+    "sql, org.sqlite..",
+    "sql, java.sql..",
+    "sql, com.zaxxer..",
+    "onnx, ai.onnxruntime..",
+    "tribuo, org.tribuo.protos..",
+  })
+  void outsideThingStaysInThePackageNamedAfterIt(String holder, String library) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".*." + holder + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(PRODUCT);
   }
 
   @Test

@@ -55,15 +55,17 @@ final class RunCalls {
   }
 
   private ObjectNode run(String id) {
-    var message = Messages.run(store.run(id));
+    return Messages.of("run", withOutputs(store.run(id)));
+  }
+
+  private ObjectNode withOutputs(Run run) {
     var models =
         Messages.list(
             Messages.empty(),
             "model_outputs",
-            store.loggedModels(id),
+            store.loggedModels(run.info().runId()),
             model -> Messages.empty().put("model_id", model.modelId()).put("step", 0));
-    message.set("outputs", models);
-    return Messages.of("run", message);
+    return Messages.run(run).set("outputs", models);
   }
 
   private ObjectNode update(Call call) {
@@ -101,7 +103,7 @@ final class RunCalls {
         Comparator.comparingLong((Run run) -> run.info().startTime())
             .reversed()
             .thenComparing(run -> run.info().runId()));
-    return page.write("runs", runs, Messages::run);
+    return page.write("runs", runs, this::withOutputs);
   }
 
   private ObjectNode logMetric(Call call) {
