@@ -12,12 +12,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// Artifacts in folders of this machine.
 ///
 /// `mlflow-artifacts:/1/abc` is `1/abc` below the root, as behind `mlflow server`; `file:` URIs and
 /// plain paths, which MLflow writes when it runs without a server, are what they say.
 public final class LocalArtifacts implements Artifacts {
+  private static final Pattern UNFINISHED =
+      Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part");
+
   private final Path root;
 
   /// @param root where `mlflow-artifacts:/` begins
@@ -156,10 +160,10 @@ public final class LocalArtifacts implements Artifacts {
   }
 
   private static Path unfinished(Path target) {
-    return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    return target.resolveSibling("." + UUID.randomUUID() + ".part");
   }
 
   private static boolean isUnfinished(Path file) {
-    return file.getFileName().toString().endsWith(".part");
+    return UNFINISHED.matcher(file.getFileName().toString()).matches();
   }
 }

@@ -3,6 +3,7 @@ package io.mlopscore.tracking;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Experiments, runs and logged models. A database behind it, or a tracking server.
 ///
@@ -24,10 +25,17 @@ public interface TrackingStore {
 
   Run run(String runId);
 
-  /// Ends a run, or changes its state.
+  /// Ends a run.
   ///
   /// @param endTime milliseconds since the epoch
-  void endRun(String runId, RunStatus status, long endTime);
+  default void endRun(String runId, RunStatus status, long endTime) {
+    updateRun(runId, status, endTime);
+  }
+
+  /// Changes the state of a run, the time of its end, or both; what is null stays as it is.
+  ///
+  /// @param endTime milliseconds since the epoch
+  void updateRun(String runId, @Nullable RunStatus status, @Nullable Long endTime);
 
   /// Logs all of the batch or nothing. Logging the same again changes nothing.
   void log(String runId, RunBatch batch);

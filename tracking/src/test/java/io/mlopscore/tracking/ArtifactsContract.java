@@ -40,6 +40,14 @@ interface ArtifactsContract {
   }
 
   @Test
+  default void fileWhoseNameEndsInPartIsListed(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("data.part"), "12345");
+    artifacts().upload(folder, "mlflow-artifacts:/5/run/artifacts");
+    assertThat(artifacts().list("mlflow-artifacts:/5/run/artifacts"))
+        .containsExactly(new FileInfo("data.part", false, 5));
+  }
+
+  @Test
   default void oneFileIsRead(@TempDir Path folder) throws IOException {
     var file = Files.writeString(folder.resolve("note.txt"), "hello");
     artifacts().upload(file, "mlflow-artifacts:/3/note.txt");

@@ -3,6 +3,7 @@ package io.mlopscore.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,32 @@ interface TrackingStoreContract {
     var ended = store().run(run.info().runId()).info();
     assertThat(ended.status()).isEqualTo(RunStatus.FINISHED);
     assertThat(ended.endTime()).isEqualTo(2_000);
+  }
+
+  @Test
+  default void changeOfStateAloneLeavesTheEnd() {
+    var id = start("resumed").info().runId();
+    store().updateRun(id, RunStatus.RUNNING, null);
+    assertThat(store().run(id).info().endTime()).isNull();
+    store().updateRun(id, null, 3_000L);
+    assertThat(store().run(id).info().status()).isEqualTo(RunStatus.RUNNING);
+    assertThat(store().run(id).info().endTime()).isEqualTo(3_000);
+  }
+
+  @Test
+  default void historyLongerThanAPageIsWhole() {
+    var id = start("long").info().runId();
+    for (var first = 0; first < 26_000; first += 1000) {
+      var points = new ArrayList<Metric>();
+      for (var step = first; step < first + 1000; step++) {
+        points.add(new Metric("loss", 0.5, step, step));
+      }
+      store().log(id, new RunBatch(points, Map.of(), Map.of()));
+    }
+    assertThat(store().history(id, "loss"))
+        .hasSize(26_000)
+        .last()
+        .isEqualTo(new Metric("loss", 0.5, 25_999, 25_999));
   }
 
   @Test

@@ -68,6 +68,10 @@ record Call(JsonNode fields) {
     }
   }
 
+  @Nullable Long wholeOrNull(String name) {
+    return fields.path(name).isMissingNode() || fields.path(name).isNull() ? null : whole(name, 0);
+  }
+
   /// A page size.
   int limit(String name, int otherwise, int most) {
     var value = whole(name, otherwise);

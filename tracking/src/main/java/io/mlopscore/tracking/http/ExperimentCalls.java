@@ -51,6 +51,7 @@ final class ExperimentCalls {
 
   private ObjectNode search(Call call) {
     Unserved.filter(call);
+    Unserved.view(call, "view_type");
     Unserved.order(call, "creation_time DESC", "last_update_time DESC");
     return Page.of(call, 1000, 50_000)
         .write("experiments", store.experiments(), Messages::experiment);

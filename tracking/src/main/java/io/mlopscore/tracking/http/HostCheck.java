@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
 
 /// Keeps web pages of other sites from talking to this server through somebody's browser: the Host
 /// must be a local one (DNS rebinding), and a page of another origin may not change anything. The
-/// same rules as MLflow since 3.5 (https://mlflow.org/docs/latest/self-hosting/security/network/).
+/// rules of MLflow since 3.5, but private networks are addresses here, not names that begin like
+/// one, such as `10.example.com` (https://mlflow.org/docs/latest/self-hosting/security/network/).
 public final class HostCheck implements Filter {
   private static final Pattern LOCAL =
       Pattern.compile(
-          "(localhost|127\\.0\\.0\\.1|\\[::1]|0\\.0\\.0\\.0|192\\.168\\..*|10\\..*"
-              + "|172\\.(1[6-9]|2\\d|3[01])\\..*|\\[f[cd]00:.*)(:\\d+)?");
+          "(localhost|127\\.0\\.0\\.1|\\[::1]|0\\.0\\.0\\.0|192\\.168(\\.\\d+){2}"
+              + "|10(\\.\\d+){3}|172\\.(1[6-9]|2\\d|3[01])(\\.\\d+){2}|\\[f[cd]00:[0-9a-f:]*])"
+              + "(:\\d+)?");
   private static final Pattern LOCAL_ORIGIN =
       Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");

@@ -99,6 +99,7 @@ final class LoggedModelCalls {
 
   /// MLflow lists paths from the root of the run or model, whichever folder was asked for.
   private ObjectNode list(String root, String folder) {
+    refuseToClimb(folder);
     try {
       var uri = folder.isEmpty() ? root : root + "/" + folder;
       var answer = Messages.empty().put("root_uri", root);
@@ -112,6 +113,13 @@ final class LoggedModelCalls {
           });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A root that is a plain path, as of runs logged without a server, would let `..` through.
+  private static void refuseToClimb(String folder) {
+    if (List.of(folder.split("[/\\\\]", -1)).contains("..")) {
+      throw new TrackingException(ErrorCode.INVALID_PARAMETER_VALUE, "Invalid path: " + folder);
     }
   }
 

@@ -115,6 +115,8 @@ final class RegistryCalls {
   }
 
   private ObjectNode createVersion(Call call) {
+    Unserved.field(call, "description");
+    Unserved.field(call, "run_link");
     return message(
         registry.createVersion(
             call.required("name"),

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The tracking store behind a tracking server.
 public final class RestTrackingStore implements TrackingStore {
@@ -100,12 +101,13 @@ public final class RestTrackingStore implements TrackingStore {
   }
 
   @Override
-  public void endRun(String runId, RunStatus status, long endTime) {
-    client.post("runs/update", run(runId, status.name()).put("end_time", endTime));
-  }
-
-  private static ObjectNode run(String runId, String status) {
-    return Messages.empty().put("run_id", runId).put("status", status);
+  public void updateRun(String runId, @Nullable RunStatus status, @Nullable Long endTime) {
+    var body = Messages.empty().put("run_id", runId);
+    Messages.putIfPresent(body, "status", status == null ? null : status.name());
+    if (endTime != null) {
+      body.put("end_time", endTime);
+    }
+    client.post("runs/update", body);
   }
 
   @Override
@@ -124,16 +126,24 @@ public final class RestTrackingStore implements TrackingStore {
 
   @Override
   public List<Metric> history(String runId, String metricKey) {
-    var answer =
-        client.get(
-            "metrics/get-history",
-            "run_id",
-            runId,
-            "metric_key",
-            metricKey,
-            "max_results",
-            "25000");
-    return Answers.list(answer.path("metrics"), Answers::metric);
+    var points = new ArrayList<Metric>();
+    var next = "";
+    do {
+      var answer =
+          client.get(
+              "metrics/get-history",
+              "run_id",
+              runId,
+              "metric_key",
+              metricKey,
+              "max_results",
+              "25000",
+              "page_token",
+              next);
+      points.addAll(Answers.list(answer.path("metrics"), Answers::metric));
+      next = answer.path("next_page_token").asText();
+    } while (!next.isEmpty());
+    return points;
   }
 
   @Override

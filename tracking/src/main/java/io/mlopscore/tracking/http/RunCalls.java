@@ -73,10 +73,8 @@ final class RunCalls {
     if (!call.text("run_name").isEmpty()) {
       log(id, List.of(), Map.of(), Map.of("mlflow.runName", call.text("run_name")));
     }
-    if (!call.text("status").isEmpty()) {
-      store.endRun(
-          id, status(call.text("status")), call.whole("end_time", System.currentTimeMillis()));
-    }
+    var status = call.text("status");
+    store.updateRun(id, status.isEmpty() ? null : status(status), call.wholeOrNull("end_time"));
     return Messages.of("run_info", Messages.info(store.run(id).info()));
   }
 
@@ -93,6 +91,7 @@ final class RunCalls {
 
   private ObjectNode search(Call call) {
     Unserved.filter(call);
+    Unserved.view(call, "run_view_type");
     Unserved.order(call, "start_time DESC");
     var page = Page.of(call, 1000, 50_000);
     var runs = new ArrayList<Run>();

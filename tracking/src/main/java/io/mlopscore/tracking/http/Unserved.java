@@ -27,6 +27,23 @@ final class Unserved {
     }
   }
 
+  /// A field that would be lost.
+  static void field(Call call, String name) {
+    if (!call.text(name).isEmpty()) {
+      throw new TrackingException(
+          ErrorCode.NOT_IMPLEMENTED, "The field '" + name + "' is not served yet; leave it out.");
+    }
+  }
+
+  /// Only active things are searched so far.
+  static void view(Call call, String name) {
+    var view = call.text(name);
+    if (!view.isEmpty() && !view.equals("ACTIVE_ONLY")) {
+      throw new TrackingException(
+          ErrorCode.NOT_IMPLEMENTED, "The view \"" + view + "\" is not served yet.");
+    }
+  }
+
   static TrackingException call(String method, String path) {
     return new TrackingException(
         ErrorCode.NOT_IMPLEMENTED, method + " " + path + " is not served by this version.");

@@ -87,7 +87,7 @@ final class SqlExperiments {
     var experiment = get(handle, id);
     if (experiment.lifecycleStage() == LifecycleStage.DELETED) {
       throw new TrackingException(
-          ErrorCode.INVALID_STATE,
+          ErrorCode.INVALID_PARAMETER_VALUE,
           "The experiment " + id + " must be in the 'active' state. Current state is deleted.");
     }
     return experiment;

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// The table `runs`, and a run with all that belongs to it.
 final class SqlRuns {
@@ -91,10 +92,14 @@ final class SqlRuns {
     return run;
   }
 
-  static void end(Handle handle, String id, RunStatus status, long endTime) {
+  static void update(Handle handle, String id, @Nullable RunStatus status, @Nullable Long endTime) {
     active(handle, id);
     handle.execute(
-        "UPDATE runs SET status = ?, end_time = ? WHERE run_uuid = ?", status.name(), endTime, id);
+        "UPDATE runs SET status = COALESCE(?, status), end_time = COALESCE(?, end_time)"
+            + " WHERE run_uuid = ?",
+        status == null ? null : status.name(),
+        endTime,
+        id);
   }
 
   static List<Run> ofExperiment(Handle handle, String experimentId, int maxResults) {

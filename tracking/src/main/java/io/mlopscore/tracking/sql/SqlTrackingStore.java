@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The tracking store in a database; each write is one transaction.
 public final class SqlTrackingStore implements TrackingStore {
@@ -62,11 +63,11 @@ public final class SqlTrackingStore implements TrackingStore {
   }
 
   @Override
-  public void endRun(String runId, RunStatus status, long endTime) {
+  public void updateRun(String runId, @Nullable RunStatus status, @Nullable Long endTime) {
     database.write(
         handle -> {
-          SqlRuns.end(handle, runId, status, endTime);
-          return status;
+          SqlRuns.update(handle, runId, status, endTime);
+          return runId;
         });
   }
 
