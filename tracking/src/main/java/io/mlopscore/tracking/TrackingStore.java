@@ -66,4 +66,7 @@ public interface TrackingStore {
 
   /// The logged models that a run made.
   List<LoggedModel> loggedModels(String runId);
+
+  /// The logged models of an experiment, newest first; also those that no run made.
+  List<LoggedModel> loggedModelsOf(String experimentId);
 }

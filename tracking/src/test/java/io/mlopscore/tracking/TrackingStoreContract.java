@@ -230,6 +230,18 @@ interface TrackingStoreContract {
         .containsExactly(ready.modelId());
   }
 
+  @Test
+  default void modelThatNoRunMadeIsFound() {
+    var experiment = store().createExperiment("runless", Map.of());
+    var model =
+        store()
+            .createLoggedModel(
+                new NewLoggedModel(experiment, "alone", null, null, Map.of(), Map.of()));
+    assertThat(store().loggedModelsOf(experiment))
+        .extracting(LoggedModel::modelId)
+        .containsExactly(model.modelId());
+  }
+
   private Run start(String experiment) {
     var id = store().createExperiment(experiment, Map.of());
     return store().createRun(new NewRun(id, "run", "ada", 1_000, Map.of()));

@@ -5,7 +5,6 @@ import io.mlopscore.tracking.Artifacts;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.NewLoggedModel;
-import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.TrackingStore;
 import java.io.IOException;
@@ -79,9 +78,7 @@ final class LoggedModelCalls {
     }
     var found = new ArrayList<LoggedModel>();
     for (var experiment : call.texts("experiment_ids")) {
-      for (Run run : store.runs(experiment, Integer.MAX_VALUE)) {
-        found.addAll(store.loggedModels(run.info().runId()));
-      }
+      found.addAll(store.loggedModelsOf(experiment));
     }
     if (!filter.isEmpty()) {
       found.removeIf(model -> !model.name().equals(byName.group(1)));

@@ -194,11 +194,17 @@ public final class RestTrackingStore implements TrackingStore {
 
   @Override
   public List<LoggedModel> loggedModels(String runId) {
+    return loggedModelsOf(run(runId).info().experimentId()).stream()
+        .filter(model -> runId.equals(model.sourceRunId()))
+        .toList();
+  }
+
+  @Override
+  public List<LoggedModel> loggedModelsOf(String experimentId) {
     var body = Messages.empty();
-    body.putArray("experiment_ids").add(run(runId).info().experimentId());
+    body.putArray("experiment_ids").add(experimentId);
     return pages("logged-models/search", body, "models", Integer.MAX_VALUE).stream()
         .map(Answers::loggedModel)
-        .filter(model -> runId.equals(model.sourceRunId()))
         .toList();
   }
 }

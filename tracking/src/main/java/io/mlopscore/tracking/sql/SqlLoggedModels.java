@@ -107,6 +107,17 @@ final class SqlLoggedModels {
         .list();
   }
 
+  static List<LoggedModel> ofExperiment(Handle handle, String experiment) {
+    return handle
+        .select(
+            COLUMNS
+                + "WHERE experiment_id = ? AND lifecycle_stage = 'active'"
+                + " ORDER BY creation_timestamp_ms DESC, model_id",
+            SqlExperiments.number(experiment))
+        .map((row, _) -> model(handle, row))
+        .list();
+  }
+
   /// Says that a run made a model, as MLflow's `runs/outputs` does.
   static void output(Handle handle, String run, String model, long step) {
     SqlRuns.active(handle, run);

@@ -139,4 +139,9 @@ public final class SqlTrackingStore implements TrackingStore {
   public List<LoggedModel> loggedModels(String runId) {
     return database.read(handle -> SqlLoggedModels.ofRun(handle, runId));
   }
+
+  @Override
+  public List<LoggedModel> loggedModelsOf(String experimentId) {
+    return database.read(handle -> SqlLoggedModels.ofExperiment(handle, experimentId));
+  }
 }
