@@ -42,16 +42,28 @@ public final class Database implements AutoCloseable {
     createFolder(file);
     var database = new Database(connections(file));
     try {
-      database.write(
-          handle -> {
-            new Schema(file.toString(), artifactRoot).prepare(handle);
-            return file;
-          });
+      database.prepare(new Schema(file.toString(), artifactRoot));
       return database;
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
+  }
+
+  /// Looks first: opening a database that is there must not wait for its writer.
+  private void prepare(Schema schema) {
+    if (read(schema::isAbsent)) {
+      write(
+          handle -> {
+            schema.create(handle);
+            return schema;
+          });
+    }
+    read(
+        handle -> {
+          schema.check(handle);
+          return schema;
+        });
   }
 
   private static void createFolder(Path file) {

@@ -42,14 +42,15 @@ record Schema(String place, String artifactRoot) {
           "model_versions",
           "model_version_tags");
 
-  void prepare(Handle handle) {
-    var tables = tables(handle);
-    if (tables.isEmpty()) {
-      create(handle);
-      return;
-    }
+  /// Whether nothing is in the database yet.
+  boolean isAbsent(Handle handle) {
+    return tables(handle).isEmpty();
+  }
+
+  /// @throws TrackingException if tables are missing
+  void check(Handle handle) {
     var missing = new TreeSet<>(NEEDED);
-    missing.removeAll(tables);
+    missing.removeAll(tables(handle));
     if (!missing.isEmpty()) {
       throw new TrackingException(
           ErrorCode.INVALID_STATE,
@@ -68,7 +69,11 @@ record Schema(String place, String artifactRoot) {
         .set();
   }
 
-  private void create(Handle handle) {
+  /// Makes the tables, unless another process did so in the meantime.
+  void create(Handle handle) {
+    if (!isAbsent(handle)) {
+      return;
+    }
     for (var statement : statements().split(";\n\n", -1)) {
       if (!statement.isBlank()) {
         execute(handle, statement);
