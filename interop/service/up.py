@@ -18,6 +18,11 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def _hear_interrupts() -> None:
+    """What is started in the background of a script inherits that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Up:
     """One `mlops up` in `project`; ended by Ctrl-C when the `with` block ends."""
 
@@ -34,6 +39,7 @@ class Up:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=_hear_interrupts,
             )
 
     def _environment(self) -> dict[str, str]:
