@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -53,10 +54,9 @@ public final class Database implements AutoCloseable {
   /// Looks first: opening a database that is there must not wait for its writer.
   private void prepare(Schema schema) {
     if (read(schema::isAbsent)) {
-      write(
+      change(
           handle -> {
             schema.create(handle);
-            return schema;
           });
     }
     read(
@@ -110,6 +110,15 @@ public final class Database implements AutoCloseable {
     } catch (JdbiException e) {
       throw failure(e);
     }
+  }
+
+  /// The same for statements that give nothing back.
+  void change(HandleConsumer<RuntimeException> work) {
+    write(
+        handle -> {
+          work.useHandle(handle);
+          return handle;
+        });
   }
 
   private static TrackingException failure(JdbiException e) {

@@ -72,30 +72,27 @@ public final class SqlModelRegistry implements ModelRegistry {
 
   @Override
   public void setAlias(String name, String alias, int version) {
-    database.write(
+    database.change(
         handle -> {
           SqlModelVersions.get(handle, name, version);
           models.setAlias(handle, name, alias, version);
-          return version;
         });
   }
 
   @Override
   public void deleteAlias(String name, String alias) {
-    database.write(
+    database.change(
         handle -> {
           models.deleteAlias(handle, name, alias);
-          return alias;
         });
   }
 
   @Override
   public void setVersionTag(String name, int version, String key, String value) {
-    database.write(
+    database.change(
         handle -> {
           SqlModelVersions.get(handle, name, version);
           SqlModelVersions.tag(handle, name, version, key, value);
-          return key;
         });
   }
 

@@ -64,28 +64,25 @@ public final class SqlTrackingStore implements TrackingStore {
 
   @Override
   public void updateRun(String runId, @Nullable RunStatus status, @Nullable Long endTime) {
-    database.write(
+    database.change(
         handle -> {
           SqlRuns.update(handle, runId, status, endTime);
-          return runId;
         });
   }
 
   @Override
   public void log(String runId, RunBatch batch) {
-    database.write(
+    database.change(
         handle -> {
           SqlRunLog.log(handle, runId, batch);
-          return batch;
         });
   }
 
   @Override
   public void logInputs(String runId, List<DatasetInput> inputs) {
-    database.write(
+    database.change(
         handle -> {
           SqlDatasets.log(handle, runId, inputs);
-          return inputs;
         });
   }
 
@@ -106,10 +103,9 @@ public final class SqlTrackingStore implements TrackingStore {
 
   @Override
   public void logOutput(String runId, String modelId, long step) {
-    database.write(
+    database.change(
         handle -> {
           SqlLoggedModels.output(handle, runId, modelId, step);
-          return modelId;
         });
   }
 
@@ -125,13 +121,12 @@ public final class SqlTrackingStore implements TrackingStore {
 
   @Override
   public void tagLoggedModel(String modelId, Map<String, String> tags) {
-    database.write(
+    database.change(
         handle -> {
           var experiment =
               SqlExperiments.number(SqlLoggedModels.get(handle, modelId).experimentId());
           tags.forEach(
               (key, value) -> SqlLoggedModels.tag(handle, modelId, experiment, key, value));
-          return tags;
         });
   }
 
