@@ -1,12 +1,18 @@
-"""Prints the SQLite schema of a database that the installed mlflow creates, one statement a block.
+"""Prints the schema of a database that the installed mlflow creates, one statement a block.
 
-`tracking/src/main/resources/io/mlopscore/tracking/sql/mlflow-<revision>.sql` is its output; run this
-again when a new mlflow has a new head revision.
+    schema.py                      of SQLite
+    schema.py FILE                 of a SQLite file that is there
+    schema.py postgresql+psycopg2://user@host:port/empty_database
+                                   of PostgreSQL (needs psycopg2 and pg_dump)
+
+`tracking/src/main/resources/io/mlopscore/tracking/sql/{sqlite,postgresql}-<revision>.sql` are its output;
+run this again when a new mlflow has a new head revision.
 """
 
 import os
 import re
 import sqlite3
+import subprocess
 import sys
 import tempfile
 
@@ -42,7 +48,37 @@ def statement(kind, name, sql):
     return 'CREATE TABLE "%s" (\n  %s\n)' % (name, ",\n  ".join(split_columns(body)))
 
 
+def of_postgresql(uri):
+    from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqlAlchemyStore(uri, folder)
+    with store.engine.connect() as db:
+        (revision,) = db.exec_driver_sql("SELECT version_num FROM alembic_version").one()
+    dump = ["pg_dump", "--schema-only", "--no-owner", "--no-privileges", re.sub(r"\+\w+", "", uri)]
+    text = subprocess.run(dump, check=True, capture_output=True, text=True).stdout
+    print("-- MLflow's schema at revision %s, as its own migrations leave it in PostgreSQL." % revision)
+    kept = [
+        line.replace("public.", "")
+        for line in text.split("\n")
+        if not re.match(r"--|SET |SELECT pg_catalog|\\", line)
+    ]
+    print(re.sub(r"\n\n+", "\n\n", "\n".join(kept)).strip() + "\n")
+    with store.engine.connect() as db:
+        print_rows(revision, lambda sql: db.exec_driver_sql(sql).all())
+
+
+def print_rows(revision, select):
+    print("INSERT INTO alembic_version (version_num) VALUES ('%s');\n" % revision)
+    columns = "name, description, default_artifact_root"
+    for row in select("SELECT %s FROM workspaces" % columns):
+        values = ["NULL" if v is None else "'" + v.replace("'", "''") + "'" for v in row]
+        print("INSERT INTO workspaces (%s) VALUES (%s);\n" % (columns, ", ".join(values)))
+
+
 def main():
+    if len(sys.argv) > 1 and sys.argv[1].startswith("postgresql"):
+        return of_postgresql(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
         path = sys.argv[1] if len(sys.argv) > 1 else created_by_mlflow(folder)
         db = sqlite3.connect(path)
@@ -54,16 +90,7 @@ def main():
         print("-- MLflow's schema at revision %s, as its own migrations leave it in SQLite." % revision)
         for kind, name, sql in rows:
             print(statement(kind, name, sql) + ";\n")
-        print("INSERT INTO alembic_version (version_num) VALUES ('%s');\n" % revision)
-        for table in ("workspaces",):
-            for name, description, root in db.execute(
-                "SELECT name, description, default_artifact_root FROM " + table
-            ):
-                value = lambda v: "NULL" if v is None else "'" + v.replace("'", "''") + "'"
-                print(
-                    "INSERT INTO workspaces (name, description, default_artifact_root) VALUES (%s, %s, %s);\n"
-                    % (value(name), value(description), value(root))
-                )
+        print_rows(revision, lambda sql: db.execute(sql).fetchall())
 
 
 if __name__ == "__main__":

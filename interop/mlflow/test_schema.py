@@ -9,7 +9,7 @@ import unittest
 import schema
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-OURS = ROOT + "/tracking/src/main/resources/io/mlopscore/tracking/sql/mlflow-*.sql"
+OURS = ROOT + "/tracking/src/main/resources/io/mlopscore/tracking/sql/sqlite-*.sql"
 
 
 def described(db):

@@ -1,6 +1,9 @@
 package io.mlopscore.app;
 
 import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.sql.DatabaseUri;
+import io.mlopscore.tracking.sql.Dialect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// @param host address to bind: `--host`, `MLFLOW_HOST`; 127.0.0.1
 /// @param port port to bind, 0 for any free one: `--port`, `MLOPS_TRACKING_PORT`, `MLFLOW_PORT`;
 ///     5000
-/// @param database the SQLite file: `--backend-store-uri`, `MLFLOW_BACKEND_STORE_URI`, and
-///     `MLFLOW_TRACKING_URI` if it is one; `sqlite:///mlflow.db`
+/// @param database a SQLite file or PostgreSQL database: `--backend-store-uri`,
+///     `MLFLOW_BACKEND_STORE_URI`, and `MLFLOW_TRACKING_URI` if it is one; `sqlite:///mlflow.db`
 /// @param artifacts the folder of all artifacts: `--artifacts-destination`,
 ///     `MLFLOW_ARTIFACTS_DESTINATION`; `mlartifacts`
-record ServerSettings(String host, int port, Path database, Path artifacts) {
+record ServerSettings(String host, int port, Dialect database, Path artifacts) {
   static final String PORT = "MLOPS_TRACKING_PORT";
 
   /// @param flags by name without dashes
@@ -32,19 +35,24 @@ record ServerSettings(String host, int port, Path database, Path artifacts) {
                 env.get("MLFLOW_BACKEND_STORE_URI"),
                 databaseOnly(env.get("MLFLOW_TRACKING_URI")))
             .orElse(Tracking.DEFAULT_URI);
-    if (!uri.startsWith("sqlite:///")) {
-      throw new IOException(
-          "--backend-store-uri '" + uri + "' is not served yet; use sqlite:///file.db");
-    }
     var artifacts =
         first(flags.get("artifacts-destination"), env.get("MLFLOW_ARTIFACTS_DESTINATION"))
             .orElse("mlartifacts");
     return new ServerSettings(
-        host, port(port), Tracking.databaseFile(uri, directory), directory.resolve(artifacts));
+        host, port(port), database(uri, directory, env), directory.resolve(artifacts));
+  }
+
+  private static Dialect database(String uri, Path directory, Map<String, String> env)
+      throws IOException {
+    try {
+      return DatabaseUri.read(uri, directory, env);
+    } catch (TrackingException e) {
+      throw new IOException("--backend-store-uri: " + e.getMessage(), e);
+    }
   }
 
   private static @Nullable String databaseOnly(@Nullable String trackingUri) {
-    return trackingUri != null && trackingUri.startsWith("sqlite:") ? trackingUri : null;
+    return trackingUri != null && DatabaseUri.isDatabase(trackingUri) ? trackingUri : null;
   }
 
   private static int port(String text) throws IOException {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.sql.DatabaseUri;
+import io.mlopscore.tracking.sql.Sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +33,11 @@ final class TrackingOptions {
   /// Opens the tracking store for a look; a database that is not there is not made.
   <T> T with(Function<Tracking, T> work) throws IOException {
     var place = uri == null ? TrackingUri.ofEnvironment() : uri;
-    if (place.startsWith("sqlite:") && Files.notExists(Tracking.databaseFile(place, Path.of("")))) {
+    if (DatabaseUri.isDatabase(place)
+        && DatabaseUri.read(place, Path.of(""), System.getenv()) instanceof Sqlite(var file)
+        && Files.notExists(file)) {
       throw new IOException(
-          Tracking.databaseFile(place, Path.of(""))
+          file
               + ": no such database. Run this in a project folder after `mlops repro`, or name"
               + " another with --tracking-uri.");
     }

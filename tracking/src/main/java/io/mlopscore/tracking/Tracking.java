@@ -5,6 +5,8 @@ import io.mlopscore.tracking.http.RestClient;
 import io.mlopscore.tracking.http.RestModelRegistry;
 import io.mlopscore.tracking.http.RestTrackingStore;
 import io.mlopscore.tracking.sql.Database;
+import io.mlopscore.tracking.sql.DatabaseUri;
+import io.mlopscore.tracking.sql.Dialect;
 import io.mlopscore.tracking.sql.SqlModelRegistry;
 import io.mlopscore.tracking.sql.SqlTrackingStore;
 import java.nio.file.Path;
@@ -13,26 +15,26 @@ import java.time.Clock;
 
 /// One place where runs are tracked: a store, a registry, and the artifacts of both.
 ///
-/// Open it by the URI that MLflow takes: `sqlite:///mlflow.db` in process, `http://...` for a
-/// server.
+/// Open it by the URI that MLflow takes: `sqlite:///mlflow.db` or `postgresql://...` in process,
+/// `http://...` for a server.
 public record Tracking(
     TrackingStore store, ModelRegistry registry, Artifacts artifacts, Runnable onClose)
     implements AutoCloseable {
   /// Where runs are tracked if nothing else is said.
   public static final String DEFAULT_URI = "sqlite:///mlflow.db";
 
-  private static final String SQLITE = "sqlite:///";
   private static final String ARTIFACT_ROOT = "mlflow-artifacts:/";
 
   /// Opens, and for a database creates if absent, the place behind a tracking URI.
   ///
-  /// @param uri `sqlite:///relative.db`, `sqlite:////absolute.db`, `http://host:port`
-  ///     or `https://...`
+  /// @param uri `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://...`,
+  ///     `http://host:port` or `https://...`
   /// @param directory what relative paths in the URI are relative to; artifacts of a database are
   ///     kept in `mlartifacts/` below it
   public static Tracking open(String uri, Path directory) {
-    if (uri.startsWith(SQLITE)) {
-      return openDatabase(databaseFile(uri, directory), directory.resolve("mlartifacts"));
+    if (DatabaseUri.isDatabase(uri)) {
+      var dialect = DatabaseUri.read(uri, directory, System.getenv());
+      return openDatabase(dialect, directory.resolve("mlartifacts"));
     }
     if (uri.startsWith("http://") || uri.startsWith("https://")) {
       var client = new RestClient(uri, System.getenv());
@@ -44,25 +46,23 @@ public record Tracking(
     }
     throw new TrackingException(
         ErrorCode.INVALID_PARAMETER_VALUE,
-        "'" + uri + "' is no tracking URI known here; use sqlite:///file.db or http://host:port.");
+        "'"
+            + uri
+            + "' is no tracking URI known here; use sqlite:///file.db, postgresql://... or"
+            + " http://host:port.");
   }
 
-  /// Opens a SQLite database, created if absent.
+  /// Opens a database, created if absent.
   ///
   /// @param artifacts the folder behind `mlflow-artifacts:/`
-  public static Tracking openDatabase(Path file, Path artifacts) {
-    var database = Database.open(file, ARTIFACT_ROOT);
+  public static Tracking openDatabase(Dialect dialect, Path artifacts) {
+    var database = Database.open(dialect, ARTIFACT_ROOT);
     var clock = Clock.systemUTC();
     return new Tracking(
         new SqlTrackingStore(database, ARTIFACT_ROOT, new RunNames(new SecureRandom()), clock),
         new SqlModelRegistry(database, clock),
         new LocalArtifacts(artifacts),
         database::close);
-  }
-
-  /// The file that a `sqlite:` URI names.
-  public static Path databaseFile(String uri, Path directory) {
-    return directory.resolve(uri.substring(SQLITE.length()));
   }
 
   @Override

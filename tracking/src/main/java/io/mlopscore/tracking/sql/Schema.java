@@ -16,10 +16,10 @@ import org.jdbi.v3.core.Handle;
 /// that MLflow made earlier is opened as it is: only columns that exist since 3.0 are read or
 /// written, and its revision is never changed.
 ///
-/// @param place the name of the database, for messages
 /// @param artifactRoot where the `Default` experiment keeps its artifacts
-record Schema(String place, String artifactRoot) {
-  private static final String HEAD = "mlflow-dc11669786a5.sql";
+record Schema(Dialect dialect, String artifactRoot) {
+  static final String HEAD = "dc11669786a5";
+
   private static final Set<String> NEEDED =
       Set.of(
           "alembic_version",
@@ -54,7 +54,7 @@ record Schema(String place, String artifactRoot) {
     if (!missing.isEmpty()) {
       throw new TrackingException(
           ErrorCode.INVALID_STATE,
-          place
+          dialect.place()
               + " lacks the tables "
               + String.join(", ", missing)
               + ": it is no MLflow database, or older than MLflow 3.0."
@@ -62,15 +62,13 @@ record Schema(String place, String artifactRoot) {
     }
   }
 
-  private static Set<String> tables(Handle handle) {
-    return handle
-        .createQuery("SELECT name FROM sqlite_master WHERE type = 'table'")
-        .mapTo(String.class)
-        .set();
+  private Set<String> tables(Handle handle) {
+    return handle.createQuery(dialect.columns()).mapTo(String.class).set();
   }
 
   /// Makes the tables, unless another process did so in the meantime.
   void create(Handle handle) {
+    dialect.lockSchema(handle);
     if (!isAbsent(handle)) {
       return;
     }
@@ -98,10 +96,10 @@ record Schema(String place, String artifactRoot) {
     }
   }
 
-  private static String statements() {
-    try (var in = Schema.class.getResourceAsStream(HEAD)) {
+  private String statements() {
+    try (var in = Schema.class.getResourceAsStream(dialect.schema())) {
       if (in == null) {
-        throw new IllegalStateException(HEAD + " is missing from the jar");
+        throw new IllegalStateException(dialect.schema() + " is missing from the jar");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -5,8 +5,10 @@ import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.Names;
 import io.mlopscore.tracking.RunBatch;
 import io.mlopscore.tracking.TrackingException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /// What is logged to a run: the tables `metrics`, `latest_metrics`, `params` and `tags`.
@@ -15,6 +17,12 @@ import org.jdbi.v3.core.Handle;
 final class SqlRunLog {
   private static final int LONGEST_PARAM = 6000;
   private static final int LONGEST_TAG = 8000;
+
+  /// Not the last one written: NaN counts as 0.
+  private static final Comparator<Metric> NEWEST =
+      Comparator.comparingLong(Metric::step)
+          .thenComparingLong(Metric::timestamp)
+          .thenComparingDouble(metric -> Double.isNaN(metric.value()) ? 0 : metric.value());
 
   private SqlRunLog() {}
 
@@ -75,11 +83,12 @@ final class SqlRunLog {
                 + " is_nan = excluded.is_nan"
                 + " WHERE (excluded.step, excluded.timestamp, excluded.value)"
                 + " > (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)");
+    var newest = new TreeMap<String, Metric>();
     for (var metric : metrics) {
-      var row = row(run, metric);
-      points.add(row);
-      latest.add(row);
+      points.add(row(run, metric));
+      newest.merge(metric.key(), metric, (a, b) -> NEWEST.compare(a, b) >= 0 ? a : b);
     }
+    newest.values().forEach(metric -> latest.add(row(run, metric)));
     points.execute();
     latest.execute();
   }

@@ -1,0 +1,113 @@
+package io.mlopscore.tracking.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.TrackingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteException;
+
+/// A SQLite file.
+///
+/// Write-ahead logging lets readers go on beside the one writer. `synchronous = FULL` makes every
+/// acknowledged write survive a power cut too; group commit makes it cheap.
+///
+/// @param file created if absent
+public record Sqlite(Path file) implements Dialect {
+  private static final int BUSY_TIMEOUT_MILLISECONDS = 20_000;
+  private static final int CONNECTIONS = 8;
+
+  @Override
+  public String place() {
+    return file.toString();
+  }
+
+  @Override
+  public HikariConfig pool() {
+    createFolder();
+    var pool = new HikariConfig();
+    pool.setDataSource(source());
+    pool.setPoolName(file.getFileName().toString());
+    pool.setMaximumPoolSize(CONNECTIONS);
+    pool.setMinimumIdle(1);
+    pool.setInitializationFailTimeout(-1);
+    return pool;
+  }
+
+  private SQLiteDataSource source() {
+    var sqlite = new SQLiteConfig();
+    sqlite.setJournalMode(JournalMode.WAL);
+    sqlite.setSynchronous(SynchronousMode.FULL);
+    sqlite.setTransactionMode(TransactionMode.IMMEDIATE);
+    sqlite.setBusyTimeout(BUSY_TIMEOUT_MILLISECONDS);
+    sqlite.enforceForeignKeys(true);
+    sqlite.enableCaseSensitiveLike(true);
+    var source = new SQLiteDataSource(sqlite);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return source;
+  }
+
+  private void createFolder() {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE, file + ": its folder cannot be made: " + e, e);
+    }
+  }
+
+  @Override
+  public String schema() {
+    return "sqlite-" + Schema.HEAD + ".sql";
+  }
+
+  /// A writing transaction is alone from its start.
+  @Override
+  public void lockSchema(Handle handle) {}
+
+  @Override
+  public String columns() {
+    return "SELECT t.name, c.name FROM sqlite_master t, pragma_table_xinfo(t.name) c"
+        + " WHERE t.type = 'table'";
+  }
+
+  @Override
+  public TrackingException failure(SQLException cause) {
+    if (!(cause instanceof SQLiteException sqlite)) {
+      return new TrackingException(ErrorCode.INTERNAL_ERROR, text(cause), cause);
+    }
+    return switch (sqlite.getResultCode()) {
+      case SQLITE_FULL ->
+          new TrackingException(
+              ErrorCode.TEMPORARILY_UNAVAILABLE,
+              "The disk of the tracking database is full; free some space and try again.",
+              cause);
+      case SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED ->
+          new TrackingException(
+              ErrorCode.TEMPORARILY_UNAVAILABLE,
+              "The tracking database is busy with another writer; try again.",
+              cause);
+      case SQLITE_READONLY ->
+          new TrackingException(
+              ErrorCode.PERMISSION_DENIED, "The tracking database may only be read here.", cause);
+      case SQLITE_NOTADB ->
+          new TrackingException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "The tracking database is no SQLite file; name another with --backend-store-uri.",
+              cause);
+      default -> new TrackingException(ErrorCode.INTERNAL_ERROR, text(sqlite), cause);
+    };
+  }
+
+  private static String text(SQLException cause) {
+    return "The tracking database failed: " + cause.getMessage();
+  }
+}
