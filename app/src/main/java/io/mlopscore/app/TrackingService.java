@@ -5,6 +5,10 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
 import io.mlopscore.console.ConsoleRoutes;
 import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.events.ChangeLog;
+import io.mlopscore.tracking.events.WatchedRegistry;
+import io.mlopscore.tracking.events.WatchedStore;
+import io.mlopscore.tracking.http.EventRoutes;
 import io.mlopscore.tracking.http.HostCheck;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import java.io.IOException;
@@ -12,9 +16,13 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 
 /// The tracking API and the console on one port, over one tracking store.
-record TrackingService(WebServer web, Tracking tracking) implements AutoCloseable {
+record TrackingService(WebServer web, Tracking tracking, ChangeLog changes)
+    implements AutoCloseable {
+  private static final int KEPT_CHANGES = 8192;
+  private static final long KEPT_BYTES = 8 << 20;
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
 
@@ -22,14 +30,29 @@ record TrackingService(WebServer web, Tracking tracking) implements AutoCloseabl
   ///
   /// @throws IOException if the port is taken
   static TrackingService start(ServerSettings settings) throws IOException {
-    var tracking = Tracking.openDatabase(settings.database(), settings.artifacts());
-    var console = new ConsoleRoutes(tracking, Clock.systemUTC());
+    var opened = Tracking.openDatabase(settings.database(), settings.artifacts());
+    var changes = new ChangeLog(UUID.randomUUID().toString(), KEPT_CHANGES, KEPT_BYTES);
+    var tracking = watched(opened, changes);
     try {
-      return new TrackingService(listen(settings, new TrackingRoutes(tracking), console), tracking);
+      var web =
+          listen(
+              settings,
+              new EventRoutes(changes, tracking.store()),
+              new TrackingRoutes(tracking),
+              new ConsoleRoutes(tracking, Clock.systemUTC()));
+      return new TrackingService(web, tracking, changes);
     } catch (IOException | RuntimeException e) {
       tracking.close();
       throw e;
     }
+  }
+
+  private static Tracking watched(Tracking tracking, ChangeLog changes) {
+    return new Tracking(
+        new WatchedStore(tracking.store(), changes),
+        new WatchedRegistry(tracking.registry(), changes),
+        tracking.artifacts(),
+        tracking.onClose());
   }
 
   private static WebServer listen(ServerSettings settings, HttpService... services)
@@ -62,6 +85,7 @@ record TrackingService(WebServer web, Tracking tracking) implements AutoCloseabl
 
   @Override
   public void close() {
+    changes.close();
     web.stop();
     tracking.close();
   }

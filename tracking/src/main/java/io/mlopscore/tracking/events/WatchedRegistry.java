@@ -1,0 +1,90 @@
+package io.mlopscore.tracking.events;
+
+import io.mlopscore.tracking.ModelRegistry;
+import io.mlopscore.tracking.ModelVersion;
+import io.mlopscore.tracking.RegisteredModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A registry that tells what changed in it, after each write.
+///
+/// @param changes must return at once: the caller of the write waits for it
+public record WatchedRegistry(ModelRegistry registry, Consumer<? super RegistryChange> changes)
+    implements ModelRegistry {
+  @Override
+  public RegisteredModel createRegisteredModel(
+      String name, Map<String, String> tags, String description) {
+    var created = registry.createRegisteredModel(name, tags, description);
+    changes.accept(new RegistryChange.ModelCreated(name, tags, description));
+    return created;
+  }
+
+  @Override
+  public Optional<RegisteredModel> registeredModel(String name) {
+    return registry.registeredModel(name);
+  }
+
+  @Override
+  public List<RegisteredModel> registeredModels() {
+    return registry.registeredModels();
+  }
+
+  @Override
+  public ModelVersion createVersion(
+      String name,
+      String source,
+      @Nullable String runId,
+      @Nullable String modelId,
+      Map<String, String> tags) {
+    var created = registry.createVersion(name, source, runId, modelId, tags);
+    changes.accept(new RegistryChange.VersionCreated(created));
+    return created;
+  }
+
+  @Override
+  public ModelVersion version(String name, int version) {
+    return registry.version(name, version);
+  }
+
+  @Override
+  public List<ModelVersion> versions(String name) {
+    return registry.versions(name);
+  }
+
+  @Override
+  public Optional<ModelVersion> versionByAlias(String name, String alias) {
+    return registry.versionByAlias(name, alias);
+  }
+
+  @Override
+  public void setAlias(String name, String alias, int version) {
+    registry.setAlias(name, alias, version);
+    changes.accept(new RegistryChange.AliasSet(name, alias, version));
+  }
+
+  @Override
+  public void deleteAlias(String name, String alias) {
+    registry.deleteAlias(name, alias);
+    changes.accept(new RegistryChange.AliasDeleted(name, alias));
+  }
+
+  @Override
+  public void setVersionTag(String name, int version, String key, String value) {
+    registry.setVersionTag(name, version, key, value);
+    changes.accept(new RegistryChange.VersionTagChanged(name, version, key, value));
+  }
+
+  @Override
+  public void deleteVersionTag(String name, int version, String key) {
+    registry.deleteVersionTag(name, version, key);
+    changes.accept(new RegistryChange.VersionTagChanged(name, version, key, null));
+  }
+
+  @Override
+  public String downloadUri(String name, int version) {
+    return registry.downloadUri(name, version);
+  }
+}

@@ -1,0 +1,94 @@
+package io.mlopscore.tracking.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.TrackingStore;
+import io.mlopscore.tracking.events.ChangeLog;
+import io.mlopscore.tracking.events.ExperimentOfRun;
+import io.mlopscore.tracking.events.Interest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Semaphore;
+
+/// `GET /api/mlops/v1/events`: what changes, as server-sent events
+/// (https://html.spec.whatwg.org/multipage/server-sent-events.html). Ours, beside MLflow's API.
+///
+/// Each stream is a virtual thread that reads the [ChangeLog]; when its client has gone, the next
+/// write to it fails, at the latest that of the heartbeat, and nothing of it is left.
+public final class EventRoutes implements HttpService {
+  public static final String PATH = "/api/mlops/v1/events";
+
+  private static final int MOST_STREAMS = 2000;
+
+  private final ChangeLog changes;
+  private final ExperimentOfRun experimentOf;
+  private final Semaphore streams = new Semaphore(MOST_STREAMS);
+
+  public EventRoutes(ChangeLog changes, TrackingStore store) {
+    this.changes = changes;
+    experimentOf = new ExperimentOfRun(store);
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get(PATH, this::stream);
+  }
+
+  private void stream(ServerRequest request, ServerResponse response) {
+    if (!streams.tryAcquire()) {
+      refuse(response);
+      return;
+    }
+    try {
+      write(request, response);
+    } catch (IOException | UncheckedIOException _) {
+      // the client has gone, which is how every stream ends
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      streams.release();
+    }
+  }
+
+  private void write(ServerRequest request, ServerResponse response)
+      throws IOException, InterruptedException {
+    response.headers().set(HeaderNames.CONTENT_TYPE, "text/event-stream");
+    response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
+    response.headers().set(HeaderNames.create("X-Accel-Buffering"), "no");
+    var resume = request.headers().first(HeaderNames.create("Last-Event-ID")).orElse("");
+    try (var out = response.outputStream()) {
+      new EventStream(changes, interest(request), out).run(resume);
+    }
+  }
+
+  private Interest interest(ServerRequest request) {
+    var query = request.query();
+    if (query.contains("run_id")) {
+      return new Interest.OfRun(query.get("run_id"));
+    }
+    if (query.contains("experiment_id")) {
+      return new Interest.OfExperiment(query.get("experiment_id"), experimentOf);
+    }
+    if (query.contains("registry")) {
+      return new Interest.OfRegistry(query.first("registry").orElse(""));
+    }
+    return new Interest.Everything();
+  }
+
+  private static void refuse(ServerResponse response) {
+    var code = ErrorCode.REQUEST_LIMIT_EXCEEDED;
+    response.status(Status.create(code.httpStatus()));
+    response.headers().set(HeaderNames.RETRY_AFTER, "10");
+    response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+    response.send(
+        Messages.empty()
+            .put("error_code", code.name())
+            .put("message", MOST_STREAMS + " event streams are open already; try again later.")
+            .toString());
+  }
+}

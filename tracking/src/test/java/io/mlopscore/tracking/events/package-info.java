@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.tracking.events;
+
+import org.jspecify.annotations.NullMarked;
