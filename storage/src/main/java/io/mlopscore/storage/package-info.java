@@ -1,8 +1,7 @@
 /// Bytes under a key, wherever they are kept.
 ///
-/// Start at [io.mlopscore.storage.ObjectStore]; [io.mlopscore.storage.LocalObjectStore] keeps them
-// in
-/// a directory.
+/// Start at [io.mlopscore.storage.ObjectStore]; [io.mlopscore.storage.ObjectStores] opens the one
+/// behind a URI: a directory, a bucket of S3 or of Google Cloud Storage.
 @NullMarked
 package io.mlopscore.storage;
 

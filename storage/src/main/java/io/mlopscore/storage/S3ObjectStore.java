@@ -1,0 +1,196 @@
+package io.mlopscore.storage;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/// Objects of one bucket of S3, or of a server that speaks its protocol.
+final class S3ObjectStore implements ObjectStore {
+  private final S3Client client;
+  private final S3Presigner presigner;
+  private final String bucket;
+  private final S3Parts parts;
+
+  private S3ObjectStore(S3Client client, S3Presigner presigner, String bucket) {
+    this.client = client;
+    this.presigner = presigner;
+    this.bucket = bucket;
+    this.parts = new S3Parts(client, bucket);
+  }
+
+  /// @param environment `MLFLOW_S3_ENDPOINT_URL` and the `AWS_*` variables
+  static S3ObjectStore connect(String bucket, Map<String, String> environment) {
+    var settings = S3Settings.of(environment);
+    return new S3ObjectStore(settings.client(), settings.presigner(), bucket);
+  }
+
+  /// @throws NoSuchFileException when the bucket has no such object
+  static <T> T call(String key, Supplier<T> request) throws IOException {
+    try {
+      return request.get();
+    } catch (S3Exception e) {
+      if (e.statusCode() == 404) {
+        throw new NoSuchFileException(key, null, e.getMessage());
+      }
+      throw new IOException(key + ": " + e.getMessage(), e);
+    } catch (SdkException e) {
+      throw new IOException(key + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public OptionalLong size(String key) throws IOException {
+    ObjectStore.requireKey(key);
+    try {
+      var head = call(key, () -> client.headObject(request -> request.bucket(bucket).key(key)));
+      return OptionalLong.of(head.contentLength());
+    } catch (NoSuchFileException _) {
+      return OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public InputStream open(String key, long from, long length) throws IOException {
+    ObjectStore.requireKey(key);
+    if (length <= 0) {
+      return InputStream.nullInputStream();
+    }
+    var content =
+        call(
+            key,
+            () ->
+                client.getObject(
+                    request -> request.bucket(bucket).key(key).range(range(from, length))));
+    return new Content(content);
+  }
+
+  /// No range for a whole object: an empty one has none that could be met.
+  private static @Nullable String range(long from, long length) {
+    if (from == 0 && length == Long.MAX_VALUE) {
+      return null;
+    }
+    return "bytes=" + from + "-" + (length > Long.MAX_VALUE - from ? "" : from + length - 1);
+  }
+
+  /// Closing early drops the connection instead of reading the rest of the object.
+  private static final class Content extends FilterInputStream {
+    private final ResponseInputStream<?> content;
+
+    Content(ResponseInputStream<?> content) {
+      super(content);
+      this.content = content;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (content.read() >= 0) {
+        content.abort();
+      }
+      super.close();
+    }
+  }
+
+  @Override
+  public void put(String key, InputStream content, long size) throws IOException {
+    ObjectStore.requireKey(key);
+    parts.put(key, content, size);
+  }
+
+  @Override
+  public void put(String key, Path source) throws IOException {
+    ObjectStore.requireKey(key);
+    if (Files.size(source) > S3Parts.SIZE) {
+      parts.put(key, source);
+    } else {
+      var body = RequestBody.fromFile(source);
+      call(key, () -> client.putObject(request -> request.bucket(bucket).key(key), body));
+    }
+  }
+
+  @Override
+  public List<String> list(String prefix) throws IOException {
+    var pages =
+        client.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).contents();
+    return call(
+        prefix,
+        () -> pages.stream().map(S3Object::key).filter(S3ObjectStore::isObject).sorted().toList());
+  }
+
+  /// Consoles make an empty object whose name ends with a slash to show a folder.
+  private static boolean isObject(String key) {
+    return !key.endsWith("/");
+  }
+
+  @Override
+  public List<StoredEntry> children(String folder) throws IOException {
+    var prefix = folder.isEmpty() ? "" : ObjectStore.requireKey(folder) + "/";
+    var pages =
+        client.listObjectsV2Paginator(
+            request -> request.bucket(bucket).prefix(prefix).delimiter("/"));
+    return call(
+        folder,
+        () ->
+            Stream.concat(
+                    pages.commonPrefixes().stream().map(inner -> folder(inner, prefix)),
+                    pages.contents().stream()
+                        .filter(object -> isObject(object.key()))
+                        .map(object -> file(object, prefix)))
+                .sorted()
+                .toList());
+  }
+
+  private static StoredEntry folder(CommonPrefix inner, String prefix) {
+    var name = inner.prefix().substring(prefix.length(), inner.prefix().length() - 1);
+    return new StoredEntry(name, true, 0);
+  }
+
+  private static StoredEntry file(S3Object object, String prefix) {
+    return new StoredEntry(object.key().substring(prefix.length()), false, object.size());
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    ObjectStore.requireKey(key);
+    try {
+      call(key, () -> client.deleteObject(request -> request.bucket(bucket).key(key)));
+    } catch (NoSuchFileException _) {
+      return; // some servers of the protocol answer 404, S3 does not
+    }
+  }
+
+  @Override
+  public Optional<SignedTransfers> signedTransfers() {
+    return Optional.of(new S3SignedTransfers(client, presigner, bucket));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    presigner.close();
+  }
+
+  static void requireWhole(long came, long size) throws EOFException {
+    if (size >= 0 && came < size) {
+      throw new EOFException("only " + came + " of " + size + " bytes came");
+    }
+  }
+}
