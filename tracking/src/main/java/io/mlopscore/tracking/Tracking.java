@@ -59,7 +59,8 @@ public record Tracking(
     var database = Database.open(dialect, ARTIFACT_ROOT);
     var clock = Clock.systemUTC();
     return new Tracking(
-        new SqlTrackingStore(database, ARTIFACT_ROOT, new RunNames(new SecureRandom()), clock),
+        new SqlTrackingStore(
+            database, ARTIFACT_ROOT, new RunNames(new SecureRandom()), clock, System.getenv()),
         new SqlModelRegistry(database, clock),
         new LocalArtifacts(artifacts),
         database::close);

@@ -73,7 +73,10 @@ final class Answers {
         message.path("key").asText(),
         value.isTextual() ? Double.parseDouble(value.asText()) : value.asDouble(),
         message.path("timestamp").asLong(),
-        message.path("step").asLong());
+        message.path("step").asLong(),
+        optional(message, "model_id"),
+        optional(message, "dataset_name"),
+        optional(message, "dataset_digest"));
   }
 
   private static DatasetInput input(JsonNode message) {

@@ -108,7 +108,14 @@ record Call(JsonNode fields) {
     if (fields.path("timestamp").isMissingNode()) {
       throw missing("timestamp");
     }
-    return new Metric(required("key"), number("value"), whole("timestamp", 0), whole("step", 0));
+    return new Metric(
+        required("key"),
+        number("value"),
+        whole("timestamp", 0),
+        whole("step", 0),
+        optional("model_id"),
+        optional("dataset_name"),
+        optional("dataset_digest"));
   }
 
   Call object(String name) {

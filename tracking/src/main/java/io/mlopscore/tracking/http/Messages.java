@@ -90,7 +90,11 @@ final class Messages {
     } else {
       message.put("value", Double.toString(metric.value()));
     }
-    return message.put("timestamp", metric.timestamp()).put("step", metric.step());
+    message.put("timestamp", metric.timestamp()).put("step", metric.step());
+    putIfPresent(message, "model_id", metric.modelId());
+    putIfPresent(message, "dataset_name", metric.datasetName());
+    putIfPresent(message, "dataset_digest", metric.datasetDigest());
+    return message;
   }
 
   static ObjectNode input(DatasetInput input) {

@@ -2,9 +2,10 @@ package io.mlopscore.tracking.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
@@ -13,14 +14,22 @@ import org.jdbi.v3.core.JdbiException;
 
 /// An open database with MLflow's schema.
 public final class Database implements AutoCloseable {
+  /// For logging to a server; all that is logged to a run goes through one of them.
+  private static final int WRITERS = 4;
+
   private final Dialect dialect;
   private final HikariDataSource connections;
   private final Jdbi jdbi;
+  private final List<GroupCommit> writers;
 
   private Database(Dialect dialect, HikariDataSource connections) {
     this.dialect = dialect;
     this.connections = connections;
     this.jdbi = Jdbi.create(connections);
+    this.writers =
+        IntStream.range(0, dialect.hasOneWriter() ? 1 : WRITERS)
+            .mapToObj(number -> new GroupCommit(jdbi, dialect, number))
+            .toList();
   }
 
   /// Opens a database, and creates it with MLflow's newest schema if it is absent or empty.
@@ -73,17 +82,30 @@ public final class Database implements AutoCloseable {
     try {
       return jdbi.withHandle(work);
     } catch (JdbiException e) {
-      throw failure(e);
+      throw dialect.failure(e);
     }
   }
 
   /// Runs statements that become durable together or not at all.
   <T> T write(HandleCallback<T, RuntimeException> work) {
+    if (dialect.hasOneWriter()) {
+      var write = new Write.Statements<>(work);
+      writers.getFirst().submit(write);
+      return write.await();
+    }
     try {
       return jdbi.inTransaction((Handle handle) -> work.withHandle(handle));
     } catch (JdbiException e) {
-      throw failure(e);
+      throw dialect.failure(e);
     }
+  }
+
+  /// Writes a batch of a run, together with what others write at the same time. Returns when it is
+  /// durable.
+  void log(RunEntry entry) {
+    var write = new Write.Log(entry);
+    writers.get(Math.floorMod(entry.run().hashCode(), writers.size())).submit(write);
+    write.await();
   }
 
   /// The same for statements that give nothing back.
@@ -95,18 +117,9 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  private TrackingException failure(JdbiException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        return dialect.failure(sql);
-      }
-    }
-    return new TrackingException(
-        ErrorCode.INTERNAL_ERROR, "The tracking database failed: " + e.getMessage(), e);
-  }
-
   @Override
   public void close() {
+    writers.forEach(GroupCommit::close);
     connections.close();
   }
 }

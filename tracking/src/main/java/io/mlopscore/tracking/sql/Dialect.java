@@ -1,9 +1,11 @@
 package io.mlopscore.tracking.sql;
 
 import com.zaxxer.hikari.HikariConfig;
+import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /// A kind of database that MLflow's schema lives in, and where this one is. Everything else is SQL
 /// that both understand.
@@ -22,6 +24,26 @@ public sealed interface Dialect permits Sqlite, PostgreSql {
   /// A query for all tables with their columns: one row a column.
   String columns();
 
+  /// Begins a transaction that will write.
+  String begin();
+
+  /// Whether all writers must share one connection.
+  boolean hasOneWriter();
+
   /// What a failure means to the caller.
   TrackingException failure(SQLException cause);
+
+  /// The same for what [org.jdbi.v3.core.JdbiException] wraps; all else is left as it is.
+  default RuntimeException failure(RuntimeException e) {
+    if (!(e instanceof JdbiException)) {
+      return e;
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return failure(sql);
+      }
+    }
+    return new TrackingException(
+        ErrorCode.INTERNAL_ERROR, "The tracking database failed: " + e.getMessage(), e);
+  }
 }

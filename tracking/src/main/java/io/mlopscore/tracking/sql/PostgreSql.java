@@ -75,6 +75,16 @@ public record PostgreSql(
         + " WHERE table_schema = current_schema()";
   }
 
+  @Override
+  public String begin() {
+    return "BEGIN";
+  }
+
+  @Override
+  public boolean hasOneWriter() {
+    return false;
+  }
+
   /// By class of SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html).
   @Override
   public TrackingException failure(SQLException outer) {
@@ -94,6 +104,15 @@ public record PostgreSql(
     }
     if (isUnreachable(state)) {
       return failure(ErrorCode.TEMPORARILY_UNAVAILABLE, "does not answer; try again", cause);
+    }
+    if (state.startsWith("22")) {
+      return failure(ErrorCode.INVALID_PARAMETER_VALUE, "cannot hold that value", cause);
+    }
+    if (state.equals("23505")) {
+      return failure(ErrorCode.RESOURCE_ALREADY_EXISTS, "has that already", cause);
+    }
+    if (state.startsWith("23")) {
+      return failure(ErrorCode.BAD_REQUEST, "refuses that", cause);
     }
     if (state.startsWith("40") || state.equals("55P03")) {
       return failure(ErrorCode.TEMPORARILY_UNAVAILABLE, "is busy; try again", cause);

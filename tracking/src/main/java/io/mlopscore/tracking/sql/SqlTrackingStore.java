@@ -23,13 +23,21 @@ public final class SqlTrackingStore implements TrackingStore {
   private final SqlExperiments experiments;
   private final SqlRuns runs;
   private final SqlLoggedModels models;
+  private final RunLogRules rules;
 
   /// @param artifactRoot where new experiments keep their artifacts, such as `mlflow-artifacts:/`
-  public SqlTrackingStore(Database database, String artifactRoot, RunNames names, Clock clock) {
+  /// @param env for `MLFLOW_TRUNCATE_LONG_VALUES`
+  public SqlTrackingStore(
+      Database database,
+      String artifactRoot,
+      RunNames names,
+      Clock clock,
+      Map<String, String> env) {
     this.database = database;
     this.experiments = new SqlExperiments(artifactRoot, clock);
     this.runs = new SqlRuns(names);
     this.models = new SqlLoggedModels(names, clock);
+    this.rules = RunLogRules.of(env);
   }
 
   @Override
@@ -72,10 +80,7 @@ public final class SqlTrackingStore implements TrackingStore {
 
   @Override
   public void log(String runId, RunBatch batch) {
-    database.change(
-        handle -> {
-          SqlRunLog.log(handle, runId, batch);
-        });
+    database.log(new RunEntry(runId, rules.kept(batch)));
   }
 
   @Override

@@ -23,7 +23,7 @@ import org.sqlite.SQLiteException;
 /// @param file created if absent
 public record Sqlite(Path file) implements Dialect {
   private static final int BUSY_TIMEOUT_MILLISECONDS = 20_000;
-  private static final int CONNECTIONS = 8;
+  private static final int CONNECTIONS = 9;
 
   @Override
   public String place() {
@@ -80,6 +80,16 @@ public record Sqlite(Path file) implements Dialect {
   }
 
   @Override
+  public String begin() {
+    return "BEGIN IMMEDIATE";
+  }
+
+  @Override
+  public boolean hasOneWriter() {
+    return true;
+  }
+
+  @Override
   public TrackingException failure(SQLException cause) {
     if (!(cause instanceof SQLiteException sqlite)) {
       return new TrackingException(ErrorCode.INTERNAL_ERROR, text(cause), cause);
@@ -103,6 +113,13 @@ public record Sqlite(Path file) implements Dialect {
               ErrorCode.INVALID_PARAMETER_VALUE,
               "The tracking database is no SQLite file; name another with --backend-store-uri.",
               cause);
+      case SQLITE_CONSTRAINT,
+          SQLITE_CONSTRAINT_CHECK,
+          SQLITE_CONSTRAINT_FOREIGNKEY,
+          SQLITE_CONSTRAINT_NOTNULL,
+          SQLITE_CONSTRAINT_PRIMARYKEY,
+          SQLITE_CONSTRAINT_UNIQUE ->
+          new TrackingException(ErrorCode.BAD_REQUEST, text(sqlite), cause);
       default -> new TrackingException(ErrorCode.INTERNAL_ERROR, text(sqlite), cause);
     };
   }

@@ -1,0 +1,103 @@
+package io.mlopscore.tracking.sql;
+
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.TrackingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// Writers that wait at the same time share one transaction, and so one wait for the disk: each is
+/// told that it is safe only after the commit. One that is refused takes none of the others with
+/// it.
+final class GroupCommit implements AutoCloseable {
+  /// Rows that may wait: some tens of megabytes.
+  private static final int MOST_WAITING = 200_000;
+
+  private static final int LARGEST_GROUP = 20_000;
+
+  private final Jdbi jdbi;
+  private final Dialect dialect;
+  private final LinkedBlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
+  private final Semaphore room = new Semaphore(MOST_WAITING);
+  private final Thread writer;
+  private volatile boolean closed;
+
+  GroupCommit(Jdbi jdbi, Dialect dialect, int number) {
+    this.jdbi = jdbi;
+    this.dialect = dialect;
+    this.writer = Thread.ofPlatform().name("tracking-writer-" + number).daemon().start(this::run);
+  }
+
+  /// @throws TrackingException REQUEST_LIMIT_EXCEEDED if too much waits already
+  void submit(Write write) {
+    if (closed) {
+      throw closing();
+    }
+    if (!room.tryAcquire(write.rows())) {
+      throw new TrackingException(
+          ErrorCode.REQUEST_LIMIT_EXCEEDED,
+          "More is being logged than the tracking database can take; try again in a second.");
+    }
+    waiting.add(write);
+    if (closed && waiting.remove(write)) {
+      room.release(write.rows());
+      throw closing();
+    }
+  }
+
+  private static TrackingException closing() {
+    return new TrackingException(
+        ErrorCode.TEMPORARILY_UNAVAILABLE, "The tracking database is being closed; try again.");
+  }
+
+  private void run() {
+    while (!closed || !waiting.isEmpty()) {
+      try {
+        write(next(waiting.take()));
+      } catch (InterruptedException _) {
+        // closed: what waits is still written
+      }
+    }
+  }
+
+  private List<Write> next(Write first) {
+    var group = new ArrayList<Write>();
+    var rows = 0;
+    for (@Nullable Write write = first; write != null; write = waiting.poll()) {
+      group.add(write);
+      rows += write.rows();
+      if (rows >= LARGEST_GROUP) {
+        break;
+      }
+    }
+    return group;
+  }
+
+  private void write(List<Write> group) {
+    var transaction = new GroupTransaction(dialect, group);
+    try {
+      jdbi.useHandle((Handle handle) -> transaction.commit(handle));
+      transaction.endAll();
+    } catch (RuntimeException e) {
+      transaction.failAll(dialect.failure(e));
+    } finally {
+      group.forEach(write -> room.release(write.rows()));
+    }
+  }
+
+  /// Returns when all that waited is written.
+  @Override
+  public void close() {
+    closed = true;
+    writer.interrupt();
+    try {
+      writer.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
