@@ -9,12 +9,13 @@ import java.io.UncheckedIOException;
 enum Asset {
   STYLE("style.css", "text/css; charset=utf-8"),
   HASH("hash.js", "text/javascript; charset=utf-8"),
+  LIVE("live.js", "text/javascript; charset=utf-8"),
   MARK("mark.svg", "image/svg+xml");
 
   /// Pages load from this server alone and hold no script of their own.
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
-          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private final String name;
   private final String contentType;

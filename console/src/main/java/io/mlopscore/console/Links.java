@@ -45,7 +45,7 @@ final class Links {
     return Arrays.stream(path.split("/", -1)).map(Links::encode).collect(Collectors.joining("/"));
   }
 
-  private static String encode(String part) {
+  static String encode(String part) {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -165,6 +165,22 @@ final class ConsoleTest {
   }
 
   @Test
+  void pagesSayWhereTheyHearOfChanges() throws Exception {
+    var run = console.run(experiment, "one", Map.of(), Map.of());
+    console.tracking().registry().createRegisteredModel("Iris & more", Map.of(), "");
+
+    assertThat(page("/")).contains("data-live=\"/api/mlops/v1/events\"");
+    assertThat(page("/experiments/" + experiment))
+        .contains("data-live=\"/api/mlops/v1/events?experiment_id=" + experiment + "\"");
+    assertThat(page("/runs/" + run))
+        .contains("data-live=\"/api/mlops/v1/events?run_id=" + run + "\"")
+        .contains("run.metrics");
+    assertThat(page("/models/Iris%20&%20more"))
+        .contains("data-live=\"/api/mlops/v1/events?registry=Iris%20%26%20more\"");
+    assertThat(console.get("/models/none").body()).doesNotContain("data-live=");
+  }
+
+  @Test
   void whatDoesNotExistIsAPageThatSaysSo() throws Exception {
     for (var path : List.of("/experiments/99", "/runs/none", "/models/none")) {
       var response = console.get(path);

@@ -91,8 +91,7 @@ final class EventRoutesTest {
     }
     var response = client.send(request.build(), BodyHandlers.ofInputStream());
     assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream");
-    var lines =
-        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+    var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
     assertThat(lines.readLine()).isEqualTo("retry: 2000");
     return new Stream(lines);
   }

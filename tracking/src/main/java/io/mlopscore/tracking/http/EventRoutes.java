@@ -13,6 +13,7 @@ import io.mlopscore.tracking.events.ExperimentOfRun;
 import io.mlopscore.tracking.events.Interest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /// `GET /api/mlops/v1/events`: what changes, as server-sent events
@@ -22,6 +23,33 @@ import java.util.concurrent.Semaphore;
 /// write to it fails, at the latest that of the heartbeat, and nothing of it is left.
 public final class EventRoutes implements HttpService {
   public static final String PATH = "/api/mlops/v1/events";
+
+  /// The types of events; `docs/reference/events.md` tells their data.
+  public static final List<String> TYPES =
+      List.of(
+          EventStream.MISSED,
+          "run.created",
+          "run.updated",
+          "run.moved",
+          "run.metrics",
+          "run.params",
+          "run.tags",
+          "run.inputs",
+          "run.output",
+          "registered_model.created",
+          "registered_model.updated",
+          "registered_model.renamed",
+          "registered_model.deleted",
+          "registered_model_tag.set",
+          "registered_model_tag.deleted",
+          "model_version.created",
+          "model_version.updated",
+          "model_version.deleted",
+          "model_version.stage",
+          "model_version_tag.set",
+          "model_version_tag.deleted",
+          "model_version_alias.created",
+          "model_version_alias.deleted");
 
   private static final int MOST_STREAMS = 2000;
 

@@ -12,6 +12,9 @@ import java.time.Duration;
 /// Ids are `<log>-<number>`: a client that comes back with the id of another log, because the
 /// server was started anew, is told that it missed something rather than given other events.
 record EventStream(ChangeLog changes, Interest interest, OutputStream out) {
+  /// Comes in place of events that are no longer kept.
+  static final String MISSED = "missed";
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   /// Busy streams write this often at most, each time all that came meanwhile: a client then costs
@@ -43,7 +46,7 @@ record EventStream(ChangeLog changes, Interest interest, OutputStream out) {
     }
     var number = number(resume);
     if (number < 0 || number > now) {
-      write("event: missed\ndata: {}\n\n");
+      write("event: " + MISSED + "\ndata: {}\n\n");
       return now;
     }
     return number;
@@ -62,7 +65,7 @@ record EventStream(ChangeLog changes, Interest interest, OutputStream out) {
   /// A part without events is a heartbeat: its id keeps the client's place without an event.
   private void write(ChangeLog.Part part) throws IOException {
     if (part.missed() > 0) {
-      write("event: missed\ndata: {\"count\":" + part.missed() + "}\n\n");
+      write("event: " + MISSED + "\ndata: {\"count\":" + part.missed() + "}\n\n");
     }
     var number = part.first();
     for (var change : part.changes()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.tracking.http;
+
+import org.jspecify.annotations.NullMarked;
