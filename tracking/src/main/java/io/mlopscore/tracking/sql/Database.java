@@ -77,6 +77,11 @@ public final class Database implements AutoCloseable {
     read(handle -> handle.select("SELECT 1").mapTo(Integer.class).one());
   }
 
+  /// The largest number that the column of experiment ids can hold.
+  long largestExperimentId() {
+    return dialect instanceof PostgreSql ? Integer.MAX_VALUE : Long.MAX_VALUE;
+  }
+
   /// Runs a query; several statements may see several states.
   <T> T read(HandleCallback<T, RuntimeException> work) {
     try {

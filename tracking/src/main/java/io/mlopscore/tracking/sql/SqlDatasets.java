@@ -19,7 +19,7 @@ final class SqlDatasets {
   }
 
   /// A data set is the same within an experiment if name and digest are.
-  private static String dataset(Handle handle, long experiment, Dataset dataset) {
+  static String dataset(Handle handle, long experiment, Dataset dataset) {
     handle.execute(
         "INSERT INTO datasets (dataset_uuid, experiment_id, name, digest, dataset_source_type,"
             + " dataset_source, dataset_schema, dataset_profile) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -42,7 +42,7 @@ final class SqlDatasets {
         .one();
   }
 
-  private static String link(Handle handle, String run, String dataset) {
+  static String link(Handle handle, String run, String dataset) {
     handle.execute(
         "INSERT INTO inputs (input_uuid, source_type, source_id, destination_type, destination_id)"
             + " VALUES (?, 'DATASET', ?, 'RUN', ?) ON CONFLICT DO NOTHING",
@@ -59,7 +59,7 @@ final class SqlDatasets {
         .one();
   }
 
-  private static void tag(Handle handle, String link, String name, String value) {
+  static void tag(Handle handle, String link, String name, String value) {
     handle.execute(
         "INSERT INTO input_tags (input_uuid, name, value) VALUES (?, ?, ?)"
             + " ON CONFLICT (input_uuid, name) DO UPDATE SET value = excluded.value",

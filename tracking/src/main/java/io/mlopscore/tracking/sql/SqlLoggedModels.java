@@ -150,7 +150,7 @@ final class SqlLoggedModels {
             handle, "SELECT tag_key, tag_value FROM logged_model_tags WHERE model_id = ?", id));
   }
 
-  private static int code(LoggedModel.Status status) {
+  static int code(LoggedModel.Status status) {
     return switch (status) {
       case PENDING -> 1;
       case READY -> 2;

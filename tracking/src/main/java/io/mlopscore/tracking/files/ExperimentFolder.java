@@ -1,0 +1,56 @@
+package io.mlopscore.tracking.files;
+
+import io.mlopscore.tracking.Dataset;
+import io.mlopscore.tracking.Experiment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// One experiment of a file store.
+public record ExperimentFolder(Path folder) {
+  public Experiment experiment() {
+    var meta = MetaFile.in(folder);
+    var created = meta.wholeOr("creation_time", 0);
+    return new Experiment(
+        meta.required("experiment_id"),
+        meta.required("name"),
+        meta.textOr("artifact_location", folder.toUri().toString()),
+        meta.lifecycleStage(),
+        created,
+        meta.wholeOr("last_update_time", created),
+        Entries.values(folder.resolve("tags")));
+  }
+
+  /// Every run, the deleted ones too.
+  public List<RunFolder> runs() {
+    return Entries.folders(folder, child -> MetaFile.isIn(child) && !child.endsWith("models"))
+        .stream()
+        .map(RunFolder::new)
+        .toList();
+  }
+
+  public List<LoggedModelFolder> loggedModels() {
+    return Entries.folders(folder.resolve("models"), MetaFile::isIn).stream()
+        .map(LoggedModelFolder::new)
+        .toList();
+  }
+
+  /// The data sets by the id under which runs name them.
+  public Map<String, Dataset> datasets() {
+    return Entries.folders(folder.resolve("datasets"), MetaFile::isIn).stream()
+        .collect(
+            Collectors.toMap(each -> each.getFileName().toString(), ExperimentFolder::dataset));
+  }
+
+  private static Dataset dataset(Path folder) {
+    var meta = MetaFile.in(folder);
+    return new Dataset(
+        meta.required("name"),
+        meta.required("digest"),
+        meta.required("source_type"),
+        meta.required("source"),
+        meta.textOrNull("schema"),
+        meta.textOrNull("profile"));
+  }
+}

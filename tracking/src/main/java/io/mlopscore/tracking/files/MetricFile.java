@@ -1,0 +1,61 @@
+package io.mlopscore.tracking.files;
+
+import io.mlopscore.tracking.Metric;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/// The points of one metric, a line each: timestamp, value, and since MLflow 1.0 the step.
+public record MetricFile(String key, Path file) {
+  static List<MetricFile> all(Path folder) {
+    return Entries.files(folder).entrySet().stream()
+        .map(entry -> new MetricFile(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  /// Reads the points in the order they were logged, some at a time: a history may be long.
+  public void read(int most, Consumer<List<Metric>> to) {
+    try (var lines = Files.newBufferedReader(file)) {
+      var points = new ArrayList<Metric>();
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isBlank()) {
+          points.add(point(line));
+        }
+        if (points.size() == most) {
+          to.accept(points);
+          points = new ArrayList<>();
+        }
+      }
+      to.accept(points);
+    } catch (IOException e) {
+      throw MetaFile.unusable(file, e.toString(), e);
+    }
+  }
+
+  private Metric point(String line) {
+    var words = line.strip().split(" ", -1);
+    try {
+      return new Metric(
+          key,
+          value(words[1]),
+          Long.parseLong(words[0]),
+          words.length > 2 ? Long.parseLong(words[2]) : 0);
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      throw MetaFile.unusable(file, "'" + line + "' is no point of a metric", e);
+    }
+  }
+
+  /// A number as Python prints it.
+  private static double value(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "inf", "infinity" -> Double.POSITIVE_INFINITY;
+      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+}
