@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
       "%nEnvironment: MLOPS_TRACKING_PORT, MLFLOW_HOST, MLFLOW_PORT, MLFLOW_BACKEND_STORE_URI,",
       "MLFLOW_ARTIFACTS_DESTINATION."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = {ServerImportCommand.class})
 final class ServerCommand implements Callable<Integer> {
   @Option(
       names = {"--host"},

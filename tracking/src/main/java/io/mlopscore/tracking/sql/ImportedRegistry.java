@@ -66,7 +66,7 @@ final class ImportedRegistry {
             version.version(),
             version.creationTime(),
             version.lastUpdatedTime(),
-            version.description(),
+            version.description().isEmpty() ? null : version.description(),
             version.stage(),
             version.source(),
             folder.storageLocation(),
