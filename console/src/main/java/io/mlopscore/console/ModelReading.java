@@ -48,10 +48,11 @@ record ModelReading(TrackingStore store, ModelRegistry registry, Times times) {
   private Map<String, Run> runs(List<ModelVersion> versions) {
     var runs = new HashMap<String, Run>();
     for (var version : versions) {
-      var id = version.runId();
-      if (id != null && !runs.containsKey(id)) {
-        find(id).ifPresent(run -> runs.put(id, run));
-      }
+      version
+          .run()
+          .filter(id -> !runs.containsKey(id))
+          .flatMap(this::find)
+          .ifPresent(run -> runs.put(run.info().runId(), run));
     }
     return runs;
   }

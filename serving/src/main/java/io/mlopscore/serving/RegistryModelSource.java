@@ -3,6 +3,7 @@ package io.mlopscore.serving;
 import io.mlopscore.model.ModelFolder;
 import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.VersionFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public record RegistryModelSource(Tracking tracking, String name, String alias, 
   /// Copies under a name of its own and renames, so that a half copy is never taken for a whole.
   /// A copy that failed is taken up again at the same place.
   private Path copy(Release release, int version) throws IOException {
-    var uri = tracking.registry().downloadUri(name, version);
+    var uri = VersionFiles.uri(tracking, name, version);
     var target = cache.resolve(CacheName.of(name, release.identity(), uri));
     if (!Files.isDirectory(target)) {
       var part = target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid());
@@ -64,12 +65,12 @@ public record RegistryModelSource(Tracking tracking, String name, String alias, 
   }
 
   private Map<String, Double> metrics(int version) {
-    var runId = tracking.registry().version(name, version).runId();
-    if (runId == null) {
+    var run = tracking.registry().version(name, version).run();
+    if (run.isEmpty()) {
       return Map.of();
     }
     var logged =
-        tracking.store().run(runId).metrics().stream()
+        tracking.store().run(run.get()).metrics().stream()
             .collect(Collectors.toMap(Metric::key, Metric::value));
     var metrics = new HashMap<String, Double>();
     RUN_METRICS.forEach(

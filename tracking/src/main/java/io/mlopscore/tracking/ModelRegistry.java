@@ -13,31 +13,70 @@ public interface ModelRegistry {
 
   Optional<RegisteredModel> registeredModel(String name);
 
-  /// All of them, by name.
+  /// All of them but prompts, by name.
   List<RegisteredModel> registeredModels();
 
-  /// Registers files as the next version of a registered model.
+  /// Replaces the description.
   ///
-  /// @param source `runs:/<run id>/<path>`, `models:/<model id>`, or the URI of a folder
-  /// @param runId the run that made it, null if unknown
-  /// @param modelId the logged model behind it, null if there is none
-  ModelVersion createVersion(
+  /// @param description empty for none
+  RegisteredModel describeRegisteredModel(String name, String description);
+
+  /// Renames it together with its versions, tags and aliases.
+  RegisteredModel renameRegisteredModel(String name, String newName);
+
+  /// Deletes it with its versions, tags and aliases; the files stay.
+  void deleteRegisteredModel(String name);
+
+  /// Writes a tag of a registered model, over an earlier value.
+  void setTag(String name, String key, String value);
+
+  /// Removes a tag of a registered model; it need not be there.
+  void deleteTag(String name, String key);
+
+  /// The newest version at each stage.
+  ///
+  /// @param stages words of the stages wanted, in any case; all of them if there is none
+  List<ModelVersion> latestVersions(String name, List<String> stages);
+
+  /// Registers files as the next version of a registered model.
+  ModelVersion createVersion(NewModelVersion version);
+
+  /// The same for a version without a description.
+  default ModelVersion createVersion(
       String name,
       String source,
       @Nullable String runId,
       @Nullable String modelId,
-      Map<String, String> tags);
+      Map<String, String> tags) {
+    return createVersion(new NewModelVersion(name, source, runId, modelId, tags, null, null));
+  }
 
   ModelVersion version(String name, int version);
 
   /// All versions of a registered model, newest first.
   List<ModelVersion> versions(String name);
 
+  /// Finds the newest version by the alias `latest`.
   Optional<ModelVersion> versionByAlias(String name, String alias);
+
+  /// Replaces the description.
+  ///
+  /// @param description null for none
+  ModelVersion describeVersion(String name, int version, @Nullable String description);
+
+  /// Moves a version to a stage.
+  ///
+  /// @param archiveOthers whether the other versions at that stage, which must then be an active
+  ///     one, are archived
+  ModelVersion transitionStage(String name, int version, ModelStage stage, boolean archiveOthers);
+
+  /// Deletes a version and its aliases; its number is not used again, and its files stay.
+  void deleteVersion(String name, int version);
 
   /// Points an alias at a version, wherever it pointed before.
   void setAlias(String name, String alias, int version);
 
+  /// Removes an alias; it need not be there.
   void deleteAlias(String name, String alias);
 
   /// Writes a tag of a version, over an earlier value.
@@ -46,6 +85,6 @@ public interface ModelRegistry {
   /// Removes a tag of a version; it need not be there.
   void deleteVersionTag(String name, int version, String key);
 
-  /// The URI under which [Artifacts] finds the files of a version.
+  /// Where the files of a version are: a URI, which may be `runs:/<run id>/<path>`.
   String downloadUri(String name, int version);
 }

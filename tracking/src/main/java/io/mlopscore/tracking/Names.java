@@ -1,6 +1,5 @@
 package io.mlopscore.tracking;
 
-import java.util.List;
 import java.util.regex.Pattern;
 
 /// MLflow's rules for the names that callers choose
@@ -8,11 +7,7 @@ import java.util.regex.Pattern;
 public final class Names {
   private static final int LONGEST_KEY = 250;
   private static final int LONGEST_EXPERIMENT = 500;
-  private static final int LONGEST_ALIAS = 255;
   private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{N}_.\\- :/]+");
-  private static final Pattern ALIAS = Pattern.compile("[\\w\\-]+");
-  private static final Pattern URI_SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/");
-  private static final Pattern VERSION_ALIAS = Pattern.compile("[vV][0-9]+");
 
   private Names() {}
 
@@ -58,51 +53,11 @@ public final class Names {
     return name;
   }
 
-  public static String registeredModel(String name) {
-    require(!name.isBlank(), "Registered model name cannot be empty.");
-    require(
-        !name.contains("/") && !name.contains(":"),
-        "Invalid name: '" + name + "'. Registered model names may not contain '/' or ':'.");
-    return name;
-  }
-
   public static String loggedModel(String name) {
     require(
         name.chars().noneMatch(c -> "/:.%\"'".indexOf(c) >= 0),
         "Invalid model name '" + name + "': it may not contain any of / : . % \" '");
     return name;
-  }
-
-  /// Where the files of a model version are: never a path that climbs out of its place.
-  public static String source(String source) {
-    require(
-        !source.contains("#")
-            && !source.contains("\\")
-            && !List.of(source.split("/", -1)).contains(".."),
-        "Invalid model version source: '" + source + "'. It may not contain '..', '#' or '\\'.");
-    return source;
-  }
-
-  /// A source that somebody on another machine names: no file of this one.
-  public static String remoteSource(String source) {
-    require(
-        URI_SCHEME.matcher(source).lookingAt() && !source.startsWith("file:"),
-        "Invalid model version source: '"
-            + source
-            + "'. Name a logged model (models:/m-...), an artifact of a run (runs:/...) or a URI.");
-    return source(source);
-  }
-
-  public static String alias(String alias) {
-    require(!alias.isEmpty(), "Registered model alias name cannot be empty.");
-    require(
-        alias.length() <= LONGEST_ALIAS && ALIAS.matcher(alias).matches(),
-        "Invalid alias name: '" + alias + "'. It may hold letters, digits, underscores, dashes.");
-    require(
-        !VERSION_ALIAS.matcher(alias).matches(), "Version alias name '" + alias + "' is reserved.");
-    require(
-        !alias.equalsIgnoreCase("latest"), "'latest' alias name (case insensitive) is reserved.");
-    return alias;
   }
 
   private static void require(boolean holds, String message) {

@@ -31,7 +31,7 @@ public final class Registration {
 
   private Optional<ModelVersion> versionOf(String name, String runId) {
     return registry.versions(name).stream()
-        .filter(version -> runId.equals(version.runId()))
+        .filter(version -> version.run().filter(runId::equals).isPresent())
         .findFirst();
   }
 

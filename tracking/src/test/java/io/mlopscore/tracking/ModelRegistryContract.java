@@ -3,7 +3,13 @@ package io.mlopscore.tracking;
 import static io.mlopscore.tracking.TrackingStoreContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What every model registry does, in process or behind a server.
@@ -67,15 +73,6 @@ interface ModelRegistryContract {
   }
 
   @Test
-  default void sourceThatClimbsOutIsRefused() {
-    registry().createRegisteredModel("Climbing", Map.of(), "");
-    assertRefused(
-        () -> registry().createVersion("Climbing", "runs:/0/../../etc", null, null, Map.of()),
-        ErrorCode.INVALID_PARAMETER_VALUE,
-        "Invalid model version source");
-  }
-
-  @Test
   default void absentModelAndVersionAreNamed() {
     assertRefused(
         () -> registry().versions("Absent"),
@@ -99,6 +96,154 @@ interface ModelRegistryContract {
   }
 
   @Test
+  default void registeredModelTagIsSetAndRemoved() {
+    registry().createRegisteredModel("Labelled", Map.of("kept", "1"), "");
+    registry().setTag("Labelled", "team", "red");
+    registry().setTag("Labelled", "team", "blue");
+    registry().deleteTag("Labelled", "kept");
+    registry().deleteTag("Labelled", "never there");
+    assertThat(registry().registeredModel("Labelled").orElseThrow().tags())
+        .containsExactlyEntriesOf(Map.of("team", "blue"));
+    assertRefused(
+        () -> registry().setTag("Unlabelled", "team", "red"),
+        ErrorCode.RESOURCE_DOES_NOT_EXIST,
+        "Registered Model with name=Unlabelled not found");
+    assertRefused(
+        () -> registry().setTag("Labelled", "a//b", ""),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "This name would resolve to 'a/b'");
+  }
+
+  @Test
+  default void renamedModelKeepsVersionsTagsAndAliases() {
+    registry().createRegisteredModel("Old", Map.of("team", "red"), "described");
+    version("Old");
+    registry().setVersionTag("Old", 1, "approved", "yes");
+    registry().setAlias("Old", "champion", 1);
+    var renamed = registry().renameRegisteredModel("Old", "New");
+    assertThat(renamed.name()).isEqualTo("New");
+    assertThat(renamed.description()).isEqualTo("described");
+    assertThat(renamed.tags()).containsEntry("team", "red");
+    assertThat(registry().versionByAlias("New", "champion").orElseThrow().tags())
+        .containsEntry("approved", "yes");
+    assertThat(registry().registeredModel("Old")).isEmpty();
+    registry().createRegisteredModel("Other", Map.of(), "");
+    assertRefused(
+        () -> registry().renameRegisteredModel("New", "Other"),
+        ErrorCode.RESOURCE_ALREADY_EXISTS,
+        "Registered Model (name=Other) already exists.");
+  }
+
+  @Test
+  default void deletedModelLeavesItsNameFree() {
+    registry().createRegisteredModel("Gone", Map.of("team", "red"), "");
+    version("Gone");
+    registry().setVersionTag("Gone", 1, "approved", "yes");
+    registry().setAlias("Gone", "champion", 1);
+    registry().deleteRegisteredModel("Gone");
+    assertThat(registry().registeredModel("Gone")).isEmpty();
+    registry().createRegisteredModel("Gone", Map.of(), "");
+    assertThat(version("Gone").version()).isEqualTo(1);
+    assertThat(registry().version("Gone", 1).tags()).isEmpty();
+  }
+
+  @Test
+  default void descriptionsAreReplaced() {
+    registry().createRegisteredModel("Described", Map.of(), "old");
+    assertThat(registry().describeRegisteredModel("Described", "new").description())
+        .isEqualTo("new");
+    var made =
+        registry()
+            .createVersion(
+                new NewModelVersion(
+                    "Described", "s3://b/m", null, null, Map.of(), "first", "http://run"));
+    assertThat(made.description()).isEqualTo("first");
+    assertThat(made.runLink()).isEqualTo("http://run");
+    assertThat(registry().describeVersion("Described", 1, "second").description())
+        .isEqualTo("second");
+    assertThat(registry().describeVersion("Described", 1, null).description()).isNull();
+  }
+
+  @Test
+  default void deletedVersionTakesItsAliasesAndItsNumberAlong() {
+    registry().createRegisteredModel("Shrunk", Map.of(), "");
+    version("Shrunk");
+    version("Shrunk");
+    registry().setAlias("Shrunk", "champion", 2);
+    registry().deleteVersion("Shrunk", 2);
+    assertThat(registry().versionByAlias("Shrunk", "champion")).isEmpty();
+    assertThat(registry().versions("Shrunk")).hasSize(1);
+    assertThat(version("Shrunk").version()).isEqualTo(3);
+    assertRefused(
+        () -> registry().deleteVersion("Shrunk", 2),
+        ErrorCode.RESOURCE_DOES_NOT_EXIST,
+        "Model Version (name=Shrunk, version=2) not found");
+  }
+
+  @Test
+  default void versionMovesToAStageAndArchivesTheOneBefore() {
+    registry().createRegisteredModel("Staged", Map.of(), "");
+    version("Staged");
+    version("Staged");
+    version("Staged");
+    registry().transitionStage("Staged", 1, ModelStage.PRODUCTION, false);
+    var moved = registry().transitionStage("Staged", 2, ModelStage.PRODUCTION, true);
+    assertThat(moved.stage()).isEqualTo("Production");
+    assertThat(registry().version("Staged", 1).stage()).isEqualTo("Archived");
+    assertThat(registry().latestVersions("Staged", List.of()))
+        .extracting(ModelVersion::version)
+        .containsExactlyInAnyOrder(1, 2, 3);
+    assertThat(registry().latestVersions("Staged", List.of("production")))
+        .extracting(ModelVersion::version)
+        .containsExactly(2);
+    assertThat(registry().registeredModel("Staged").orElseThrow().latestVersions()).hasSize(3);
+    assertRefused(
+        () -> registry().transitionStage("Staged", 2, ModelStage.NONE, true),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "cannot archive existing model versions because 'None' is not an Active stage");
+  }
+
+  @Test
+  default void latestIsAnAliasOfTheNewestVersion() {
+    registry().createRegisteredModel("Latest", Map.of(), "");
+    assertThat(registry().versionByAlias("Latest", "latest")).isEmpty();
+    version("Latest");
+    version("Latest");
+    registry().transitionStage("Latest", 1, ModelStage.STAGING, false);
+    assertThat(registry().versionByAlias("Latest", "Latest").orElseThrow().version()).isEqualTo(2);
+  }
+
+  @Test
+  default void promptsAreNotListedAmongModels() {
+    registry().createRegisteredModel("Greeting", Map.of(Prompts.TAG, "true"), "");
+    var tags = Map.of(Prompts.TAG, "true", Prompts.TEXT_TAG, "Hello {{name}}");
+    registry().createVersion("Greeting", "dummy-source", null, null, tags);
+    assertThat(registry().registeredModels())
+        .extracting(RegisteredModel::name)
+        .doesNotContain("Greeting");
+    assertRefused(
+        () -> registry().createRegisteredModel("Greeting", Map.of(), ""),
+        ErrorCode.RESOURCE_ALREADY_EXISTS,
+        "the name is already taken by a prompt");
+  }
+
+  @Test
+  default void creatorsAtOnceGetNumbersOfTheirOwn() throws Exception {
+    registry().createRegisteredModel("Crowded", Map.of(), "");
+    var numbers = new ArrayList<Future<Integer>>();
+    try (var creators = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < 20; i++) {
+        numbers.add(creators.submit(() -> version("Crowded").version()));
+      }
+    }
+    var made = new TreeSet<Integer>();
+    for (var number : numbers) {
+      made.add(number.get());
+    }
+    assertThat(made).containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+  }
+
+  @Test
   default void versionOfALoggedModelIsDownloadedFromItsFolder() {
     registry().createRegisteredModel("Logged", Map.of(), "");
     var experiment = store().createExperiment("of-logged", Map.of());
@@ -108,7 +253,9 @@ interface ModelRegistryContract {
     store().finishLoggedModel(model.modelId(), LoggedModel.Status.READY);
     var source = "models:/" + model.modelId();
     var version = registry().createVersion("Logged", source, null, model.modelId(), Map.of());
-    assertThat(version.modelId()).isEqualTo(model.modelId());
+    assertThat(version.modelId()).contains(model.modelId());
+    assertThat(store().loggedModel(model.modelId()).tags())
+        .containsEntry("mlflow.modelVersions", "[{\"name\": \"Logged\", \"version\": 1}]");
     assertThat(registry().downloadUri("Logged", 1)).isEqualTo(model.artifactUri());
   }
 
@@ -137,14 +284,14 @@ interface ModelRegistryContract {
   }
 
   private static String run(ModelVersion version) {
-    return String.valueOf(version.runId());
+    return version.run().orElseThrow();
   }
 
   private static String id(ModelVersion version) {
-    return String.valueOf(version.modelId());
+    return version.modelId().orElseThrow();
   }
 
-  private void version(String name) {
-    registry().createVersion(name, "mlflow-artifacts:/0/x/artifacts/m", null, null, Map.of());
+  private ModelVersion version(String name) {
+    return registry().createVersion(name, "s3://bucket/models/m", null, null, Map.of());
   }
 }

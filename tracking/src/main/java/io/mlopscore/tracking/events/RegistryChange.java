@@ -45,6 +45,10 @@ public sealed interface RegistryChange extends Change {
   }
 
   record VersionCreated(ModelVersion version) implements RegistryChange {
+    private String description() {
+      return version.description() == null ? "" : version.description();
+    }
+
     @Override
     public String name() {
       return version.name();
@@ -52,7 +56,7 @@ public sealed interface RegistryChange extends Change {
 
     @Override
     public int weight() {
-      return Change.weightOf(version.name(), version.source(), version.description())
+      return Change.weightOf(version.name(), version.source(), description())
           + weightOf(version.tags());
     }
   }

@@ -1,7 +1,9 @@
 package io.mlopscore.tracking.events;
 
 import io.mlopscore.tracking.ModelRegistry;
+import io.mlopscore.tracking.ModelStage;
 import io.mlopscore.tracking.ModelVersion;
+import io.mlopscore.tracking.NewModelVersion;
 import io.mlopscore.tracking.RegisteredModel;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +35,57 @@ public record WatchedRegistry(ModelRegistry registry, Consumer<? super RegistryC
   }
 
   @Override
+  public RegisteredModel describeRegisteredModel(String name, String description) {
+    var described = registry.describeRegisteredModel(name, description);
+    changes.accept(new RegistryChange.ModelUpdated(name));
+    return described;
+  }
+
+  @Override
+  public RegisteredModel renameRegisteredModel(String name, String newName) {
+    var renamed = registry.renameRegisteredModel(name, newName);
+    changes.accept(new RegistryChange.ModelRenamed(name, newName));
+    return renamed;
+  }
+
+  @Override
+  public void deleteRegisteredModel(String name) {
+    registry.deleteRegisteredModel(name);
+    changes.accept(new RegistryChange.ModelDeleted(name));
+  }
+
+  @Override
+  public void setTag(String name, String key, String value) {
+    registry.setTag(name, key, value);
+    changes.accept(new RegistryChange.ModelTagChanged(name, key, value));
+  }
+
+  @Override
+  public void deleteTag(String name, String key) {
+    registry.deleteTag(name, key);
+    changes.accept(new RegistryChange.ModelTagChanged(name, key, null));
+  }
+
+  @Override
+  public List<ModelVersion> latestVersions(String name, List<String> stages) {
+    return registry.latestVersions(name, stages);
+  }
+
+  @Override
+  public ModelVersion createVersion(NewModelVersion version) {
+    var created = registry.createVersion(version);
+    changes.accept(new RegistryChange.VersionCreated(created));
+    return created;
+  }
+
+  @Override
   public ModelVersion createVersion(
       String name,
       String source,
       @Nullable String runId,
       @Nullable String modelId,
       Map<String, String> tags) {
-    var created = registry.createVersion(name, source, runId, modelId, tags);
-    changes.accept(new RegistryChange.VersionCreated(created));
-    return created;
+    return createVersion(new NewModelVersion(name, source, runId, modelId, tags, null, null));
   }
 
   @Override
@@ -57,6 +101,27 @@ public record WatchedRegistry(ModelRegistry registry, Consumer<? super RegistryC
   @Override
   public Optional<ModelVersion> versionByAlias(String name, String alias) {
     return registry.versionByAlias(name, alias);
+  }
+
+  @Override
+  public ModelVersion describeVersion(String name, int version, @Nullable String description) {
+    var described = registry.describeVersion(name, version, description);
+    changes.accept(new RegistryChange.VersionUpdated(name, version));
+    return described;
+  }
+
+  @Override
+  public ModelVersion transitionStage(
+      String name, int version, ModelStage stage, boolean archiveOthers) {
+    var moved = registry.transitionStage(name, version, stage, archiveOthers);
+    changes.accept(new RegistryChange.StageChanged(name, version, stage.word()));
+    return moved;
+  }
+
+  @Override
+  public void deleteVersion(String name, int version) {
+    registry.deleteVersion(name, version);
+    changes.accept(new RegistryChange.VersionDeleted(name, version));
   }
 
   @Override

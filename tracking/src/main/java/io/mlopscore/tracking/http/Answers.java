@@ -118,6 +118,7 @@ final class Answers {
         message.path("description").asText(),
         message.path("creation_timestamp").asLong(),
         message.path("last_updated_timestamp").asLong(),
+        list(message.path("latest_versions"), Answers::version),
         pairs(message.path("tags")),
         aliases);
   }
@@ -126,12 +127,14 @@ final class Answers {
     return new ModelVersion(
         message.path("name").asText(),
         message.path("version").asInt(),
-        message.path("description").asText(),
-        message.path("source").asText(),
-        optional(message, "run_id"),
-        optional(message, "model_id"),
+        orNull(message, "description"),
+        orNull(message, "user_id"),
         message.path("current_stage").asText("None"),
+        message.path("source").asText(),
+        orNull(message, "run_id"),
+        orNull(message, "run_link"),
         message.path("status").asText(),
+        orNull(message, "status_message"),
         message.path("creation_timestamp").asLong(),
         message.path("last_updated_timestamp").asLong(),
         pairs(message.path("tags")),
@@ -149,6 +152,11 @@ final class Answers {
     var pairs = new LinkedHashMap<String, String>();
     items.forEach(item -> pairs.put(item.path("key").asText(), item.path("value").asText()));
     return pairs;
+  }
+
+  /// A text that may be empty; null if it is left out.
+  private static @Nullable String orNull(JsonNode message, String name) {
+    return message.hasNonNull(name) ? message.path(name).asText() : null;
   }
 
   private static @Nullable String optional(JsonNode message, String name) {

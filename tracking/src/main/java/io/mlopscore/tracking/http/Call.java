@@ -72,6 +72,18 @@ record Call(JsonNode fields) {
     return fields.path(name).isMissingNode() || fields.path(name).isNull() ? null : whole(name, 0);
   }
 
+  /// A yes or no; no if it is left out. A query has it as a word.
+  boolean flag(String name) {
+    var value = fields.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return false;
+    }
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    throw invalid(name, value);
+  }
+
   /// A page size.
   int limit(String name, int otherwise, int most) {
     var value = whole(name, otherwise);

@@ -129,14 +129,14 @@ final class Messages {
     return message;
   }
 
-  static ObjectNode registeredModel(RegisteredModel model, List<ModelVersion> latest) {
+  static ObjectNode registeredModel(RegisteredModel model) {
     var message =
         empty()
             .put("name", model.name())
             .put("creation_timestamp", model.creationTime())
             .put("last_updated_timestamp", model.lastUpdatedTime());
     putIfPresent(message, "description", model.description());
-    list(message, "latest_versions", latest, Messages::version);
+    list(message, "latest_versions", model.latestVersions(), Messages::version);
     pairs(message, "tags", model.tags());
     return list(
         message,
@@ -155,9 +155,11 @@ final class Messages {
             .put("current_stage", version.stage())
             .put("source", version.source())
             .put("status", version.status());
-    putIfPresent(message, "description", version.description());
-    putIfPresent(message, "run_id", version.runId());
-    putIfPresent(message, "model_id", version.modelId());
+    putUnlessNull(message, "description", version.description());
+    putUnlessNull(message, "user_id", version.userId());
+    putUnlessNull(message, "run_id", version.runId());
+    putUnlessNull(message, "run_link", version.runLink());
+    putIfPresent(message, "status_message", version.statusMessage());
     pairs(message, "tags", version.tags());
     if (!version.aliases().isEmpty()) {
       var aliases = message.putArray("aliases");
@@ -181,6 +183,13 @@ final class Messages {
 
   static void putIfPresent(ObjectNode into, String name, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
+      into.put(name, value);
+    }
+  }
+
+  /// An empty text that was given is sent.
+  private static void putUnlessNull(ObjectNode into, String name, @Nullable String value) {
+    if (value != null) {
       into.put(name, value);
     }
   }

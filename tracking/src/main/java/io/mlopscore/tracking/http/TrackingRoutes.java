@@ -10,6 +10,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.SourcePolicy;
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class TrackingRoutes implements HttpService {
             new ExperimentCalls(tracking.store()).table(),
             new RunCalls(tracking.store()).table(),
             new LoggedModelCalls(tracking.store(), tracking.artifacts()).table(),
-            new RegistryCalls(tracking.registry()).table());
+            new RegistryCalls(tracking, SourcePolicy.of(System.getenv())).table());
     artifacts = new ArtifactRoutes(tracking.artifacts());
   }
 

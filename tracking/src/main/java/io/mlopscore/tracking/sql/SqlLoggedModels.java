@@ -10,9 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /// The tables `logged_models`, `logged_model_params` and `logged_model_tags`, and the links from
 /// runs in `inputs`.
@@ -164,13 +162,5 @@ final class SqlLoggedModels {
       case 3 -> LoggedModel.Status.UPLOAD_FAILED;
       default -> LoggedModel.Status.PENDING;
     };
-  }
-
-  /// The logged model that a source such as `models:/m-...` names.
-  static Optional<String> idIn(@Nullable String source) {
-    var prefix = "models:/m-";
-    return source == null || !source.startsWith(prefix)
-        ? Optional.empty()
-        : Optional.of(source.substring("models:/".length()));
   }
 }

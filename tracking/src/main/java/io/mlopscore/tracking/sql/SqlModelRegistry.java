@@ -1,8 +1,11 @@
 package io.mlopscore.tracking.sql;
 
 import io.mlopscore.tracking.ModelRegistry;
+import io.mlopscore.tracking.ModelStage;
 import io.mlopscore.tracking.ModelVersion;
+import io.mlopscore.tracking.NewModelVersion;
 import io.mlopscore.tracking.RegisteredModel;
+import io.mlopscore.tracking.RegistryNames;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +41,53 @@ public final class SqlModelRegistry implements ModelRegistry {
   }
 
   @Override
-  public ModelVersion createVersion(
-      String name,
-      String source,
-      @Nullable String runId,
-      @Nullable String modelId,
-      Map<String, String> tags) {
-    return database.write(handle -> versions.create(handle, name, source, runId, modelId, tags));
+  public RegisteredModel describeRegisteredModel(String name, String description) {
+    return database.write(handle -> models.describe(handle, name, description));
+  }
+
+  @Override
+  public RegisteredModel renameRegisteredModel(String name, String newName) {
+    return database.write(handle -> models.rename(handle, name, newName));
+  }
+
+  @Override
+  public void deleteRegisteredModel(String name) {
+    database.change(handle -> models.delete(handle, name));
+  }
+
+  @Override
+  public void setTag(String name, String key, String value) {
+    database.change(
+        handle -> {
+          SqlRegisteredModels.require(handle, name);
+          SqlRegistryTags.set(handle, name, key, value);
+        });
+  }
+
+  @Override
+  public void deleteTag(String name, String key) {
+    database.change(
+        handle -> {
+          SqlRegisteredModels.require(handle, name);
+          SqlRegistryTags.delete(handle, name, key);
+        });
+  }
+
+  @Override
+  public List<ModelVersion> latestVersions(String name, List<String> stages) {
+    var words = stages.stream().map(stage -> ModelStage.of(stage).word()).toList();
+    return database.read(
+        handle ->
+            ModelVersionReader.withAliases(
+                handle,
+                SqlRegisteredModels.get(handle, name).latestVersions().stream()
+                    .filter(version -> words.isEmpty() || words.contains(version.stage()))
+                    .toList()));
+  }
+
+  @Override
+  public ModelVersion createVersion(NewModelVersion version) {
+    return database.write(handle -> versions.create(handle, version));
   }
 
   @Override
@@ -54,36 +97,49 @@ public final class SqlModelRegistry implements ModelRegistry {
 
   @Override
   public List<ModelVersion> versions(String name) {
-    return database.read(
-        handle -> {
-          SqlRegisteredModels.get(handle, name);
-          return SqlModelVersions.all(handle, name);
-        });
+    return database.read(handle -> SqlModelVersions.all(handle, name));
   }
 
   @Override
   public Optional<ModelVersion> versionByAlias(String name, String alias) {
-    return database.read(
-        handle ->
-            SqlRegisteredModels.find(handle, name)
-                .map(model -> model.aliases().get(alias))
-                .map(version -> SqlModelVersions.get(handle, name, version)));
+    RegistryNames.alias(alias);
+    return database.read(handle -> SqlModelVersions.byAlias(handle, name, alias));
+  }
+
+  @Override
+  public ModelVersion describeVersion(String name, int version, @Nullable String description) {
+    return database.write(handle -> versions.describe(handle, name, version, description));
+  }
+
+  @Override
+  public ModelVersion transitionStage(
+      String name, int version, ModelStage stage, boolean archiveOthers) {
+    return database.write(
+        handle -> versions.transition(handle, name, version, stage, archiveOthers));
+  }
+
+  @Override
+  public void deleteVersion(String name, int version) {
+    database.change(handle -> versions.delete(handle, name, version));
   }
 
   @Override
   public void setAlias(String name, String alias, int version) {
+    RegistryNames.newAlias(alias);
     database.change(
         handle -> {
-          SqlModelVersions.get(handle, name, version);
-          models.setAlias(handle, name, alias, version);
+          SqlModelVersions.require(handle, name, version);
+          SqlRegistryTags.setAlias(handle, name, alias, version);
         });
   }
 
   @Override
   public void deleteAlias(String name, String alias) {
+    RegistryNames.alias(alias);
     database.change(
         handle -> {
-          models.deleteAlias(handle, name, alias);
+          SqlRegisteredModels.require(handle, name);
+          SqlRegistryTags.deleteAlias(handle, name, alias);
         });
   }
 
@@ -91,21 +147,17 @@ public final class SqlModelRegistry implements ModelRegistry {
   public void setVersionTag(String name, int version, String key, String value) {
     database.change(
         handle -> {
-          SqlModelVersions.get(handle, name, version);
-          SqlModelVersions.tag(handle, name, version, key, value);
+          SqlModelVersions.require(handle, name, version);
+          SqlRegistryTags.set(handle, name, version, key, value);
         });
   }
 
   @Override
   public void deleteVersionTag(String name, int version, String key) {
-    database.write(
+    database.change(
         handle -> {
-          SqlModelVersions.get(handle, name, version);
-          return handle.execute(
-              "DELETE FROM model_version_tags WHERE name = ? AND version = ? AND \"key\" = ?",
-              name,
-              version,
-              key);
+          SqlModelVersions.require(handle, name, version);
+          SqlRegistryTags.delete(handle, name, version, key);
         });
   }
 

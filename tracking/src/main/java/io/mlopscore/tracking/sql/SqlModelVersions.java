@@ -1,26 +1,28 @@
 package io.mlopscore.tracking.sql;
 
 import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.ModelStage;
 import io.mlopscore.tracking.ModelVersion;
-import io.mlopscore.tracking.Names;
+import io.mlopscore.tracking.NewModelVersion;
+import io.mlopscore.tracking.RegistryNames;
 import io.mlopscore.tracking.TrackingException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// The tables `model_versions` and `model_version_tags`.
+/// The table `model_versions`.
 ///
 /// A deleted version keeps its row, at the stage `Deleted_Internal`, so its number is never used
 /// again.
 final class SqlModelVersions {
-  private static final String COLUMNS =
-      "SELECT name, version, description, source, run_id, current_stage, status, creation_time,"
-          + " last_updated_time FROM model_versions WHERE current_stage <> 'Deleted_Internal'"
-          + " AND name = ? ";
+  private static final String LIVE =
+      ModelVersionReader.SELECT + " WHERE v.current_stage <> 'Deleted_Internal' AND v.name = ?";
+
+  private static final String ALIASED =
+      " AND v.version IN"
+          + " (SELECT version FROM registered_model_aliases WHERE name = ? AND alias = ?)";
 
   private final SqlRegisteredModels models;
   private final Clock clock;
@@ -30,31 +32,41 @@ final class SqlModelVersions {
     this.clock = clock;
   }
 
-  ModelVersion create(
-      Handle handle,
-      String name,
-      String source,
-      @Nullable String runId,
-      @Nullable String modelId,
-      Map<String, String> tags) {
-    SqlRegisteredModels.get(handle, name);
-    Names.source(source);
-    var version = next(handle, name);
+  ModelVersion create(Handle handle, NewModelVersion asked) {
+    asked.tags().forEach(RegistryNames::tag);
+    models.touch(handle, asked.name());
+    var origin = VersionOrigin.of(handle, asked);
+    var version = insert(handle, asked, origin);
+    asked.tags().forEach((k, v) -> SqlRegistryTags.set(handle, asked.name(), version, k, v));
+    origin.tagLoggedModel(handle, asked.name(), version);
+    return get(handle, asked.name(), version);
+  }
+
+  /// Touching the model made other creators wait, so a number is refused only to one that does
+  /// not, and the next is free.
+  private int insert(Handle handle, NewModelVersion asked, VersionOrigin origin) {
     var now = clock.millis();
-    handle.execute(
-        "INSERT INTO model_versions (name, version, creation_time, last_updated_time, description,"
-            + " current_stage, source, storage_location, run_id, status)"
-            + " VALUES (?, ?, ?, ?, '', 'None', ?, ?, ?, 'READY')",
-        name,
-        version,
-        now,
-        now,
-        source,
-        resolve(handle, modelId == null ? source : "models:/" + modelId),
-        runId);
-    tags.forEach((key, value) -> tag(handle, name, version, key, value));
-    models.touch(handle, name);
-    return get(handle, name, version);
+    while (true) {
+      var version = next(handle, asked.name());
+      var made =
+          handle.execute(
+              "INSERT INTO model_versions (name, version, creation_time, last_updated_time,"
+                  + " description, current_stage, source, storage_location, run_id, run_link,"
+                  + " status) VALUES (?, ?, ?, ?, ?, 'None', ?, ?, ?, ?, 'READY')"
+                  + " ON CONFLICT DO NOTHING",
+              asked.name(),
+              version,
+              now,
+              now,
+              asked.description(),
+              asked.source(),
+              origin.location(),
+              origin.runId(),
+              asked.runLink());
+      if (made == 1) {
+        return version;
+      }
+    }
   }
 
   private static int next(Handle handle, String name) {
@@ -64,93 +76,115 @@ final class SqlModelVersions {
         .one();
   }
 
-  /// The URI of the files behind `models:/m-...` or `runs:/<run id>/<path>`; others are one.
-  private static String resolve(Handle handle, String source) {
-    var model = SqlLoggedModels.idIn(source);
-    if (model.isPresent()) {
-      return SqlLoggedModels.get(handle, model.get()).artifactUri();
-    }
-    if (source.startsWith("runs:/")) {
-      var parts = source.substring("runs:/".length()).split("/", 2);
-      var root = SqlRuns.info(handle, parts[0]).artifactUri();
-      return parts.length == 1 ? root : ArtifactUris.of(root, parts[1]);
-    }
-    return source;
-  }
-
-  static void tag(Handle handle, String name, int version, String key, String value) {
-    Names.key("tag", key);
-    handle.execute(
-        "DELETE FROM model_version_tags WHERE name = ? AND version = ? AND \"key\" = ?",
-        name,
-        version,
-        key);
-    handle.execute(
-        "INSERT INTO model_version_tags (\"key\", value, name, version) VALUES (?, ?, ?, ?)",
-        key,
-        value,
-        name,
-        version);
-  }
-
   static ModelVersion get(Handle handle, String name, int version) {
-    return handle
-        .select(COLUMNS + "AND version = ?", name, version)
-        .map((row, _) -> version(handle, row))
-        .findOne()
-        .orElseThrow(
-            () ->
-                new TrackingException(
-                    ErrorCode.RESOURCE_DOES_NOT_EXIST,
-                    "Model Version (name=" + name + ", version=" + version + ") not found"));
+    RegistryNames.model(name);
+    var found =
+        ModelVersionReader.read(handle, handle.select(LIVE + " AND v.version = ?", name, version));
+    if (found.isEmpty()) {
+      throw absent(name, version);
+    }
+    return ModelVersionReader.withAliases(handle, found).getFirst();
   }
 
   static List<ModelVersion> all(Handle handle, String name) {
-    return handle
-        .select(COLUMNS + "ORDER BY version DESC", name)
-        .map((row, _) -> version(handle, row))
-        .list();
+    SqlRegisteredModels.require(handle, name);
+    return ModelVersionReader.withAliases(
+        handle,
+        ModelVersionReader.read(handle, handle.select(LIVE + " ORDER BY v.version DESC", name)));
+  }
+
+  /// The version that an alias points to; `latest` is the newest.
+  static Optional<ModelVersion> byAlias(Handle handle, String name, String alias) {
+    SqlRegisteredModels.require(handle, name);
+    var query =
+        RegistryNames.isLatest(alias)
+            ? handle.select(LIVE + " ORDER BY v.version DESC LIMIT 1", name)
+            : handle.select(LIVE + ALIASED, name, name, alias);
+    return ModelVersionReader.withAliases(handle, ModelVersionReader.read(handle, query)).stream()
+        .findFirst();
   }
 
   static String location(Handle handle, String name, int version) {
-    get(handle, name, version);
+    RegistryNames.model(name);
     return handle
         .select(
-            "SELECT COALESCE(storage_location, source) FROM model_versions"
-                + " WHERE name = ? AND version = ?",
+            "SELECT COALESCE(storage_location, source, '') FROM model_versions"
+                + " WHERE current_stage <> 'Deleted_Internal' AND name = ? AND version = ?",
             name,
             version)
         .mapTo(String.class)
-        .one();
+        .findOne()
+        .orElseThrow(() -> absent(name, version));
   }
 
-  private static ModelVersion version(Handle handle, ResultSet row) throws SQLException {
-    var name = row.getString("name");
-    var version = row.getInt("version");
-    var source = Rows.orEmpty(row.getString("source"));
-    return new ModelVersion(
+  ModelVersion describe(Handle handle, String name, int version, @Nullable String description) {
+    change(handle, name, version, "description = ?", description);
+    return get(handle, name, version);
+  }
+
+  ModelVersion transition(
+      Handle handle, String name, int version, ModelStage stage, boolean archiveOthers) {
+    if (archiveOthers && !stage.isActive()) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Model version transition cannot archive existing model versions because '"
+              + stage.word()
+              + "' is not an Active stage. Valid stages are ['Staging', 'Production']");
+    }
+    change(handle, name, version, "current_stage = ?", stage.word());
+    models.touch(handle, name);
+    if (archiveOthers) {
+      handle.execute(
+          "UPDATE model_versions SET current_stage = 'Archived', last_updated_time = ?"
+              + " WHERE name = ? AND current_stage = ? AND version <> ?",
+          clock.millis(),
+          name,
+          stage.word(),
+          version);
+    }
+    return get(handle, name, version);
+  }
+
+  /// Its tags stay, as in MLflow.
+  void delete(Handle handle, String name, int version) {
+    change(
+        handle,
         name,
         version,
-        Rows.orEmpty(row.getString("description")),
-        source,
-        row.getString("run_id"),
-        SqlLoggedModels.idIn(source).orElse(null),
-        Rows.orEmpty(row.getString("current_stage")),
-        Rows.orEmpty(row.getString("status")),
-        row.getLong("creation_time"),
-        row.getLong("last_updated_time"),
-        Rows.pairs(
-            handle,
-            "SELECT \"key\", value FROM model_version_tags WHERE name = ? AND version = ?",
+        "current_stage = ?, description = NULL, user_id = NULL, source = 'REDACTED-SOURCE-PATH',"
+            + " run_id = 'REDACTED-RUN-ID', run_link = 'REDACTED-RUN-LINK', status_message = NULL",
+        "Deleted_Internal");
+    models.touch(handle, name);
+    handle.execute(
+        "DELETE FROM registered_model_aliases WHERE name = ? AND version = ?", name, version);
+  }
+
+  /// @param columns assignments with one value
+  private void change(
+      Handle handle, String name, int version, String columns, @Nullable String value) {
+    RegistryNames.model(name);
+    var found =
+        handle.execute(
+            "UPDATE model_versions SET last_updated_time = ?, "
+                + columns
+                + " WHERE current_stage <> 'Deleted_Internal' AND name = ? AND version = ?",
+            clock.millis(),
+            value,
             name,
-            version),
-        handle
-            .select(
-                "SELECT alias FROM registered_model_aliases WHERE name = ? AND version = ?"
-                    + " ORDER BY alias",
-                name,
-                version)
-            .mapTo(String.class)
-            .list());
+            version);
+    if (found == 0) {
+      throw absent(name, version);
+    }
+  }
+
+  /// @throws TrackingException if there is no such version
+  static void require(Handle handle, String name, int version) {
+    location(handle, name, version);
+  }
+
+  private static TrackingException absent(String name, int version) {
+    return new TrackingException(
+        ErrorCode.RESOURCE_DOES_NOT_EXIST,
+        "Model Version (name=" + name + ", version=" + version + ") not found");
   }
 }

@@ -1,23 +1,21 @@
 package io.mlopscore.tracking.sql;
 
 import io.mlopscore.tracking.ErrorCode;
-import io.mlopscore.tracking.Names;
+import io.mlopscore.tracking.Prompts;
 import io.mlopscore.tracking.RegisteredModel;
+import io.mlopscore.tracking.RegistryNames;
 import io.mlopscore.tracking.TrackingException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// The tables `registered_models`, `registered_model_tags` and `registered_model_aliases`.
+/// The table `registered_models`, and what hangs on it when a model is renamed or deleted.
+///
+/// Of all writes, only those below touch the time of the last update; tags and aliases do not, as
+/// in MLflow.
 final class SqlRegisteredModels {
-  private static final String COLUMNS =
-      "SELECT name, description, creation_time, last_updated_time FROM registered_models ";
-
   private final Clock clock;
 
   SqlRegisteredModels(Clock clock) {
@@ -25,96 +23,135 @@ final class SqlRegisteredModels {
   }
 
   RegisteredModel create(Handle handle, String name, Map<String, String> tags, String description) {
-    Names.registeredModel(name);
-    if (find(handle, name).isPresent()) {
-      throw new TrackingException(
-          ErrorCode.RESOURCE_ALREADY_EXISTS,
-          "Registered Model (name=" + name + ") already exists.");
-    }
+    RegistryNames.model(name);
+    tags.forEach(RegistryNames::tag);
     var now = clock.millis();
-    handle.execute(
-        "INSERT INTO registered_models (name, description, creation_time, last_updated_time)"
-            + " VALUES (?, ?, ?, ?)",
-        name,
-        description,
-        now,
-        now);
-    tags.forEach((key, value) -> tag(handle, name, key, value));
+    var made =
+        handle.execute(
+            "INSERT INTO registered_models (name, description, creation_time, last_updated_time)"
+                + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            name,
+            description,
+            now,
+            now);
+    if (made == 0) {
+      throw Prompts.taken(name, get(handle, name).tags(), tags);
+    }
+    tags.forEach((key, value) -> SqlRegistryTags.set(handle, name, key, value));
     return get(handle, name);
   }
 
-  static void tag(Handle handle, String name, String key, String value) {
-    Names.key("tag", key);
-    handle.execute("DELETE FROM registered_model_tags WHERE name = ? AND \"key\" = ?", name, key);
+  RegisteredModel describe(Handle handle, String name, String description) {
+    lock(handle, name);
     handle.execute(
-        "INSERT INTO registered_model_tags (\"key\", value, name) VALUES (?, ?, ?)",
-        key,
-        value,
+        "UPDATE registered_models SET description = ?, last_updated_time = ? WHERE name = ?",
+        description,
+        clock.millis(),
         name);
+    return get(handle, name);
   }
 
-  void setAlias(Handle handle, String name, String alias, int version) {
-    Names.alias(alias);
+  /// The new name reaches versions, tags and aliases by `ON UPDATE CASCADE`.
+  RegisteredModel rename(Handle handle, String name, String newName) {
+    RegistryNames.newModel(newName);
+    lock(handle, name);
+    if (!newName.equals(name) && exists(handle, newName)) {
+      throw new TrackingException(
+          ErrorCode.RESOURCE_ALREADY_EXISTS,
+          "Registered Model (name=" + newName + ") already exists.");
+    }
+    var now = clock.millis();
     handle.execute(
-        "DELETE FROM registered_model_aliases WHERE name = ? AND alias = ?", name, alias);
-    handle.execute(
-        "INSERT INTO registered_model_aliases (alias, version, name) VALUES (?, ?, ?)",
-        alias,
-        version,
+        "UPDATE registered_models SET name = ?, last_updated_time = ? WHERE name = ?",
+        newName,
+        now,
         name);
-    touch(handle, name);
+    handle.execute("UPDATE model_versions SET last_updated_time = ? WHERE name = ?", now, newName);
+    return get(handle, newName);
   }
 
-  void deleteAlias(Handle handle, String name, String alias) {
-    get(handle, name);
-    handle.execute(
-        "DELETE FROM registered_model_aliases WHERE name = ? AND alias = ?", name, alias);
-    touch(handle, name);
+  void delete(Handle handle, String name) {
+    lock(handle, name);
+    for (var table :
+        List.of(
+            "model_version_tags",
+            "model_versions",
+            "registered_model_tags",
+            "registered_model_aliases",
+            "registered_models")) {
+      handle.execute("DELETE FROM " + table + " WHERE name = ?", name);
+    }
   }
 
-  /// Says that something of the model changed now.
+  /// Says that something of the model changed now, and keeps other writers away from it until the
+  /// transaction ends.
+  ///
+  /// @throws TrackingException if there is no such model
   void touch(Handle handle, String name) {
-    handle.execute(
-        "UPDATE registered_models SET last_updated_time = ? WHERE name = ?", clock.millis(), name);
+    RegistryNames.model(name);
+    var found =
+        handle.execute(
+            "UPDATE registered_models SET last_updated_time = ? WHERE name = ?",
+            clock.millis(),
+            name);
+    if (found == 0) {
+      throw absent(name);
+    }
+  }
+
+  /// Keeps other writers away from the model, without a trace.
+  private static void lock(Handle handle, String name) {
+    RegistryNames.model(name);
+    var found =
+        handle.execute(
+            "UPDATE registered_models SET last_updated_time = last_updated_time WHERE name = ?",
+            name);
+    if (found == 0) {
+      throw absent(name);
+    }
+  }
+
+  /// @throws TrackingException if there is no such model
+  static void require(Handle handle, String name) {
+    RegistryNames.model(name);
+    if (!exists(handle, name)) {
+      throw absent(name);
+    }
+  }
+
+  private static boolean exists(Handle handle, String name) {
+    return handle
+        .select("SELECT 1 FROM registered_models WHERE name = ?", name)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   static RegisteredModel get(Handle handle, String name) {
-    return find(handle, name)
-        .orElseThrow(
-            () ->
-                new TrackingException(
-                    ErrorCode.RESOURCE_DOES_NOT_EXIST,
-                    "Registered Model with name=" + name + " not found"));
+    return find(handle, name).orElseThrow(() -> absent(name));
   }
 
   static Optional<RegisteredModel> find(Handle handle, String name) {
-    return handle
-        .select(COLUMNS + "WHERE name = ?", name)
-        .map((row, _) -> model(handle, row))
-        .findOne();
+    RegistryNames.model(name);
+    return RegisteredModelReader.read(
+            handle, handle.select(RegisteredModelReader.SELECT + " WHERE m.name = ?", name))
+        .stream()
+        .findFirst();
   }
 
+  /// All of them but prompts, by name.
   static List<RegisteredModel> all(Handle handle) {
-    return handle.select(COLUMNS + "ORDER BY name").map((row, _) -> model(handle, row)).list();
+    return RegisteredModelReader.read(
+        handle,
+        handle.select(
+            RegisteredModelReader.SELECT
+                + " WHERE m.name NOT IN (SELECT name FROM registered_model_tags"
+                + " WHERE \"key\" = ? AND value = 'true') ORDER BY m.name",
+            Prompts.TAG));
   }
 
-  private static RegisteredModel model(Handle handle, ResultSet row) throws SQLException {
-    var name = row.getString("name");
-    return new RegisteredModel(
-        name,
-        Rows.orEmpty(row.getString("description")),
-        row.getLong("creation_time"),
-        row.getLong("last_updated_time"),
-        Rows.pairs(handle, "SELECT \"key\", value FROM registered_model_tags WHERE name = ?", name),
-        aliases(handle, name));
-  }
-
-  private static Map<String, Integer> aliases(Handle handle, String name) {
-    var aliases = new LinkedHashMap<String, Integer>();
-    handle
-        .select("SELECT alias, version FROM registered_model_aliases WHERE name = ?", name)
-        .map((row, _) -> Map.entry(row.getString(1), row.getInt(2)))
-        .forEach(alias -> aliases.put(alias.getKey(), alias.getValue()));
-    return aliases;
+  private static TrackingException absent(String name) {
+    return new TrackingException(
+        ErrorCode.RESOURCE_DOES_NOT_EXIST, "Registered Model with name=" + name + " not found");
   }
 }
