@@ -19,6 +19,7 @@ public record RegisteredModelFolder(Path folder) {
         meta.textOr("description", ""),
         created,
         meta.wholeOr("last_updated_timestamp", created),
+        List.of(),
         Entries.values(folder.resolve("tags")),
         aliases());
   }
@@ -56,12 +57,14 @@ public record RegisteredModelFolder(Path folder) {
       return new ModelVersion(
           meta.required("name"),
           Math.toIntExact(meta.wholeOr("version", 0)),
-          meta.textOr("description", ""),
+          meta.textOrNull("description"),
+          meta.textOrNull("user_id"),
+          meta.textOr("current_stage", "None"),
           meta.textOr("source", ""),
           meta.textOrNull("run_id"),
-          meta.textOrNull("model_id"),
-          meta.textOr("current_stage", "None"),
+          meta.textOrNull("run_link"),
           meta.textOr("status", "READY"),
+          meta.textOrNull("status_message"),
           created,
           meta.wholeOr("last_updated_timestamp", created),
           Entries.values(folder.resolve("tags")),

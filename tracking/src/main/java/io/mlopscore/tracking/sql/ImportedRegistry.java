@@ -60,25 +60,29 @@ final class ImportedRegistry {
     var added =
         handle.execute(
             "INSERT INTO model_versions (name, version, creation_time, last_updated_time,"
-                + " description, current_stage, source, storage_location, run_id, status)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                + " description, user_id, current_stage, source, storage_location, run_id, run_link,"
+                + " status, status_message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT DO NOTHING",
             version.name(),
             version.version(),
             version.creationTime(),
             version.lastUpdatedTime(),
-            version.description().isEmpty() ? null : version.description(),
+            version.description(),
+            version.userId(),
             version.stage(),
             version.source(),
             folder.storageLocation(),
             version.runId(),
-            version.status());
+            version.runLink(),
+            version.status(),
+            version.statusMessage());
     versions += added;
     if (added == 1) {
       version
           .tags()
           .forEach(
               (key, value) ->
-                  SqlModelVersions.tag(handle, version.name(), version.version(), key, value));
+                  SqlRegistryTags.set(handle, version.name(), version.version(), key, value));
     }
   }
 }
