@@ -23,7 +23,7 @@ final class EventMessageTest {
           "r", "one", "0", "ada", RunStatus.RUNNING, 1, null, "x:/r", LifecycleStage.ACTIVE);
   private static final ModelVersion VERSION =
       new ModelVersion(
-          "Iris", 1, "", "x:/m", null, null, "None", "READY", 1, 1, Map.of(), List.of());
+          "Iris", 1, "", null, "None", "x:/m", "", "", "READY", null, 1, 1, Map.of(), List.of());
 
   private static final List<Change> CHANGES =
       List.of(
