@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import commands, first_run, machine, serving, table
+from . import commands, first_run, machine, serving, table, tracking
 from .places import RESULTS
 from .row import Row
 
@@ -15,6 +15,7 @@ GROUPS = {
     "serving": serving.measure,
     "commands": commands.measure,
     "first-run": first_run.measure,
+    "tracking": tracking.measure,
 }
 
 

@@ -1,4 +1,4 @@
-"""The two load generators: wrk (as fast as it goes) and OpenLoop (at a constant rate)."""
+"""The load generators: wrk (as fast as it goes) and OpenLoop (at a constant rate)."""
 
 import json
 import os
@@ -16,7 +16,7 @@ def saturating(system: System, bodies: Path, seconds: int) -> subprocess.Popen[s
     return subprocess.Popen(
         ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--timeout", "10"]
         + ["-s", str(LOAD / "predict.lua"), f"http://127.0.0.1:{system.port}/predict"],
-        env=os.environ | {"API_KEY": API_KEY, "BODIES": str(bodies)},
+        env=os.environ | {"LOAD": str(LOAD), "API_KEY": API_KEY, "BODIES": str(bodies)},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -28,12 +28,26 @@ def saturate(system: System, bodies: Path, seconds: int) -> dict:
     return finished(wrk, system)
 
 
-def finished(wrk: subprocess.Popen[str], system: System) -> dict:
-    output, _ = wrk.communicate(timeout=60)
+def finished(wrk: subprocess.Popen[str], system: System, seconds: int = 60) -> dict:
+    output, _ = wrk.communicate(timeout=seconds)
     seen = json.loads(output.strip().splitlines()[-1])
     if seen["not_2xx"] or seen["failed"] or not seen["requests"]:
         raise RuntimeError(f"{system.name} did not answer every request with 2xx: {seen}")
     return seen | {"rate": seen["requests"] / seen["seconds"]}
+
+
+def wrk(
+    system: System, path: str, script: str, connections: int, seconds: int, **settings: str
+) -> dict:
+    """Runs wrk with one of our scripts, whose settings are its environment, to its end."""
+    running = subprocess.Popen(
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}", "--timeout", "120", "-s"]
+        + [str(LOAD / script), f"http://127.0.0.1:{system.port}{path}"],
+        env=os.environ | {"LOAD": str(LOAD)} | settings,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return finished(running, system, seconds + 180)
 
 
 def constant_rate(

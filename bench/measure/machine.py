@@ -7,7 +7,7 @@ import time
 from importlib import metadata
 from pathlib import Path
 
-from .places import FIND_JDK, ROOT
+from .places import FIND_JDK, MLFLOW_VENV, ROOT
 
 LIBRARIES = ["fastapi", "uvicorn", "scikit-learn", "numpy", "dvc"]
 
@@ -22,7 +22,8 @@ def facts() -> dict:
         "kernel": platform.release(),
         "jdk": _jdk(),
         "python": platform.python_version(),
-        "original": ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES),
+        "original": ", ".join(f"{name} {metadata.version(name)}" for name in LIBRARIES)
+        + f", {_output(str(MLFLOW_VENV / 'mlflow'), '--version').replace(' version', '').replace(',', '')}",
         "load_average_before": os.getloadavg()[0],
     }
 
@@ -30,7 +31,7 @@ def facts() -> dict:
 def text(facts: dict) -> str:
     return (
         f"{facts['date']}, commit {facts['commit']}: {facts['cores']} cores ({facts['processor']}), "
-        f"{facts['memory_gib']} GiB, Linux {facts['kernel']}, JDK {facts['jdk']}; original: "
+        f"{facts['memory_gib']} GiB, Linux {facts['kernel']}, JDK {facts['jdk']}; replaced: "
         f"Python {facts['python']}, {facts['original']}; the load generators run on the same cores; "
         f"load average before the start {facts['load_average_before']:.2f}"
     )

@@ -11,7 +11,7 @@ def markdown(result: dict) -> str:
     lines = [
         machine.text(result["machine"]) + ".",
         "",
-        "| what | reach | mlops | original | |",
+        "| what | reach | mlops | what it replaces | |",
         "|---|---|---|---|---|",
     ]
     lines += [_line(row) for row in result["rows"]]

@@ -1,0 +1,106 @@
+"""What is asked of a tracking server, and how long that takes."""
+
+import http.client
+import json
+import re
+import time
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from .. import load
+from ..systems import System
+from . import data
+
+API = "/api/2.0/mlflow/"
+SEARCH = {
+    "experiment_ids": ["1"],
+    "filter": "metrics.metric_3 > 0.5 AND params.param_7 = '42'",
+    "order_by": ["metrics.metric_3 DESC"],
+    "max_results": 100,
+}
+PAGE = 25_000
+
+
+@dataclass(frozen=True)
+class Read:
+    """A request that changes nothing."""
+
+    what: str
+    call: str
+    body: dict | None = None
+
+    def ask(self, system: System) -> float:
+        """Milliseconds to the last byte of the answer."""
+        started = time.perf_counter()
+        _request(system, self.call, self.body)
+        return (time.perf_counter() - started) * 1e3
+
+    def p95(self, system: System) -> dict:
+        """One client that asks again as soon as it has its answer."""
+        once = min(self.ask(system) for _ in range(3))
+        seconds = round(min(max(once * 0.06, 5), 60))
+        body = {"BODY": json.dumps(self.body)} if self.body else {}
+        return load.wrk(system, API + self.call, "fixed.lua", 1, seconds, **body)
+
+
+RUN = Read("`runs/get`", f"runs/get?run_id={data.READ_RUN}")
+EXPERIMENTS = Read("`experiments/search`", "experiments/search", {"max_results": 100})
+VERSION = Read("`model-versions/get`", "model-versions/get?name=Bench&version=3")
+RUNS = Read("`runs/search`", "runs/search", SEARCH)
+INTERVAL = Read(
+    "`get-history-bulk-interval`",
+    f"metrics/get-history-bulk-interval?run_ids={data.LONG_RUN}&metric_key=loss&max_results=2500",
+)
+
+
+def history(system: System) -> float:
+    """Seconds for all points of the long history, in the pages that MLflow's client asks for."""
+    started = time.perf_counter()
+    points, token = 0, ""
+    while points == 0 or token:
+        query = {"run_id": data.LONG_RUN, "metric_key": "loss", "max_results": PAGE}
+        query |= {"page_token": token} if token else {}
+        answer = _request(system, f"metrics/get-history?{urlencode(query)}", None)
+        points += answer.count(b'"step"')
+        token = _token(answer)
+    if points != data.POINTS:
+        raise RuntimeError(f"{system.name} gave {points} points, not {data.POINTS}")
+    return time.perf_counter() - started
+
+
+def _token(answer: bytes) -> str:
+    """Without reading the points beside it as JSON."""
+    found = re.search(rb'"next_page_token"\s*:\s*"([^"]*)"', answer)
+    return found[1].decode() if found else ""
+
+
+def log_metric(system: System, seconds: int, first_step: int) -> float:
+    """Requests a second."""
+    return _log(system, "runs/log-metric", 1, 16, seconds, first_step)
+
+
+def log_batch(system: System, seconds: int, first_step: int) -> float:
+    """Points a second."""
+    return 1000 * _log(system, "runs/log-batch", 1000, 4, seconds, first_step)
+
+
+def _log(system: System, call: str, points: int, clients: int, seconds: int, first_step: int) -> float:
+    settings = {"RUN": data.WRITTEN_RUN, "POINTS": str(points), "FIRST_STEP": str(first_step)}
+    seen = load.wrk(system, API + call, "log_points.lua", clients, seconds, **settings)
+    return seen["rate"]
+
+
+def _request(system: System, call: str, body: dict | None) -> bytes:
+    connection = http.client.HTTPConnection("127.0.0.1", system.port, timeout=300)
+    try:
+        if body is None:
+            connection.request("GET", API + call)
+        else:
+            connection.request("POST", API + call, json.dumps(body), {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        content = answer.read()
+    finally:
+        connection.close()
+    if answer.status != 200:
+        raise RuntimeError(f"{system.name} answered {answer.status} to {call}: {content[:500]!r}")
+    return content

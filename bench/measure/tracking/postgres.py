@@ -1,0 +1,61 @@
+"""A PostgreSQL of our own, with its defaults, for as long as a `with` block lasts."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from types import TracebackType
+
+from ..process import free_port
+
+
+def binaries() -> Path | None:
+    """Where the server's programs are: on the PATH, or where Debian puts them."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    return max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+
+
+class Postgres:
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.port = free_port()
+
+    def __enter__(self) -> "Postgres":
+        programs = binaries()
+        if programs is None:
+            raise RuntimeError("PostgreSQL's server is missing; on Debian: apt-get install postgresql")
+        self._programs = programs
+        self.folder.mkdir()
+        if os.getuid() == 0:
+            self.folder.parent.chmod(0o755)
+            shutil.chown(self.folder, "postgres", "postgres")
+        self._run("initdb", "-D", self.folder / "data", "-A", "trust", "-U", "bench", "-E", "UTF8")
+        listen = f"-h 127.0.0.1 -p {self.port} -k {self.folder}"
+        self._run("pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-o", listen, "-w", "start")
+        return self
+
+    def __exit__(
+        self, kind: type | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._run("pg_ctl", "-D", self.folder / "data", "-m", "fast", "-w", "stop")
+
+    def create(self, name: str, template: str = "template0") -> str:
+        """Makes a database, a copy of the template, and gives its URI."""
+        self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "bench", "-T", template, name)
+        return f"postgresql://bench@127.0.0.1:{self.port}/{name}"
+
+    def _run(self, program: str, *arguments: object) -> None:
+        # It does not run as root.
+        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        command = [*(as_user if os.getuid() == 0 else []), self._programs / program, *arguments]
+        with (self.folder / "commands.log").open("a") as output:
+            subprocess.run(
+                [str(word) for word in command],
+                check=True,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+            )
