@@ -22,9 +22,9 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final List<GroupCommit> writers;
 
-  private Database(Dialect dialect, HikariDataSource connections) {
+  private Database(Dialect dialect, List<String> onConnect) {
     this.dialect = dialect;
-    this.connections = connections;
+    this.connections = connections(dialect, onConnect);
     this.jdbi = Jdbi.create(connections);
     this.writers =
         IntStream.range(0, dialect.hasOneWriter() ? 1 : WRITERS)
@@ -32,26 +32,36 @@ public final class Database implements AutoCloseable {
             .toList();
   }
 
+  private static HikariDataSource connections(Dialect dialect, List<String> onConnect) {
+    try {
+      return new HikariDataSource(dialect.pool(onConnect));
+    } catch (PoolInitializationException e) {
+      throw dialect.failure(new SQLException(e.getMessage(), e));
+    }
+  }
+
   /// Opens a database, and creates it with MLflow's newest schema if it is absent or empty.
   ///
   /// @param artifactRoot where the `Default` experiment of a new database keeps its artifacts
   /// @throws TrackingException if it is no database of MLflow's, or cannot be reached
   public static Database open(Dialect dialect, String artifactRoot) {
-    var database = new Database(dialect, connections(dialect));
-    try {
-      database.prepare(new Schema(dialect, artifactRoot));
+    var schema = new Schema(dialect, artifactRoot);
+    var database = new Database(dialect, List.of()).prepared(schema);
+    var standIns = database.jdbi.getConfig(Layout.class).standIns();
+    if (standIns.isEmpty()) {
       return database;
-    } catch (RuntimeException e) {
-      database.close();
-      throw e;
     }
+    database.close();
+    return new Database(dialect, standIns).prepared(schema);
   }
 
-  private static HikariDataSource connections(Dialect dialect) {
+  private Database prepared(Schema schema) {
     try {
-      return new HikariDataSource(dialect.pool());
-    } catch (PoolInitializationException e) {
-      throw dialect.failure(new SQLException(e.getMessage(), e));
+      prepare(schema);
+      return this;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 
@@ -65,7 +75,9 @@ public final class Database implements AutoCloseable {
     }
     read(
         handle -> {
-          schema.check(handle);
+          var layout = jdbi.getConfig(Layout.class);
+          layout.look(handle, dialect);
+          schema.check(handle, layout);
           return schema;
         });
   }

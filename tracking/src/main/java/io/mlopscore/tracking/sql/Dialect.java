@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import java.sql.SQLException;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -13,7 +14,8 @@ public sealed interface Dialect permits Sqlite, PostgreSql {
   /// What to call the database in messages; never with its password.
   String place();
 
-  HikariConfig pool();
+  /// @param onConnect statements for each new connection
+  HikariConfig pool(List<String> onConnect);
 
   /// The resource with the statements that make MLflow's newest schema.
   String schema();

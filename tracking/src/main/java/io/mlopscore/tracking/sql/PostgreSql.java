@@ -5,6 +5,7 @@ import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -45,12 +46,15 @@ public record PostgreSql(
   }
 
   @Override
-  public HikariConfig pool() {
+  public HikariConfig pool(List<String> onConnect) {
     var pool = new HikariConfig();
     pool.setJdbcUrl("jdbc:postgresql://" + address() + "/" + database);
     pool.addDataSourceProperty("reWriteBatchedInserts", "true");
     pool.addDataSourceProperty("ApplicationName", "mlops");
     parameters.forEach(pool::addDataSourceProperty);
+    if (!onConnect.isEmpty()) {
+      pool.setConnectionInitSql(String.join("; ", onConnect));
+    }
     pool.setPoolName(database);
     pool.setMaximumPoolSize(connections);
     pool.setMinimumIdle(1);

@@ -28,6 +28,7 @@ final class SqlLoggedModels {
   }
 
   LoggedModel create(Handle handle, NewLoggedModel model) {
+    Layout.of(handle).require("logged_models", "logged models");
     Names.loggedModel(model.name());
     var experiment = SqlExperiments.active(handle, model.experimentId());
     var number = SqlExperiments.number(experiment.id());

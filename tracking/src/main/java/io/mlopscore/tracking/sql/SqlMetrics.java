@@ -46,6 +46,13 @@ final class SqlMetrics {
           .thenComparingLong(point -> point.metric().timestamp())
           .thenComparingDouble(Point::value);
 
+  /// Neighbours in the primary key, and again one order of locks.
+  private static final Comparator<Point> IN_KEY_ORDER =
+      Comparator.comparing(Point::run)
+          .thenComparing(point -> point.metric().key())
+          .thenComparingLong(point -> point.metric().timestamp())
+          .thenComparingLong(point -> point.metric().step());
+
   private static final String COLUMNS =
       " (\"key\", value, timestamp, step, is_nan, run_uuid) VALUES (?, ?, ?, ?, ?, ?)";
 
@@ -54,6 +61,7 @@ final class SqlMetrics {
   /// @param experiments of the runs, by the ids of these
   static void write(Handle handle, List<RunEntry> entries, Map<String, Long> experiments) {
     var points = points(entries);
+    points.sort(IN_KEY_ORDER);
     RowBatch.write(
         handle,
         "INSERT INTO metrics" + COLUMNS + " ON CONFLICT DO NOTHING",
@@ -70,7 +78,9 @@ final class SqlMetrics {
             + " > (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value)",
         latest(points),
         SqlMetrics::bind);
-    ofModels(handle, points.stream().filter(p -> !p.modelId().isEmpty()).toList(), experiments);
+    if (Layout.of(handle).has("logged_model_metrics")) {
+      ofModels(handle, points.stream().filter(p -> !p.modelId().isEmpty()).toList(), experiments);
+    }
   }
 
   private static List<Point> points(List<RunEntry> entries) {

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteException;
 
@@ -31,10 +34,10 @@ public record Sqlite(Path file) implements Dialect {
   }
 
   @Override
-  public HikariConfig pool() {
+  public HikariConfig pool(List<String> onConnect) {
     createFolder();
     var pool = new HikariConfig();
-    pool.setDataSource(source());
+    pool.setDataSource(source(onConnect));
     pool.setPoolName(file.getFileName().toString());
     pool.setMaximumPoolSize(CONNECTIONS);
     pool.setMinimumIdle(1);
@@ -42,7 +45,7 @@ public record Sqlite(Path file) implements Dialect {
     return pool;
   }
 
-  private SQLiteDataSource source() {
+  private SQLiteDataSource source(List<String> onConnect) {
     var sqlite = new SQLiteConfig();
     sqlite.setJournalMode(JournalMode.WAL);
     sqlite.setSynchronous(SynchronousMode.FULL);
@@ -50,9 +53,34 @@ public record Sqlite(Path file) implements Dialect {
     sqlite.setBusyTimeout(BUSY_TIMEOUT_MILLISECONDS);
     sqlite.enforceForeignKeys(true);
     sqlite.enableCaseSensitiveLike(true);
-    var source = new SQLiteDataSource(sqlite);
+    var source = new PreparedSource(sqlite, onConnect);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
     return source;
+  }
+
+  /// Runs statements on each new connection.
+  private static final class PreparedSource extends SQLiteDataSource {
+    private final List<String> onConnect;
+
+    PreparedSource(SQLiteConfig config, List<String> onConnect) {
+      super(config);
+      this.onConnect = List.copyOf(onConnect);
+    }
+
+    @Override
+    public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
+        throws SQLException {
+      var connection = super.getConnection(user, password);
+      try (var statement = connection.createStatement()) {
+        for (var sql : onConnect) {
+          statement.execute(sql);
+        }
+        return connection;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    }
   }
 
   private void createFolder() {
