@@ -20,6 +20,11 @@ public enum ErrorCode {
     this.httpStatus = httpStatus;
   }
 
+  /// Whether the same request may succeed in a moment.
+  public boolean passes() {
+    return this == REQUEST_LIMIT_EXCEEDED || this == TEMPORARILY_UNAVAILABLE;
+  }
+
   public int httpStatus() {
     return httpStatus;
   }

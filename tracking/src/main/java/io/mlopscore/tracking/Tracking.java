@@ -66,6 +66,13 @@ public record Tracking(
         database::close);
   }
 
+  /// Asks for one small thing, as a check of health.
+  ///
+  /// @throws TrackingException if the database or server does not answer
+  public void check() {
+    store.experimentByName("Default");
+  }
+
   @Override
   public void close() {
     onClose.run();

@@ -153,6 +153,102 @@ interface TrackingStoreContract {
   }
 
   @Test
+  default void notANumberIsOlderThanAnyLaterStep() {
+    var id = start("nan-latest").info().runId();
+    logMetrics(id, new Metric("loss", Double.NaN, 5, 1), new Metric("loss", -1, 5, 1));
+    assertThat(store().run(id).metrics()).containsExactly(new Metric("loss", Double.NaN, 5, 1));
+    logMetrics(id, new Metric("loss", 0.5, 5, 1));
+    assertThat(store().run(id).metrics()).containsExactly(new Metric("loss", 0.5, 5, 1));
+  }
+
+  @Test
+  default void wholeNumbersOf64BitsComeBack() {
+    var id = start("extremes").info().runId();
+    var points =
+        new Metric[] {
+          new Metric("low", -Double.MIN_VALUE, 0, Long.MIN_VALUE),
+          new Metric("top", 0.1 + 0.2, Long.MAX_VALUE, Long.MAX_VALUE)
+        };
+    logMetrics(id, points);
+    assertThat(store().run(id).metrics()).containsExactly(points);
+  }
+
+  @Test
+  default void keysMayBeOfAnyAlphabet() {
+    var id = start("alphabets").info().runId();
+    var keys = List.of("größe/δ", "損失 1", "потеря:x_2", "a.b-c");
+    for (var key : keys) {
+      store()
+          .log(
+              id,
+              new RunBatch(
+                  List.of(new Metric(key, 1, 1, 1)),
+                  Map.of(key, "値 🎉"),
+                  Map.of(key, "'\"\n\t%_")));
+    }
+    var run = store().run(id);
+    assertThat(run.metrics()).extracting(Metric::key).containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(run.params()).hasSize(4).containsEntry("損失 1", "値 🎉");
+    assertThat(run.tags()).containsEntry("größe/δ", "'\"\n\t%_");
+  }
+
+  @Test
+  default void longValuesAreCutAtMlflowsLimits() {
+    var id = start("long-values").info().runId();
+    store()
+        .log(
+            id,
+            new RunBatch(List.of(), Map.of("p", "🎉".repeat(6001)), Map.of("t", "x".repeat(8001))));
+    assertThat(store().run(id).params()).containsEntry("p", "🎉".repeat(6000));
+    assertThat(store().run(id).tags()).containsEntry("t", "x".repeat(8000));
+  }
+
+  @Test
+  default void timeOfAMetricIsNotNegative() {
+    var id = start("negative-time").info().runId();
+    assertRefused(
+        () -> logMetrics(id, new Metric("m", 1, -1, 0)),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Invalid value -1 for parameter 'timestamp' supplied");
+  }
+
+  @Test
+  default void sameBatchTwiceChangesNothing() {
+    var id = start("retried").info().runId();
+    var batch =
+        new RunBatch(
+            List.of(new Metric("m", Double.NaN, 1, 1), new Metric("m", 2, 2, 2)),
+            Map.of("p", "1"),
+            Map.of("t", "1"));
+    store().log(id, batch);
+    var once = store().run(id);
+    store().log(id, batch);
+    assertThat(store().run(id)).isEqualTo(once);
+    assertThat(store().history(id, "m")).hasSize(2);
+  }
+
+  @Test
+  default void pointOfALoggedModelIsAlsoTheRuns() {
+    var run = start("measured").info();
+    var model =
+        store()
+            .createLoggedModel(
+                new NewLoggedModel(run.experimentId(), "m", null, run.runId(), Map.of(), Map.of()));
+    logMetrics(run.runId(), new Metric("acc", 0.5, 1, 1, model.modelId(), "iris", "abc"));
+    logMetrics(run.runId(), new Metric("acc", 0.5, 1, 1, model.modelId(), "iris", "abc"));
+    assertThat(store().history(run.runId(), "acc")).containsExactly(new Metric("acc", 0.5, 1, 1));
+  }
+
+  @Test
+  default void pointOfAnUnknownModelIsRefused() {
+    var run = start("unmeasured").info().runId();
+    assertThatThrownBy(() -> logMetrics(run, new Metric("m", 1, 1, 1, "m-0", null, null)))
+        .isInstanceOfSatisfying(
+            TrackingException.class, e -> assertThat(e.code().httpStatus()).isEqualTo(400));
+    assertThat(store().run(run).metrics()).isEmpty();
+  }
+
+  @Test
   default void paramCannotChangeButMayBeRepeated() {
     var id = start("params").info().runId();
     store().log(id, new RunBatch(List.of(), Map.of("p", "1"), Map.of()));

@@ -28,11 +28,13 @@ public final class TrackingRoutes implements HttpService {
   private static final Pattern MLFLOW = Pattern.compile("/(?:ajax-)?api/[23]\\.0/mlflow/(.+)");
   private static final int LARGEST_BODY = 32 << 20;
 
+  private final Tracking tracking;
   private final CallTable calls;
   private final ArtifactRoutes artifacts;
   private final ObjectMapper json = new ObjectMapper();
 
   public TrackingRoutes(Tracking tracking) {
+    this.tracking = tracking;
     calls =
         CallTable.of(
             new ExperimentCalls(tracking.store()).table(),
@@ -44,10 +46,19 @@ public final class TrackingRoutes implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get("/health", (_, response) -> response.send("OK"));
+    rules.get("/health", (_, response) -> health(response));
     rules.get("/version", (_, response) -> response.send(MLFLOW_VERSION));
     rules.any("/api/*", this::answer);
     rules.any("/ajax-api/*", this::answer);
+  }
+
+  private void health(ServerResponse response) {
+    try {
+      tracking.check();
+      response.send("OK");
+    } catch (TrackingException e) {
+      fail(response, e);
+    }
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
@@ -134,6 +145,9 @@ public final class TrackingRoutes implements HttpService {
 
   private static void fail(ServerResponse response, TrackingException failure) {
     response.status(Status.create(failure.code().httpStatus()));
+    if (failure.code().passes()) {
+      response.headers().set(HeaderNames.RETRY_AFTER, "1");
+    }
     send(
         response,
         Messages.empty()

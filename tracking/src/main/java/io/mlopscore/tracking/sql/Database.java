@@ -82,13 +82,6 @@ public final class Database implements AutoCloseable {
         });
   }
 
-  /// Asks the database for nothing.
-  ///
-  /// @throws TrackingException if it does not answer
-  public void check() {
-    read(handle -> handle.select("SELECT 1").mapTo(Integer.class).one());
-  }
-
   /// The largest number that the column of experiment ids can hold.
   long largestExperimentId() {
     return dialect instanceof PostgreSql ? Integer.MAX_VALUE : Long.MAX_VALUE;
