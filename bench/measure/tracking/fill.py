@@ -41,7 +41,7 @@ def _sqlite(file: str) -> None:
 def _postgresql(uri: str) -> None:
     import psycopg2
 
-    with psycopg2.connect(uri) as connection, connection.cursor() as cursor:
+    with psycopg2.connect(uri.replace("+psycopg2", "")) as connection, connection.cursor() as cursor:
         for table in data.tables():
             names = ", ".join(f'"{name}"' for name in table.columns)
             for part in _parts(table.rows):
@@ -51,7 +51,7 @@ def _postgresql(uri: str) -> None:
                     cursor.copy_expert(f"COPY {table.name} ({names}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({names}))", file)
         cursor.execute("SELECT setval('experiments_experiment_id_seq', %s)", (data.EXPERIMENTS,))
     connection.close()
-    with psycopg2.connect(uri) as connection:
+    with psycopg2.connect(uri.replace("+psycopg2", "")) as connection:
         connection.autocommit = True
         connection.cursor().execute("VACUUM ANALYZE")
 

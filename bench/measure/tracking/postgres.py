@@ -10,11 +10,12 @@ from ..process import free_port
 
 
 def binaries() -> Path | None:
-    """Where the server's programs are: on the PATH, or where Debian puts them."""
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).parent
-    return max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+    """Where all of the server's programs are: where Debian puts them, or on the PATH."""
+    debian = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
+    on_path = shutil.which("initdb")
+    folders = [folder for folder in (debian, on_path and Path(on_path).resolve().parent) if folder]
+    needed = ("initdb", "pg_ctl", "createdb")
+    return next((f for f in folders if all((f / program).exists() for program in needed)), None)
 
 
 class Postgres:
@@ -44,7 +45,7 @@ class Postgres:
     def create(self, name: str, template: str = "template0") -> str:
         """Makes a database, a copy of the template, and gives its URI."""
         self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "bench", "-T", template, name)
-        return f"postgresql://bench@127.0.0.1:{self.port}/{name}"
+        return f"postgresql+psycopg2://bench@127.0.0.1:{self.port}/{name}"
 
     def _run(self, program: str, *arguments: object) -> None:
         # It does not run as root.
