@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -67,6 +68,9 @@ public final class LocalObjectStore implements ObjectStore {
   @Override
   public void put(String key, InputStream content, long size) throws IOException {
     var target = file(key);
+    if (Files.isDirectory(target)) {
+      throw new FileAlreadyExistsException(key, null, "there is a folder of that name");
+    }
     var made = createFolders(target);
     var unfinished = target.resolveSibling("." + UUID.randomUUID() + ".part");
     try {

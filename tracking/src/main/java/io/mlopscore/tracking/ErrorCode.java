@@ -12,7 +12,9 @@ public enum ErrorCode {
   INVALID_STATE(500),
   INTERNAL_ERROR(500),
   NOT_IMPLEMENTED(501),
-  TEMPORARILY_UNAVAILABLE(503);
+  TEMPORARILY_UNAVAILABLE(503),
+  /// Not one of MLflow's: the disk is full. Its client gives up at once and shows the message.
+  STORAGE_FULL(507);
 
   private final int httpStatus;
 

@@ -1,99 +1,122 @@
 package io.mlopscore.tracking.http;
 
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.mlopscore.tracking.Artifacts;
+import io.mlopscore.tracking.ArtifactPath;
 import io.mlopscore.tracking.ErrorCode;
-import io.mlopscore.tracking.LocalArtifacts;
+import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.regex.Pattern;
 
-/// The artifact proxy, `mlflow-artifacts/artifacts/<path>`: raw bytes in both directions, streamed.
+/// The routes that carry the bytes of artifacts: the proxy, and the files of runs, logged models
+/// and model versions as MLflow's pages fetch them.
 final class ArtifactRoutes {
-  private static final Pattern PATH =
-      Pattern.compile("/(?:ajax-)?api/2\\.0/mlflow-artifacts/artifacts(/.*)?");
+  private static final Pattern PROXY =
+      Pattern.compile("/(?:ajax-)?api/[23]\\.0/mlflow-artifacts/(.+)");
+  private static final Pattern MODEL_FILE =
+      Pattern.compile("/ajax-api/[23]\\.0/mlflow/logged-models/([^/]+)/artifacts/files");
+  private static final Pattern UPLOAD =
+      Pattern.compile("/ajax-api/[23]\\.0/mlflow/upload-artifact");
+  private static final Pattern RUN_FILE = Pattern.compile("/get-artifact");
+  private static final Pattern VERSION_FILE = Pattern.compile("/model-versions/get-artifact");
+  private static final int LARGEST_UPLOAD = 10 << 20;
 
-  private final Artifacts artifacts;
+  private final Tracking tracking;
+  private final ArtifactProxy proxy;
 
-  ArtifactRoutes(Artifacts artifacts) {
-    this.artifacts = artifacts;
+  ArtifactRoutes(Tracking tracking) {
+    this.tracking = tracking;
+    this.proxy = new ArtifactProxy(tracking.artifacts());
   }
 
   static boolean serves(String path) {
-    return PATH.matcher(path).matches();
+    return PROXY.matcher(path).matches()
+        || MODEL_FILE.matcher(path).matches()
+        || UPLOAD.matcher(path).matches()
+        || RUN_FILE.matcher(path).matches()
+        || VERSION_FILE.matcher(path).matches();
   }
 
   void answer(ServerRequest request, ServerResponse response) throws IOException {
-    var path = PATH.matcher(request.path().path());
-    var file = path.matches() && path.group(1) != null ? path.group(1) : "/";
-    switch (request.prologue().method().text()) {
-      case "GET" -> {
-        if (file.equals("/")) {
-          list(request.query().first("path").orElse(""), response);
-        } else {
-          download(uri(file), response);
-        }
-      }
-      case "PUT" -> {
-        writable().write(uri(file), request.content().inputStream());
-        json(response, "{}");
-      }
-      case "DELETE" -> {
-        writable().delete(uri(file));
-        json(response, "{}");
-      }
-      case String method -> throw Unserved.call(method, request.path().path());
+    // Not the decoded path: what is encoded in the name of a file is part of the name.
+    var path = request.path().rawPath();
+    var proxied = PROXY.matcher(path);
+    var model = MODEL_FILE.matcher(path);
+    if (proxied.matches()) {
+      proxy.answer(proxied.group(1), request, response);
+    } else if (UPLOAD.matcher(path).matches()) {
+      upload(request, response);
+    } else if (model.matches()) {
+      var root = tracking.store().loggedModel(ArtifactPath.decode(model.group(1))).artifactUri();
+      send(root, modelPath(request), request, response);
+    } else if (RUN_FILE.matcher(path).matches()) {
+      send(runRoot(request), query(request, "path"), request, response);
+    } else {
+      send(versionRoot(request), query(request, "path"), request, response);
     }
   }
 
-  /// A URI below the root, refused if the path would leave it however it is encoded.
-  private static String uri(String path) {
-    if (path.contains("%2e") || path.contains("%2E") || path.contains("%2f")) {
-      throw new TrackingException(ErrorCode.INVALID_PARAMETER_VALUE, "Invalid path: " + path);
+  private void send(String root, String path, ServerRequest request, ServerResponse response)
+      throws IOException {
+    // Before the root is looked at, so that it cannot matter what that says.
+    var safe = ArtifactPath.of(path);
+    new ArtifactFile(tracking.artifacts().repository(root), safe).send(request, response);
+  }
+
+  private static String modelPath(ServerRequest request) {
+    var path = request.query().first("artifact_file_path").orElse("");
+    if (path.isEmpty()) {
+      throw new TrackingException(
+          ErrorCode.BAD_REQUEST,
+          "Request must include the \"artifact_file_path\" query parameter.");
     }
-    return "mlflow-artifacts:" + (path.startsWith("/") ? path : "/" + path);
+    return path;
   }
 
-  private LocalArtifacts writable() {
-    if (artifacts instanceof LocalArtifacts local) {
-      return local;
+  private String runRoot(ServerRequest request) {
+    var id =
+        request.query().first("run_id").or(() -> request.query().first("run_uuid").asOptional());
+    return tracking.store().run(id.orElseGet(() -> query(request, "run_id"))).info().artifactUri();
+  }
+
+  private String versionRoot(ServerRequest request) {
+    var version = query(request, "version");
+    if (!version.matches("\\d{1,9}")) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Parameter 'version' must be an integer, got '" + version + "'.");
     }
-    throw new TrackingException(
-        ErrorCode.NOT_IMPLEMENTED, "This server's artifacts cannot be written through it.");
+    return tracking.registry().downloadUri(query(request, "name"), Integer.parseInt(version));
   }
 
-  private void list(String path, ServerResponse response) throws IOException {
-    json(
-        response,
-        Messages.list(Messages.empty(), "files", artifacts.list(uri(path)), Messages::file)
-            .toPrettyString());
+  private static String query(ServerRequest request, String name) {
+    return request
+        .query()
+        .first(name)
+        .filter(value -> !value.isEmpty())
+        .orElseThrow(
+            () ->
+                new TrackingException(
+                    ErrorCode.INVALID_PARAMETER_VALUE, "Request must specify " + name + "."));
   }
 
-  private void download(String uri, ServerResponse response) throws IOException {
-    try (var content = artifacts.open(uri)) {
-      response.headers().set(HeaderNames.CONTENT_TYPE, "application/octet-stream");
-      response.headers().set(HeaderNames.create("X-Content-Type-Options"), "nosniff");
-      response.headers().set(HeaderNames.create("Content-Disposition"), "attachment");
-      try (var out = response.outputStream()) {
-        content.transferTo(out);
-      }
-    } catch (NoSuchFileException e) {
-      response.status(Status.NOT_FOUND_404);
-      json(
-          response,
-          Messages.empty()
-              .put("error_code", ErrorCode.RESOURCE_DOES_NOT_EXIST.name())
-              .put("message", "No such artifact: " + e.getFile())
-              .toPrettyString());
+  /// One small file, as a page stores it.
+  private void upload(ServerRequest request, ServerResponse response) throws IOException {
+    var run = query(request, "run_uuid");
+    var path = ArtifactPath.of(query(request, "path"));
+    var content = request.content().inputStream().readNBytes(LARGEST_UPLOAD + 1);
+    if (content.length > LARGEST_UPLOAD) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE, "Artifact size is too large. Max size is 10MB.");
     }
-  }
-
-  private static void json(ServerResponse response, String text) {
+    if (content.length == 0) {
+      throw new TrackingException(ErrorCode.INVALID_PARAMETER_VALUE, "Request must specify data.");
+    }
+    var root = tracking.store().run(run).info().artifactUri();
+    ArtifactProxy.write(tracking.artifacts().repository(root), path, content);
     response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
-    response.send(text);
+    response.send();
   }
 }

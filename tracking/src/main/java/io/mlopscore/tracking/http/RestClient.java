@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /// Speaks to a tracking server: ours, or MLflow's.
@@ -28,6 +31,9 @@ import java.util.StringJoiner;
 public final class RestClient implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LAST_PAUSE = Duration.ofSeconds(2);
+  private static final Set<Integer> PASSING = Set.of(408, 429, 502, 503, 504);
   private static final String API = "/api/2.0/mlflow/";
 
   private final HttpClient http =
@@ -135,6 +141,60 @@ public final class RestClient implements AutoCloseable {
     var request = HttpRequest.newBuilder(URI.create(server + path)).timeout(TIMEOUT);
     authorization.ifPresent(value -> request.header("Authorization", value));
     return request;
+  }
+
+  /// A request to any server. Credentials go to the host of the tracking server only: a URI of an
+  /// artifact, which anyone may write, must not have them sent elsewhere.
+  HttpRequest.Builder requestTo(String url) {
+    var uri = URI.create(url);
+    var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
+    if (Objects.equals(uri.getHost(), URI.create(server).getHost())) {
+      authorization.ifPresent(value -> request.header("Authorization", value));
+    }
+    return request;
+  }
+
+  String server() {
+    return server;
+  }
+
+  String scheme() {
+    return server.substring(0, server.indexOf(':'));
+  }
+
+  /// Sends a request that does the same however often it is sent, again while the server is busy or
+  /// out of reach.
+  <T> HttpResponse<T> retry(HttpRequest request, BodyHandler<T> handler) throws IOException {
+    for (var wait = FIRST_PAUSE; ; wait = wait.multipliedBy(2)) {
+      var isLast = wait.compareTo(LAST_PAUSE) > 0;
+      try {
+        var answer = exchange(request, handler);
+        if (isLast || !PASSING.contains(answer.statusCode())) {
+          return answer;
+        }
+        discard(answer.body());
+      } catch (IOException e) {
+        if (isLast || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+      pause(wait);
+    }
+  }
+
+  private static void discard(Object body) throws IOException {
+    if (body instanceof Closeable open) {
+      open.close();
+    }
+  }
+
+  private static void pause(Duration wait) throws IOException {
+    try {
+      Thread.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for the server", e);
+    }
   }
 
   <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) throws IOException {
