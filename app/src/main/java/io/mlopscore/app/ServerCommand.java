@@ -32,8 +32,15 @@ final class ServerCommand implements Callable<Integer> {
   @Option(names = "--backend-store-uri", description = "The database (sqlite:///mlflow.db).")
   private @Nullable String store;
 
-  @Option(names = "--artifacts-destination", description = "Folder of artifacts (mlartifacts).")
+  @Option(
+      names = "--artifacts-destination",
+      description = "Folder, s3:// or gs:// URI behind mlflow-artifacts:/ (mlartifacts).")
   private @Nullable String artifacts;
+
+  @Option(
+      names = "--default-artifact-root",
+      description = "Where new experiments keep artifacts (mlflow-artifacts:/).")
+  private @Nullable String artifactRoot;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -42,6 +49,7 @@ final class ServerCommand implements Callable<Integer> {
     put(flags, "port", port);
     put(flags, "backend-store-uri", store);
     put(flags, "artifacts-destination", artifacts);
+    put(flags, "default-artifact-root", artifactRoot);
     var settings = ServerSettings.read(Path.of(""), flags, System.getenv());
     var service = TrackingService.start(settings);
     System.out.printf("tracking API and console  http://%s:%d%n", settings.host(), service.port());

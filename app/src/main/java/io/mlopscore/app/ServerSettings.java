@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 ///     5000
 /// @param database a SQLite file or PostgreSQL database: `--backend-store-uri`,
 ///     `MLFLOW_BACKEND_STORE_URI`, and `MLFLOW_TRACKING_URI` if it is one; `sqlite:///mlflow.db`
-/// @param artifacts the folder of all artifacts: `--artifacts-destination`,
-///     `MLFLOW_ARTIFACTS_DESTINATION`; `mlartifacts`
-record ServerSettings(String host, int port, Dialect database, Path artifacts) {
+/// @param artifacts what is behind `mlflow-artifacts:/`, a folder or `s3://...` or `gs://...`:
+///     `--artifacts-destination`, `MLFLOW_ARTIFACTS_DESTINATION`; `mlartifacts`
+/// @param artifactRoot the URI below which new experiments keep their artifacts:
+///     `--default-artifact-root`, `MLFLOW_DEFAULT_ARTIFACT_ROOT`; `mlflow-artifacts:/`
+record ServerSettings(
+    String host, int port, Dialect database, String artifacts, String artifactRoot) {
   static final String PORT = "MLOPS_TRACKING_PORT";
 
   /// @param flags by name without dashes
@@ -38,8 +41,22 @@ record ServerSettings(String host, int port, Dialect database, Path artifacts) {
     var artifacts =
         first(flags.get("artifacts-destination"), env.get("MLFLOW_ARTIFACTS_DESTINATION"))
             .orElse("mlartifacts");
+    var root =
+        first(flags.get("default-artifact-root"), env.get("MLFLOW_DEFAULT_ARTIFACT_ROOT"))
+            .orElse(Tracking.ARTIFACT_ROOT);
     return new ServerSettings(
-        host, port(port), database(uri, directory, env), directory.resolve(artifacts));
+        host,
+        port(port),
+        database(uri, directory, env),
+        absolute(artifacts, directory),
+        absolute(root, directory));
+  }
+
+  /// A path is taken from the directory, a URI as it is.
+  private static String absolute(String place, Path directory) {
+    return place.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")
+        ? place
+        : directory.resolve(place).toAbsolutePath().normalize().toString();
   }
 
   private static Dialect database(String uri, Path directory, Map<String, String> env)

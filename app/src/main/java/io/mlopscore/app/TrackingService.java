@@ -30,7 +30,8 @@ record TrackingService(WebServer web, Tracking tracking, ChangeLog changes)
   ///
   /// @throws IOException if the port is taken
   static TrackingService start(ServerSettings settings) throws IOException {
-    var opened = Tracking.openDatabase(settings.database(), settings.artifacts());
+    var opened =
+        Tracking.openDatabase(settings.database(), settings.artifacts(), settings.artifactRoot());
     var changes = new ChangeLog(UUID.randomUUID().toString(), KEPT_CHANGES, KEPT_BYTES);
     var tracking = watched(opened, changes);
     try {

@@ -66,8 +66,7 @@ public interface ObjectStore extends AutoCloseable {
     }
   }
 
-  /// What lets others move bytes without passing through this process; empty where the store
-  // cannot.
+  /// What lets others move bytes without passing through this process; empty where it cannot.
   default Optional<SignedTransfers> signedTransfers() {
     return Optional.empty();
   }

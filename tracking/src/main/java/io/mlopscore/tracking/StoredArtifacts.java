@@ -35,7 +35,7 @@ public final class StoredArtifacts implements Artifacts, AutoCloseable {
   @Override
   public ArtifactRepository repository(String uri) {
     if (isProxied(uri)) {
-      return new StoredRepository(open(destination).below(proxiedPath(uri)));
+      return new StoredRepository(place(destination).below(proxiedPath(uri)));
     }
     if (!ObjectStores.knows(uri)) {
       throw unreachable(uri);
@@ -44,10 +44,10 @@ public final class StoredArtifacts implements Artifacts, AutoCloseable {
     if (List.of(uri.split("[/\\\\]", -1)).contains("..")) {
       throw ArtifactPath.invalid();
     }
-    return new StoredRepository(open(uri));
+    return new StoredRepository(place(uri));
   }
 
-  private Place open(String uri) {
+  private Place place(String uri) {
     try {
       return stores.open(uri);
     } catch (IllegalArgumentException e) {

@@ -23,7 +23,8 @@ public record Tracking(
   /// Where runs are tracked if nothing else is said.
   public static final String DEFAULT_URI = "sqlite:///mlflow.db";
 
-  private static final String ARTIFACT_ROOT = "mlflow-artifacts:/";
+  /// Where new experiments keep their artifacts if nothing else is said: behind the server's proxy.
+  public static final String ARTIFACT_ROOT = "mlflow-artifacts:/";
 
   /// Opens, and for a database creates if absent, the place behind a tracking URI.
   ///
@@ -34,15 +35,19 @@ public record Tracking(
   public static Tracking open(String uri, Path directory) {
     if (DatabaseUri.isDatabase(uri)) {
       var dialect = DatabaseUri.read(uri, directory, System.getenv());
-      return openDatabase(dialect, directory.resolve("mlartifacts"));
+      return openDatabase(dialect, directory.resolve("mlartifacts").toString(), ARTIFACT_ROOT);
     }
     if (uri.startsWith("http://") || uri.startsWith("https://")) {
       var client = new RestClient(uri, System.getenv());
+      var artifacts = new RestArtifacts(client, System.getenv());
       return new Tracking(
           new RestTrackingStore(client),
           new RestModelRegistry(client),
-          new RestArtifacts(client),
-          client::close);
+          artifacts,
+          () -> {
+            artifacts.close();
+            client.close();
+          });
     }
     throw new TrackingException(
         ErrorCode.INVALID_PARAMETER_VALUE,
@@ -54,16 +59,22 @@ public record Tracking(
 
   /// Opens a database, created if absent.
   ///
-  /// @param artifacts the folder behind `mlflow-artifacts:/`
-  public static Tracking openDatabase(Dialect dialect, Path artifacts) {
-    var database = Database.open(dialect, ARTIFACT_ROOT);
+  /// @param destination what is behind `mlflow-artifacts:/`: a path, `file:///...`, `s3://...`,
+  ///     `gs://...`
+  /// @param artifactRoot the URI below which new experiments keep their artifacts
+  public static Tracking openDatabase(Dialect dialect, String destination, String artifactRoot) {
+    var artifacts = new StoredArtifacts(destination, System.getenv());
+    var database = Database.open(dialect, artifactRoot);
     var clock = Clock.systemUTC();
     return new Tracking(
         new SqlTrackingStore(
-            database, ARTIFACT_ROOT, new RunNames(new SecureRandom()), clock, System.getenv()),
+            database, artifactRoot, new RunNames(new SecureRandom()), clock, System.getenv()),
         new SqlModelRegistry(database, clock),
-        new LocalArtifacts(artifacts),
-        database::close);
+        artifacts,
+        () -> {
+          database.close();
+          artifacts.close();
+        });
   }
 
   /// Asks for one small thing, as a check of health.

@@ -11,8 +11,7 @@ record ByteRange(long from, long length) {
   private static final Pattern ONE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   /// A header that asks for several parts, or for a part of a version that we cannot know, counts
-  // as
-  /// none, as the standard allows.
+  /// as none, as the standard allows.
   static ByteRange of(ServerRequest request, long size) {
     var headers = request.headers();
     var header = headers.first(HeaderNames.RANGE).orElse("");

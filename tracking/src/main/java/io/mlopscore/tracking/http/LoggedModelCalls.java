@@ -1,29 +1,23 @@
 package io.mlopscore.tracking.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mlopscore.tracking.Artifacts;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.NewLoggedModel;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.TrackingStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The calls under `logged-models`, and the listing of artifacts.
+/// The calls under `logged-models`.
 final class LoggedModelCalls {
   private static final Pattern BY_NAME = Pattern.compile("name = '([^']*)'");
 
   private final TrackingStore store;
-  private final Artifacts artifacts;
 
-  LoggedModelCalls(TrackingStore store, Artifacts artifacts) {
+  LoggedModelCalls(TrackingStore store) {
     this.store = store;
-    this.artifacts = artifacts;
   }
 
   Map<String, Rpc> table() {
@@ -32,9 +26,7 @@ final class LoggedModelCalls {
         "POST logged-models/search", this::search,
         "GET logged-models/{model_id}", call -> model(store.loggedModel(id(call))),
         "PATCH logged-models/{model_id}", this::finish,
-        "PATCH logged-models/{model_id}/tags", this::setTags,
-        "GET logged-models/{model_id}/artifacts/directories", this::listModel,
-        "GET artifacts/list", this::listRun);
+        "PATCH logged-models/{model_id}/tags", this::setTags);
   }
 
   private static String id(Call call) {
@@ -84,40 +76,6 @@ final class LoggedModelCalls {
       found.removeIf(model -> !model.name().equals(byName.group(1)));
     }
     return Page.of(call, 100, 50_000).write("models", found, Messages::loggedModel);
-  }
-
-  private ObjectNode listModel(Call call) {
-    return list(store.loggedModel(id(call)).artifactUri(), call.text("artifact_directory_path"));
-  }
-
-  private ObjectNode listRun(Call call) {
-    return list(store.run(call.run()).info().artifactUri(), call.text("path"));
-  }
-
-  /// MLflow lists paths from the root of the run or model, whichever folder was asked for.
-  private ObjectNode list(String root, String folder) {
-    refuseToClimb(folder);
-    try {
-      var uri = folder.isEmpty() ? root : root + "/" + folder;
-      var answer = Messages.empty().put("root_uri", root);
-      return Messages.list(
-          answer,
-          "files",
-          List.copyOf(artifacts.list(uri)),
-          file -> {
-            var message = Messages.file(file);
-            return folder.isEmpty() ? message : message.put("path", folder + "/" + file.path());
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /// A root that is a plain path, as of runs logged without a server, would let `..` through.
-  private static void refuseToClimb(String folder) {
-    if (List.of(folder.split("[/\\\\]", -1)).contains("..")) {
-      throw new TrackingException(ErrorCode.INVALID_PARAMETER_VALUE, "Invalid path: " + folder);
-    }
   }
 
   private static ObjectNode model(LoggedModel model) {

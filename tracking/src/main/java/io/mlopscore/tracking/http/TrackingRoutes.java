@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -39,15 +40,18 @@ public final class TrackingRoutes implements HttpService {
         CallTable.of(
             new ExperimentCalls(tracking.store()).table(),
             new RunCalls(tracking.store()).table(),
-            new LoggedModelCalls(tracking.store(), tracking.artifacts()).table(),
+            new LoggedModelCalls(tracking.store()).table(),
+            new ArtifactCalls(tracking.store(), tracking.artifacts()).table(),
             new RegistryCalls(tracking, SourcePolicy.of(System.getenv())).table());
-    artifacts = new ArtifactRoutes(tracking.artifacts());
+    artifacts = new ArtifactRoutes(tracking);
   }
 
   @Override
   public void routing(HttpRules rules) {
     rules.get("/health", (_, response) -> health(response));
     rules.get("/version", (_, response) -> response.send(MLFLOW_VERSION));
+    rules.get("/get-artifact", this::answer);
+    rules.get("/model-versions/get-artifact", this::answer);
     rules.any("/api/*", this::answer);
     rules.any("/ajax-api/*", this::answer);
   }
@@ -64,6 +68,8 @@ public final class TrackingRoutes implements HttpService {
   private void answer(ServerRequest request, ServerResponse response) {
     try {
       route(request, response);
+    } catch (CloseConnectionException e) {
+      throw e;
     } catch (TrackingException e) {
       fail(response, e);
     } catch (IOException | RuntimeException e) {
@@ -74,7 +80,7 @@ public final class TrackingRoutes implements HttpService {
 
   private void route(ServerRequest request, ServerResponse response) throws IOException {
     var path = request.path().path();
-    if (ArtifactRoutes.serves(path)) {
+    if (ArtifactRoutes.serves(request.path().rawPath())) {
       artifacts.answer(request, response);
       return;
     }
