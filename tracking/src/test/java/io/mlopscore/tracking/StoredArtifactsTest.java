@@ -67,9 +67,9 @@ final class StoredArtifactsTest implements ArtifactsContract {
   @Test
   void linkThatLeadsOutIsRefused() throws IOException {
     Files.writeString(Files.createDirectories(folder.resolve("kept/1")).resolve("own"), "own");
-    Files.createSymbolicLink(folder.resolve("kept/1/link"), Path.of("/etc"));
+    Files.createSymbolicLink(folder.resolve("kept/1/link"), folder);
     var repository = artifacts().repository("mlflow-artifacts:/1");
-    assertThatThrownBy(() -> repository.open("link/passwd"))
+    assertThatThrownBy(() -> repository.open("link/secret"))
         .isInstanceOf(TrackingException.class)
         .hasMessageStartingWith("Invalid path");
     assertThat(repository.list("")).extracting(FileInfo::path).containsExactly("own");
