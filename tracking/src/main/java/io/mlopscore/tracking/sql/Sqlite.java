@@ -122,6 +122,9 @@ public record Sqlite(Path file) implements Dialect {
     if (!(cause instanceof SQLiteException sqlite)) {
       return new TrackingException(ErrorCode.INTERNAL_ERROR, text(cause), cause);
     }
+    if (sqlite.getResultCode().name().startsWith("SQLITE_IOERR")) {
+      return new TrackingException(ErrorCode.TEMPORARILY_UNAVAILABLE, text(sqlite), cause);
+    }
     return switch (sqlite.getResultCode()) {
       case SQLITE_FULL ->
           new TrackingException(
