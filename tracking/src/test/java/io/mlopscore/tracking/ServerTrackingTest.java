@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -115,10 +116,23 @@ class ServerTrackingTest
   }
 
   @Test
-  void searchOfDeletedRunsIsRefusedRatherThanAnsweredWithOthers() throws Exception {
-    var body = "{\"experiment_ids\": [\"0\"], \"run_view_type\": \"DELETED_ONLY\"}";
-    assertThat(post("runs/search", body)).isEqualTo(501);
-    assertThat(post("experiments/search", "{\"view_type\": \"ALL\"}")).isEqualTo(501);
+  void malformedSearchesAreTheCallersMistake() throws Exception {
+    var search = "{\"experiment_ids\": [\"0\"], ";
+    assertThat(post("runs/search", search + "\"run_view_type\": \"SOME\"}")).isEqualTo(400);
+    assertThat(post("runs/search", search + "\"filter\": \"metrics.m >\"}")).isEqualTo(400);
+    assertThat(post("runs/search", search + "\"order_by\": [\"nothing\"]}")).isEqualTo(400);
+    assertThat(post("runs/search", search + "\"page_token\": \"!\"}")).isEqualTo(400);
+    assertThat(post("runs/search", search + "\"max_results\": 0}")).isEqualTo(400);
+  }
+
+  @Test
+  void bulkHistoryHasNanWithoutQuotesAsInMlflow() throws Exception {
+    var run = served.store().createRun(new NewRun("0", "bulk", "ada", 1_000, Map.of()));
+    var id = run.info().runId();
+    var nan = new Metric("loss", Double.NaN, 1, 0);
+    served.store().log(id, new RunBatch(List.of(nan), Map.of(), Map.of()));
+    var call = "/ajax-api/2.0/mlflow/metrics/get-history-bulk?metric_key=loss&run_id=" + id;
+    assertThat(get(call).body()).contains("\"value\" : NaN");
   }
 
   private HttpResponse<String> get(String path) throws Exception {

@@ -3,6 +3,9 @@ package io.mlopscore.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
+import io.mlopscore.tracking.search.ViewType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -336,6 +339,217 @@ interface TrackingStoreContract {
     assertThat(store().loggedModelsOf(experiment))
         .extracting(LoggedModel::modelId)
         .containsExactly(model.modelId());
+  }
+
+  @Test
+  default void runsAreFoundByWhatWasLogged() {
+    var experiment = runsWithLoss("found", 0.1, 0.2, 0.3);
+    assertThat(names(experiment, "metrics.loss > 0.15 AND params.kind = 'odd'"))
+        .containsExactly("run-2");
+    assertThat(names(experiment, "metrics.loss != 0.1")).containsExactly("run-2", "run-1");
+    assertThat(names(experiment, "params.kind LIKE 'o%'")).containsExactly("run-2", "run-0");
+    assertThat(names(experiment, "params.kind ILIKE 'EV_N'")).containsExactly("run-1");
+    assertThat(names(experiment, "tags.absent IS NULL")).hasSize(3);
+    assertThat(names(experiment, "tags.absent != 'x'")).isEmpty();
+    assertThat(names(experiment, "attributes.run_name = 'run-1'")).containsExactly("run-1");
+    assertThat(names(experiment, "start_time >= 1001 AND status = 'RUNNING'")).hasSize(2);
+  }
+
+  @Test
+  default void runsAreSortedWithTheAbsentLastBothWays() {
+    var experiment = runsWithLoss("sorted", 0.2, Double.NaN, 0.1);
+    store().createRun(new NewRun(experiment, "without", "ada", 5_000, Map.of()));
+    assertThat(sorted(experiment, "metrics.loss ASC", 10))
+        .containsExactly("run-2", "run-0", "run-1", "without");
+    assertThat(sorted(experiment, "metrics.loss DESC", 10))
+        .containsExactly("run-0", "run-2", "run-1", "without");
+  }
+
+  @Test
+  default void pagesFollowEachOther() {
+    var experiment = runsWithLoss("paged", 0.3, 0.3, 0.1, Double.NaN, 0.2, 0.3, 0.1);
+    store().createRun(new NewRun(experiment, "without", "ada", 5_000, Map.of()));
+    for (var order : List.of("metrics.loss DESC", "params.kind", "start_time", "end_time DESC")) {
+      assertThat(sorted(experiment, order, 3)).isEqualTo(sorted(experiment, order, 100)).hasSize(8);
+    }
+  }
+
+  @Test
+  default void offsetTokensOfMlflowAreTaken() {
+    var experiment = runsWithLoss("offsets", 0.1, 0.2, 0.3);
+    var query = new SearchQuery("", List.of("metrics.loss"), 10, "eyJvZmZzZXQiOiAxfQ==");
+    assertThat(store().searchRuns(List.of(experiment), ViewType.ACTIVE_ONLY, query).items())
+        .extracting(run -> run.info().runName())
+        .containsExactly("run-1", "run-2");
+  }
+
+  @Test
+  default void malformedTokenIsRefused() {
+    assertRefused(
+        () ->
+            store()
+                .searchRuns(
+                    List.of("0"), ViewType.ALL, new SearchQuery("", List.of(), 10, "bm90IGpzb24=")),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Invalid page token");
+  }
+
+  @Test
+  default void deletedRunIsFoundAmongTheDeletedOnly() {
+    var run = start("bin").info();
+    store().deleteRun(run.runId());
+    assertThat(found(run.experimentId(), ViewType.ACTIVE_ONLY)).isEmpty();
+    assertThat(found(run.experimentId(), ViewType.DELETED_ONLY)).containsExactly(run.runId());
+    store().restoreRun(run.runId());
+    assertThat(found(run.experimentId(), ViewType.ALL)).containsExactly(run.runId());
+    assertThat(found(run.experimentId(), ViewType.DELETED_ONLY)).isEmpty();
+  }
+
+  @Test
+  default void deletedExperimentTakesItsRunsAlong() {
+    var run = start("with-runs").info();
+    store().deleteExperiment(run.experimentId());
+    assertThat(store().run(run.runId()).info().lifecycleStage()).isEqualTo(LifecycleStage.DELETED);
+    assertRefused(
+        () -> store().deleteExperiment(run.experimentId()),
+        ErrorCode.RESOURCE_DOES_NOT_EXIST,
+        "No Experiment with id=" + run.experimentId() + " exists");
+    store().restoreExperiment(run.experimentId());
+    assertThat(store().run(run.runId()).info().lifecycleStage()).isEqualTo(LifecycleStage.ACTIVE);
+  }
+
+  @Test
+  default void experimentsAreFoundByNameAndTag() {
+    var red = store().createExperiment("wine-red", Map.of("colour", "red"));
+    store().createExperiment("wine-white", Map.of("colour", "white"));
+    assertThat(experiments("name LIKE 'wine-%'")).containsExactly("wine-white", "wine-red");
+    assertThat(experiments("tags.colour = 'red'")).containsExactly("wine-red");
+    store().renameExperiment(red, "wine-rosé");
+    store().tagExperiment(red, "colour", "pink");
+    assertThat(experiments("tags.colour = 'pink'")).containsExactly("wine-rosé");
+    store().deleteExperimentTag(red, "colour");
+    assertThat(store().experiment(red).tags()).isEmpty();
+  }
+
+  @Test
+  default void experimentMayKeepItsArtifactsElsewhere() {
+    var id = store().createExperiment(new NewExperiment("elsewhere", "s3://bucket/x", Map.of()));
+    assertThat(store().experiment(id).artifactLocation()).isEqualTo("s3://bucket/x");
+  }
+
+  @Test
+  default void sampledHistoryKeepsTheEnds() {
+    var id = start("sampled").info().runId();
+    var points = new ArrayList<Metric>();
+    for (var step = 0; step < 500; step++) {
+      points.add(new Metric("loss", step, step, step));
+    }
+    store().log(id, new RunBatch(points, Map.of(), Map.of()));
+    assertThat(store().sampledHistories(List.of(id), "loss", StepRange.ALL, 5))
+        .extracting(point -> point.metric().step())
+        .containsExactly(0L, 100L, 200L, 300L, 499L);
+    assertThat(store().sampledHistories(List.of(id), "loss", new StepRange(7, 8), 5)).hasSize(2);
+    assertThat(store().histories(List.of(id), "loss", 3)).hasSize(3);
+  }
+
+  @Test
+  default void deletedTagIsGone() {
+    var id = start("untagged").info().runId();
+    store().log(id, new RunBatch(List.of(), Map.of(), Map.of("t", "x")));
+    store().deleteTag(id, "t");
+    assertThat(store().run(id).tags()).doesNotContainKey("t");
+    assertRefused(
+        () -> store().deleteTag(id, "t"), ErrorCode.RESOURCE_DOES_NOT_EXIST, "No tag with name: t");
+  }
+
+  @Test
+  default void modelsAreInputsAndOutputsOfARun() {
+    var run = start("models-of-a-run").info();
+    var model = modelOf(run.experimentId(), "m");
+    store().logModelInputs(run.runId(), List.of(model));
+    store().logOutput(run.runId(), model, 7);
+    assertThat(store().run(run.runId()).modelInputs()).containsExactly(model);
+    assertThat(store().run(run.runId()).outputs()).containsExactly(new ModelOutput(model, 7));
+  }
+
+  @Test
+  default void loggedModelsAreFoundAndSorted() {
+    var experiment = store().createExperiment("searched-models", Map.of());
+    var run = store().createRun(new NewRun(experiment, "r", "ada", 1, Map.of())).info().runId();
+    var good = modelOf(experiment, "good");
+    var bad = modelOf(experiment, "bad");
+    var without = modelOf(experiment, "without");
+    logMetrics(
+        run,
+        new Metric("acc", 0.9, 1, 0, good, null, null),
+        new Metric("acc", 0.1, 1, 0, bad, null, null));
+    store().logModelParams(good, Map.of("trees", "9"));
+    assertThat(models(experiment, "metrics.acc > 0.5")).containsExactly(good);
+    assertThat(models(experiment, "params.trees = '9'")).containsExactly(good);
+    assertThat(models(experiment, "name IN ('bad', 'nobody')")).containsExactly(bad);
+    var order = List.of(new LoggedModelQuery.Order("metrics.acc", true, null));
+    var query = new LoggedModelQuery(List.of(experiment), "", List.of(), order, 2, "");
+    assertThat(SearchPage.all(token -> store().searchLoggedModels(query.after(token))))
+        .extracting(LoggedModel::modelId)
+        .containsExactly(bad, good, without);
+    store().deleteLoggedModel(bad);
+    assertThat(models(experiment, "")).doesNotContain(bad);
+  }
+
+  private List<String> models(String experiment, String filter) {
+    var query = LoggedModelQuery.first(experiment, filter, 10);
+    return store().searchLoggedModels(query).items().stream().map(LoggedModel::modelId).toList();
+  }
+
+  private String modelOf(String experiment, String name) {
+    return store()
+        .createLoggedModel(new NewLoggedModel(experiment, name, null, null, Map.of(), Map.of()))
+        .modelId();
+  }
+
+  private List<String> experiments(String filter) {
+    return store()
+        .searchExperiments(
+            ViewType.ACTIVE_ONLY, new SearchQuery(filter, List.of("experiment_id DESC"), 9, ""))
+        .items()
+        .stream()
+        .map(Experiment::name)
+        .toList();
+  }
+
+  private List<String> found(String experiment, ViewType view) {
+    return store().searchRuns(List.of(experiment), view, SearchQuery.first("", 10)).items().stream()
+        .map(run -> run.info().runId())
+        .toList();
+  }
+
+  private List<String> names(String experiment, String filter) {
+    var query = SearchQuery.first(filter, 10);
+    return store().searchRuns(List.of(experiment), ViewType.ACTIVE_ONLY, query).items().stream()
+        .map(run -> run.info().runName())
+        .toList();
+  }
+
+  private List<String> sorted(String experiment, String order, int pageSize) {
+    var query = new SearchQuery("", List.of(order), pageSize, "");
+    return SearchPage.all(
+            token ->
+                store().searchRuns(List.of(experiment), ViewType.ACTIVE_ONLY, query.after(token)))
+        .stream()
+        .map(run -> run.info().runName())
+        .toList();
+  }
+
+  /// Runs that start one after another, with a metric and a param.
+  private String runsWithLoss(String name, double... losses) {
+    var experiment = store().createExperiment(name, Map.of());
+    for (var i = 0; i < losses.length; i++) {
+      var run = store().createRun(new NewRun(experiment, "run-" + i, "ada", 1_000 + i, Map.of()));
+      var kind = Map.of("kind", i % 2 == 0 ? "odd" : "even");
+      var loss = List.of(new Metric("loss", losses[i], 1, 0));
+      store().log(run.info().runId(), new RunBatch(loss, kind, Map.of()));
+    }
+    return experiment;
   }
 
   private Run start(String experiment) {

@@ -1,15 +1,23 @@
 package io.mlopscore.tracking.events;
 
 import io.mlopscore.tracking.DatasetInput;
+import io.mlopscore.tracking.DatasetSummary;
 import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.LoggedModel;
+import io.mlopscore.tracking.LoggedModelQuery;
 import io.mlopscore.tracking.Metric;
+import io.mlopscore.tracking.NewExperiment;
 import io.mlopscore.tracking.NewLoggedModel;
 import io.mlopscore.tracking.NewRun;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.RunBatch;
+import io.mlopscore.tracking.RunMetric;
 import io.mlopscore.tracking.RunStatus;
+import io.mlopscore.tracking.StepRange;
 import io.mlopscore.tracking.TrackingStore;
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
+import io.mlopscore.tracking.search.ViewType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 public record WatchedStore(TrackingStore store, Consumer<? super RunChange> changes)
     implements TrackingStore {
   @Override
-  public String createExperiment(String name, Map<String, String> tags) {
-    return store.createExperiment(name, tags);
+  public String createExperiment(NewExperiment experiment) {
+    return store.createExperiment(experiment);
   }
 
   @Override
@@ -37,8 +45,33 @@ public record WatchedStore(TrackingStore store, Consumer<? super RunChange> chan
   }
 
   @Override
-  public List<Experiment> experiments() {
-    return store.experiments();
+  public SearchPage<Experiment> searchExperiments(ViewType view, SearchQuery query) {
+    return store.searchExperiments(view, query);
+  }
+
+  @Override
+  public void renameExperiment(String id, String name) {
+    store.renameExperiment(id, name);
+  }
+
+  @Override
+  public void deleteExperiment(String id) {
+    store.deleteExperiment(id);
+  }
+
+  @Override
+  public void restoreExperiment(String id) {
+    store.restoreExperiment(id);
+  }
+
+  @Override
+  public void tagExperiment(String id, String key, String value) {
+    store.tagExperiment(id, key, value);
+  }
+
+  @Override
+  public void deleteExperimentTag(String id, String key) {
+    store.deleteExperimentTag(id, key);
   }
 
   @Override
@@ -90,13 +123,54 @@ public record WatchedStore(TrackingStore store, Consumer<? super RunChange> chan
   }
 
   @Override
-  public List<Metric> history(String runId, String metricKey) {
-    return store.history(runId, metricKey);
+  public void logModelInputs(String runId, List<String> modelIds) {
+    store.logModelInputs(runId, modelIds);
+    changes.accept(new RunChange.InputsLogged(runId));
   }
 
   @Override
-  public List<Run> runs(String experimentId, int maxResults) {
-    return store.runs(experimentId, maxResults);
+  public void deleteRun(String runId) {
+    store.deleteRun(runId);
+    changes.accept(new RunChange.Updated(runId, null, null));
+  }
+
+  @Override
+  public void restoreRun(String runId) {
+    store.restoreRun(runId);
+    changes.accept(new RunChange.Updated(runId, null, null));
+  }
+
+  @Override
+  public void deleteTag(String runId, String key) {
+    store.deleteTag(runId, key);
+    changes.accept(new RunChange.TagsChanged(runId, List.of(key)));
+  }
+
+  @Override
+  public SearchPage<Metric> history(
+      String runId, String metricKey, int maxResults, String pageToken) {
+    return store.history(runId, metricKey, maxResults, pageToken);
+  }
+
+  @Override
+  public List<RunMetric> histories(List<String> runIds, String metricKey, int maxResults) {
+    return store.histories(runIds, metricKey, maxResults);
+  }
+
+  @Override
+  public List<RunMetric> sampledHistories(
+      List<String> runIds, String metricKey, StepRange steps, int most) {
+    return store.sampledHistories(runIds, metricKey, steps, most);
+  }
+
+  @Override
+  public SearchPage<Run> searchRuns(List<String> experimentIds, ViewType view, SearchQuery query) {
+    return store.searchRuns(experimentIds, view, query);
+  }
+
+  @Override
+  public List<DatasetSummary> datasets(List<String> experimentIds) {
+    return store.datasets(experimentIds);
   }
 
   @Override
@@ -126,12 +200,22 @@ public record WatchedStore(TrackingStore store, Consumer<? super RunChange> chan
   }
 
   @Override
-  public List<LoggedModel> loggedModels(String runId) {
-    return store.loggedModels(runId);
+  public void deleteLoggedModelTag(String modelId, String key) {
+    store.deleteLoggedModelTag(modelId, key);
   }
 
   @Override
-  public List<LoggedModel> loggedModelsOf(String experimentId) {
-    return store.loggedModelsOf(experimentId);
+  public void logModelParams(String modelId, Map<String, String> params) {
+    store.logModelParams(modelId, params);
+  }
+
+  @Override
+  public void deleteLoggedModel(String modelId) {
+    store.deleteLoggedModel(modelId);
+  }
+
+  @Override
+  public SearchPage<LoggedModel> searchLoggedModels(LoggedModelQuery query) {
+    return store.searchLoggedModels(query);
   }
 }

@@ -3,15 +3,18 @@ package io.mlopscore.tracking.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlopscore.tracking.Dataset;
 import io.mlopscore.tracking.DatasetInput;
+import io.mlopscore.tracking.DatasetSummary;
 import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.FileInfo;
 import io.mlopscore.tracking.LifecycleStage;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.Metric;
+import io.mlopscore.tracking.ModelOutput;
 import io.mlopscore.tracking.ModelVersion;
 import io.mlopscore.tracking.RegisteredModel;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.RunInfo;
+import io.mlopscore.tracking.RunMetric;
 import io.mlopscore.tracking.RunStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +49,25 @@ final class Answers {
         list(data.path("metrics"), Answers::metric),
         pairs(data.path("params")),
         pairs(data.path("tags")),
-        list(message.path("inputs").path("dataset_inputs"), Answers::input));
+        list(message.path("inputs").path("dataset_inputs"), Answers::input),
+        list(message.path("inputs").path("model_inputs"), model -> model.path("model_id").asText()),
+        list(message.path("outputs").path("model_outputs"), Answers::output));
+  }
+
+  private static ModelOutput output(JsonNode message) {
+    return new ModelOutput(message.path("model_id").asText(), message.path("step").asLong());
+  }
+
+  static RunMetric runMetric(JsonNode message) {
+    return new RunMetric(message.path("run_id").asText(), metric(message));
+  }
+
+  static DatasetSummary summary(JsonNode message) {
+    return new DatasetSummary(
+        message.path("experiment_id").asText(),
+        message.path("name").asText(),
+        message.path("digest").asText(),
+        optional(message, "context"));
   }
 
   private static RunInfo info(JsonNode message) {
@@ -105,7 +126,8 @@ final class Answers {
         info.path("creation_timestamp_ms").asLong(),
         info.path("last_updated_timestamp_ms").asLong(),
         pairs(message.path("data").path("params")),
-        pairs(info.path("tags")));
+        pairs(info.path("tags")),
+        list(message.path("data").path("metrics"), Answers::runMetric));
   }
 
   static RegisteredModel registeredModel(JsonNode message) {

@@ -2,12 +2,15 @@ package io.mlopscore.tracking.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.NewExperiment;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.TrackingStore;
 import java.util.Map;
 
 /// The calls under `experiments/`.
 final class ExperimentCalls {
+  private static final int MOST_EXPERIMENTS = 20;
+
   private final TrackingStore store;
 
   ExperimentCalls(TrackingStore store) {
@@ -15,22 +18,75 @@ final class ExperimentCalls {
   }
 
   Map<String, Rpc> table() {
-    return Map.of(
-        "POST experiments/create", this::create,
-        "GET experiments/get", call -> get(call.required("experiment_id")),
-        "GET experiments/get-by-name", this::getByName,
-        "GET experiments/search", this::search,
-        "POST experiments/search", this::search);
+    return Map.ofEntries(
+        Map.entry("POST experiments/create", this::create),
+        Map.entry("GET experiments/get", call -> get(id(call))),
+        Map.entry("GET experiments/get-by-name", this::getByName),
+        Map.entry("GET experiments/search", this::search),
+        Map.entry("POST experiments/search", this::search),
+        Map.entry("POST experiments/update", this::update),
+        Map.entry("POST experiments/delete", this::delete),
+        Map.entry("POST experiments/restore", this::restore),
+        Map.entry("POST experiments/set-experiment-tag", this::setTag),
+        Map.entry("POST experiments/delete-experiment-tag", this::deleteTag),
+        Map.entry("POST experiments/search-datasets", this::searchDatasets));
+  }
+
+  private static String id(Call call) {
+    return call.required("experiment_id");
   }
 
   private ObjectNode create(Call call) {
-    if (!call.text("artifact_location").isEmpty()) {
-      throw new TrackingException(
-          ErrorCode.NOT_IMPLEMENTED,
-          "An artifact_location of its own is not served yet; leave it out.");
-    }
-    var id = store.createExperiment(call.required("name"), call.pairs("tags"));
+    var id =
+        store.createExperiment(
+            new NewExperiment(
+                call.required("name"), call.text("artifact_location"), call.pairs("tags")));
     return Messages.empty().put("experiment_id", id);
+  }
+
+  private ObjectNode update(Call call) {
+    store.renameExperiment(id(call), call.required("new_name"));
+    return Messages.empty();
+  }
+
+  private ObjectNode delete(Call call) {
+    store.deleteExperiment(id(call));
+    return Messages.empty();
+  }
+
+  private ObjectNode restore(Call call) {
+    store.restoreExperiment(id(call));
+    return Messages.empty();
+  }
+
+  private ObjectNode setTag(Call call) {
+    store.tagExperiment(id(call), call.required("key"), call.text("value"));
+    return Messages.empty();
+  }
+
+  private ObjectNode deleteTag(Call call) {
+    store.deleteExperimentTag(id(call), call.required("key"));
+    return Messages.empty();
+  }
+
+  private ObjectNode searchDatasets(Call call) {
+    var experiments = call.texts("experiment_ids");
+    if (experiments.isEmpty()) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "SearchDatasets request must specify at least one experiment_id.");
+    }
+    if (experiments.size() > MOST_EXPERIMENTS) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "SearchDatasets request cannot specify more than "
+              + MOST_EXPERIMENTS
+              + " experiment_ids. Received "
+              + experiments.size()
+              + " experiment_ids.");
+    }
+    return Messages.list(
+        Messages.empty(), "dataset_summaries", store.datasets(experiments), Messages::summary);
   }
 
   private ObjectNode get(String id) {
@@ -50,10 +106,8 @@ final class ExperimentCalls {
   }
 
   private ObjectNode search(Call call) {
-    Unserved.filter(call);
-    Unserved.view(call, "view_type");
-    Unserved.order(call, "creation_time DESC", "last_update_time DESC");
-    return Page.of(call, 1000, 50_000)
-        .write("experiments", store.experiments(), Messages::experiment);
+    var page =
+        store.searchExperiments(SearchFields.view(call, "view_type"), SearchFields.query(call));
+    return Messages.page("experiments", page, Messages::experiment);
   }
 }

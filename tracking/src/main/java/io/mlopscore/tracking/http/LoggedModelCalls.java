@@ -3,16 +3,16 @@ package io.mlopscore.tracking.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.LoggedModel;
+import io.mlopscore.tracking.LoggedModelQuery;
 import io.mlopscore.tracking.NewLoggedModel;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.TrackingStore;
-import java.util.ArrayList;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// The calls under `logged-models`.
 final class LoggedModelCalls {
-  private static final Pattern BY_NAME = Pattern.compile("name = '([^']*)'");
+  private static final int USUAL_RESULTS = 100;
+  private static final int MOST_RESULTS = 50_000;
 
   private final TrackingStore store;
 
@@ -21,12 +21,15 @@ final class LoggedModelCalls {
   }
 
   Map<String, Rpc> table() {
-    return Map.of(
-        "POST logged-models", this::create,
-        "POST logged-models/search", this::search,
-        "GET logged-models/{model_id}", call -> model(store.loggedModel(id(call))),
-        "PATCH logged-models/{model_id}", this::finish,
-        "PATCH logged-models/{model_id}/tags", this::setTags);
+    return Map.ofEntries(
+        Map.entry("POST logged-models", this::create),
+        Map.entry("POST logged-models/search", this::search),
+        Map.entry("GET logged-models/{model_id}", call -> model(store.loggedModel(id(call)))),
+        Map.entry("PATCH logged-models/{model_id}", this::finish),
+        Map.entry("PATCH logged-models/{model_id}/tags", this::setTags),
+        Map.entry("DELETE logged-models/{model_id}/tags/{tag_key}", this::deleteTag),
+        Map.entry("POST logged-models/{model_id}/params", this::logParams),
+        Map.entry("DELETE logged-models/{model_id}", this::delete));
   }
 
   private static String id(Call call) {
@@ -62,20 +65,55 @@ final class LoggedModelCalls {
     return model(store.loggedModel(id(call)));
   }
 
+  private ObjectNode deleteTag(Call call) {
+    store.deleteLoggedModelTag(id(call), call.required("tag_key"));
+    return Messages.empty();
+  }
+
+  private ObjectNode logParams(Call call) {
+    store.logModelParams(id(call), call.pairs("params"));
+    return Messages.empty();
+  }
+
+  private ObjectNode delete(Call call) {
+    store.deleteLoggedModel(id(call));
+    return Messages.empty();
+  }
+
   private ObjectNode search(Call call) {
-    var filter = call.text("filter").strip();
-    var byName = BY_NAME.matcher(filter);
-    if (!filter.isEmpty() && !byName.matches()) {
-      Unserved.filter(call);
+    var experiments = call.texts("experiment_ids");
+    if (experiments.isEmpty()) {
+      call.required("experiment_ids");
     }
-    var found = new ArrayList<LoggedModel>();
-    for (var experiment : call.texts("experiment_ids")) {
-      found.addAll(store.loggedModelsOf(experiment));
+    var size = call.whole("max_results", 0);
+    var query =
+        new LoggedModelQuery(
+            experiments,
+            call.text("filter"),
+            call.objects("datasets").map(LoggedModelCalls::dataset).toList(),
+            call.objects("order_by").map(LoggedModelCalls::order).toList(),
+            size == 0 ? USUAL_RESULTS : call.limit("max_results", USUAL_RESULTS, MOST_RESULTS),
+            call.text("page_token"));
+    return Messages.page("models", store.searchLoggedModels(query), Messages::loggedModel);
+  }
+
+  private static LoggedModelQuery.OnDataset dataset(Call call) {
+    if (call.text("dataset_name").isEmpty()) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "`dataset_name` in the `datasets` clause must be specified.");
     }
-    if (!filter.isEmpty()) {
-      found.removeIf(model -> !model.name().equals(byName.group(1)));
-    }
-    return Page.of(call, 100, 50_000).write("models", found, Messages::loggedModel);
+    return new LoggedModelQuery.OnDataset(
+        call.text("dataset_name"), call.optional("dataset_digest"));
+  }
+
+  private static LoggedModelQuery.Order order(Call call) {
+    var name = call.text("dataset_name");
+    var digest = call.optional("dataset_digest");
+    return new LoggedModelQuery.Order(
+        call.required("field_name"),
+        call.fields().path("ascending").asBoolean(true),
+        name.isEmpty() && digest == null ? null : new LoggedModelQuery.OnDataset(name, digest));
   }
 
   private static ObjectNode model(LoggedModel model) {

@@ -3,6 +3,7 @@ package io.mlopscore.tracking.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.DatasetInput;
+import io.mlopscore.tracking.DatasetSummary;
 import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.FileInfo;
 import io.mlopscore.tracking.LoggedModel;
@@ -11,6 +12,8 @@ import io.mlopscore.tracking.ModelVersion;
 import io.mlopscore.tracking.RegisteredModel;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.RunInfo;
+import io.mlopscore.tracking.RunMetric;
+import io.mlopscore.tracking.search.SearchPage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,8 +64,43 @@ final class Messages {
     var message = empty();
     message.set("info", info(run.info()));
     message.set("data", data);
-    message.set("inputs", list(empty(), "dataset_inputs", run.inputs(), Messages::input));
+    var inputs = list(empty(), "dataset_inputs", run.inputs(), Messages::input);
+    message.set(
+        "inputs",
+        list(inputs, "model_inputs", run.modelInputs(), id -> empty().put("model_id", id)));
     return message;
+  }
+
+  /// A run as it is read, rather than as it is created.
+  static ObjectNode runWithOutputs(Run run) {
+    var outputs =
+        list(
+            empty(),
+            "model_outputs",
+            run.outputs(),
+            output -> empty().put("model_id", output.modelId()).put("step", output.step()));
+    return run(run).set("outputs", outputs);
+  }
+
+  static ObjectNode runMetric(RunMetric point) {
+    return metric(point.metric()).put("run_id", point.runId());
+  }
+
+  static ObjectNode summary(DatasetSummary summary) {
+    var message =
+        empty()
+            .put("experiment_id", summary.experimentId())
+            .put("name", summary.name())
+            .put("digest", summary.digest());
+    putIfPresent(message, "context", summary.context());
+    return message;
+  }
+
+  /// A page, and the token of the next if there is one.
+  static <T> ObjectNode page(String name, SearchPage<T> page, Function<T, ObjectNode> message) {
+    var answer = list(empty(), name, page.items(), message);
+    putIfPresent(answer, "next_page_token", page.nextPageToken());
+    return answer;
   }
 
   static ObjectNode info(RunInfo info) {
@@ -125,7 +163,8 @@ final class Messages {
     putIfPresent(info, "source_run_id", model.sourceRunId());
     pairs(info, "tags", model.tags());
     var message = of("info", info);
-    message.set("data", pairs(empty(), "params", model.params()));
+    var data = pairs(empty(), "params", model.params());
+    message.set("data", list(data, "metrics", model.metrics(), Messages::runMetric));
     return message;
   }
 

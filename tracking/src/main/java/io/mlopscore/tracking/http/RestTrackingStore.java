@@ -3,27 +3,34 @@ package io.mlopscore.tracking.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.DatasetInput;
+import io.mlopscore.tracking.DatasetSummary;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.LoggedModel;
+import io.mlopscore.tracking.LoggedModelQuery;
 import io.mlopscore.tracking.Metric;
+import io.mlopscore.tracking.NewExperiment;
 import io.mlopscore.tracking.NewLoggedModel;
 import io.mlopscore.tracking.NewRun;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.RunBatch;
+import io.mlopscore.tracking.RunMetric;
 import io.mlopscore.tracking.RunStatus;
+import io.mlopscore.tracking.StepRange;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.TrackingStore;
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
+import io.mlopscore.tracking.search.ViewType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The tracking store behind a tracking server.
 public final class RestTrackingStore implements TrackingStore {
-  private static final int PAGE = 1000;
-
   private final RestClient client;
 
   public RestTrackingStore(RestClient client) {
@@ -31,8 +38,10 @@ public final class RestTrackingStore implements TrackingStore {
   }
 
   @Override
-  public String createExperiment(String name, Map<String, String> tags) {
-    var body = Messages.pairs(Messages.empty().put("name", name), "tags", tags);
+  public String createExperiment(NewExperiment experiment) {
+    var body = Messages.empty().put("name", experiment.name());
+    Messages.putIfPresent(body, "artifact_location", experiment.artifactLocation());
+    Messages.pairs(body, "tags", experiment.tags());
     return client.post("experiments/create", body).path("experiment_id").asText();
   }
 
@@ -61,24 +70,55 @@ public final class RestTrackingStore implements TrackingStore {
   }
 
   @Override
-  public List<Experiment> experiments() {
-    var body = Messages.empty().put("max_results", PAGE);
-    return pages("experiments/search", body, "experiments", Integer.MAX_VALUE).stream()
-        .map(Answers::experiment)
-        .toList();
+  public SearchPage<Experiment> searchExperiments(ViewType view, SearchQuery query) {
+    var body = search(query).put("view_type", view.name());
+    return page(client.post("experiments/search", body), "experiments", Answers::experiment);
   }
 
-  /// Asks page after page, until there are enough items or no more.
-  private List<JsonNode> pages(String call, ObjectNode body, String name, int enough) {
-    var items = new ArrayList<JsonNode>();
-    String next;
-    do {
-      var answer = client.post(call, body);
-      answer.path(name).forEach(items::add);
-      next = answer.path("next_page_token").asText();
-      body.put("page_token", next);
-    } while (!next.isEmpty() && items.size() < enough);
-    return items;
+  private static ObjectNode search(SearchQuery query) {
+    var body = Messages.empty().put("max_results", query.maxResults());
+    Messages.putIfPresent(body, "filter", query.filter());
+    Messages.putIfPresent(body, "page_token", query.pageToken());
+    if (!query.orderBy().isEmpty()) {
+      query.orderBy().forEach(body.putArray("order_by")::add);
+    }
+    return body;
+  }
+
+  private static <T> SearchPage<T> page(
+      JsonNode answer, String name, Function<JsonNode, T> record) {
+    return new SearchPage<>(
+        Answers.list(answer.path(name), record), answer.path("next_page_token").asText());
+  }
+
+  @Override
+  public void renameExperiment(String id, String name) {
+    client.post("experiments/update", experimentBody(id).put("new_name", name));
+  }
+
+  private static ObjectNode experimentBody(String id) {
+    return Messages.empty().put("experiment_id", id);
+  }
+
+  @Override
+  public void deleteExperiment(String id) {
+    client.post("experiments/delete", experimentBody(id));
+  }
+
+  @Override
+  public void restoreExperiment(String id) {
+    client.post("experiments/restore", experimentBody(id));
+  }
+
+  @Override
+  public void tagExperiment(String id, String key, String value) {
+    client.post(
+        "experiments/set-experiment-tag", experimentBody(id).put("key", key).put("value", value));
+  }
+
+  @Override
+  public void deleteExperimentTag(String id, String key) {
+    client.post("experiments/delete-experiment-tag", experimentBody(id).put("key", key));
   }
 
   @Override
@@ -125,35 +165,91 @@ public final class RestTrackingStore implements TrackingStore {
   }
 
   @Override
-  public List<Metric> history(String runId, String metricKey) {
-    var points = new ArrayList<Metric>();
-    var next = "";
-    do {
-      var answer =
-          client.get(
-              "metrics/get-history",
-              "run_id",
-              runId,
-              "metric_key",
-              metricKey,
-              "max_results",
-              "25000",
-              "page_token",
-              next);
-      points.addAll(Answers.list(answer.path("metrics"), Answers::metric));
-      next = answer.path("next_page_token").asText();
-    } while (!next.isEmpty());
+  public void logModelInputs(String runId, List<String> modelIds) {
+    client.post(
+        "runs/log-inputs",
+        Messages.list(
+            runBody(runId), "models", modelIds, id -> Messages.empty().put("model_id", id)));
+  }
+
+  private static ObjectNode runBody(String id) {
+    return Messages.empty().put("run_id", id);
+  }
+
+  @Override
+  public void deleteRun(String runId) {
+    client.post("runs/delete", runBody(runId));
+  }
+
+  @Override
+  public void restoreRun(String runId) {
+    client.post("runs/restore", runBody(runId));
+  }
+
+  @Override
+  public void deleteTag(String runId, String key) {
+    client.post("runs/delete-tag", runBody(runId).put("key", key));
+  }
+
+  @Override
+  public SearchPage<Metric> history(
+      String runId, String metricKey, int maxResults, String pageToken) {
+    var answer =
+        client.get(
+            "metrics/get-history",
+            "run_id",
+            runId,
+            "metric_key",
+            metricKey,
+            "max_results",
+            Integer.toString(maxResults),
+            "page_token",
+            pageToken);
+    return page(answer, "metrics", Answers::metric);
+  }
+
+  /// MLflow serves its bulk history to its pages only; run by run is what any server understands.
+  @Override
+  public List<RunMetric> histories(List<String> runIds, String metricKey, int maxResults) {
+    var points = new ArrayList<RunMetric>();
+    for (var run : runIds.stream().sorted().toList()) {
+      var wanted = maxResults - points.size();
+      if (wanted > 0) {
+        history(run, metricKey, wanted, "")
+            .items()
+            .forEach(point -> points.add(new RunMetric(run, point)));
+      }
+    }
     return points;
   }
 
   @Override
-  public List<Run> runs(String experimentId, int maxResults) {
-    var body = Messages.empty().put("max_results", Math.min(maxResults, PAGE));
-    body.putArray("experiment_ids").add(experimentId);
-    return pages("runs/search", body, "runs", maxResults).stream()
-        .limit(maxResults)
-        .map(Answers::run)
-        .toList();
+  public List<RunMetric> sampledHistories(
+      List<String> runIds, String metricKey, StepRange steps, int most) {
+    var query = new ArrayList<String>();
+    runIds.forEach(run -> query.addAll(List.of("run_ids", run)));
+    query.addAll(List.of("metric_key", metricKey, "max_results", Integer.toString(most)));
+    if (!steps.equals(StepRange.ALL)) {
+      query.addAll(List.of("start_step", Long.toString(steps.first())));
+      query.addAll(List.of("end_step", Long.toString(steps.last())));
+    }
+    var answer = client.get("metrics/get-history-bulk-interval", query.toArray(String[]::new));
+    return Answers.list(answer.path("metrics"), Answers::runMetric);
+  }
+
+  @Override
+  public SearchPage<Run> searchRuns(List<String> experimentIds, ViewType view, SearchQuery query) {
+    var body = search(query).put("run_view_type", view.name());
+    experimentIds.forEach(body.putArray("experiment_ids")::add);
+    return page(client.post("runs/search", body), "runs", Answers::run);
+  }
+
+  @Override
+  public List<DatasetSummary> datasets(List<String> experimentIds) {
+    var body = Messages.empty();
+    experimentIds.forEach(body.putArray("experiment_ids")::add);
+    var answer = client.post("experiments/search-datasets", body);
+    return Answers.list(answer.path("dataset_summaries"), Answers::summary);
   }
 
   @Override
@@ -193,18 +289,42 @@ public final class RestTrackingStore implements TrackingStore {
   }
 
   @Override
-  public List<LoggedModel> loggedModels(String runId) {
-    return loggedModelsOf(run(runId).info().experimentId()).stream()
-        .filter(model -> runId.equals(model.sourceRunId()))
-        .toList();
+  public void deleteLoggedModelTag(String modelId, String key) {
+    client.send(
+        "DELETE", "logged-models/" + modelId + "/tags/" + RestClient.encode(key), Messages.empty());
   }
 
   @Override
-  public List<LoggedModel> loggedModelsOf(String experimentId) {
-    var body = Messages.empty();
-    body.putArray("experiment_ids").add(experimentId);
-    return pages("logged-models/search", body, "models", Integer.MAX_VALUE).stream()
-        .map(Answers::loggedModel)
-        .toList();
+  public void logModelParams(String modelId, Map<String, String> params) {
+    client.post(
+        "logged-models/" + modelId + "/params", Messages.pairs(Messages.empty(), "params", params));
+  }
+
+  @Override
+  public void deleteLoggedModel(String modelId) {
+    client.send("DELETE", "logged-models/" + modelId, Messages.empty());
+  }
+
+  @Override
+  public SearchPage<LoggedModel> searchLoggedModels(LoggedModelQuery query) {
+    var body = Messages.empty().put("max_results", query.maxResults());
+    query.experimentIds().forEach(body.putArray("experiment_ids")::add);
+    Messages.putIfPresent(body, "filter", query.filter());
+    Messages.putIfPresent(body, "page_token", query.pageToken());
+    Messages.list(body, "datasets", query.datasets(), RestTrackingStore::dataset);
+    Messages.list(body, "order_by", query.orderBy(), RestTrackingStore::order);
+    return page(client.post("logged-models/search", body), "models", Answers::loggedModel);
+  }
+
+  private static ObjectNode dataset(LoggedModelQuery.OnDataset dataset) {
+    var message = Messages.empty();
+    Messages.putIfPresent(message, "dataset_name", dataset.name());
+    Messages.putIfPresent(message, "dataset_digest", dataset.digest());
+    return message;
+  }
+
+  private static ObjectNode order(LoggedModelQuery.Order order) {
+    var message = order.dataset() == null ? Messages.empty() : dataset(order.dataset());
+    return message.put("field_name", order.field()).put("ascending", order.ascending());
   }
 }

@@ -6,13 +6,10 @@ import io.mlopscore.tracking.DatasetInput;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.NewRun;
-import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.RunBatch;
 import io.mlopscore.tracking.RunStatus;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.TrackingStore;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +36,10 @@ final class RunCalls {
         Map.entry("POST runs/log-batch", this::logBatch),
         Map.entry("POST runs/log-inputs", this::logInputs),
         Map.entry("POST runs/outputs", this::logOutputs),
-        Map.entry("GET metrics/get-history", this::history));
+        Map.entry("POST runs/delete", this::delete),
+        Map.entry("POST runs/restore", this::restore),
+        Map.entry("POST runs/delete-tag", this::deleteTag),
+        Map.entry("POST runs/log-model", this::logModel));
   }
 
   private ObjectNode create(Call call) {
@@ -55,17 +55,29 @@ final class RunCalls {
   }
 
   private ObjectNode run(String id) {
-    return Messages.of("run", withOutputs(store.run(id)));
+    return Messages.of("run", Messages.runWithOutputs(store.run(id)));
   }
 
-  private ObjectNode withOutputs(Run run) {
-    var models =
-        Messages.list(
-            Messages.empty(),
-            "model_outputs",
-            store.loggedModels(run.info().runId()),
-            model -> Messages.empty().put("model_id", model.modelId()).put("step", 0));
-    return Messages.run(run).set("outputs", models);
+  private ObjectNode delete(Call call) {
+    store.deleteRun(call.required("run_id"));
+    return Messages.empty();
+  }
+
+  private ObjectNode restore(Call call) {
+    store.restoreRun(call.required("run_id"));
+    return Messages.empty();
+  }
+
+  private ObjectNode deleteTag(Call call) {
+    store.deleteTag(call.required("run_id"), call.required("key"));
+    return Messages.empty();
+  }
+
+  private ObjectNode logModel(Call call) {
+    var run = call.required("run_id");
+    var tags = store.run(run).tags();
+    var models = ModelTag.with(tags.getOrDefault(ModelTag.KEY, ""), call.required("model_json"));
+    return log(run, List.of(), Map.of(), Map.of(ModelTag.KEY, models));
   }
 
   private ObjectNode update(Call call) {
@@ -90,19 +102,12 @@ final class RunCalls {
   }
 
   private ObjectNode search(Call call) {
-    Unserved.filter(call);
-    Unserved.view(call, "run_view_type");
-    Unserved.order(call, "start_time DESC");
-    var page = Page.of(call, 1000, 50_000);
-    var runs = new ArrayList<Run>();
-    for (var experiment : call.texts("experiment_ids")) {
-      runs.addAll(store.runs(experiment, page.needed()));
-    }
-    runs.sort(
-        Comparator.comparingLong((Run run) -> run.info().startTime())
-            .reversed()
-            .thenComparing(run -> run.info().runId()));
-    return page.write("runs", runs, this::withOutputs);
+    var page =
+        store.searchRuns(
+            call.texts("experiment_ids"),
+            SearchFields.view(call, "run_view_type"),
+            SearchFields.query(call));
+    return Messages.page("runs", page, Messages::runWithOutputs);
   }
 
   private ObjectNode logMetric(Call call) {
@@ -153,8 +158,12 @@ final class RunCalls {
   }
 
   private ObjectNode logInputs(Call call) {
-    store.logInputs(
-        call.required("run_id"), call.objects("datasets").map(RunCalls::input).toList());
+    var run = call.required("run_id");
+    var models = call.objects("models").map(model -> model.required("model_id")).toList();
+    store.logInputs(run, call.objects("datasets").map(RunCalls::input).toList());
+    if (!models.isEmpty()) {
+      store.logModelInputs(run, models);
+    }
     return Messages.empty();
   }
 
@@ -176,10 +185,5 @@ final class RunCalls {
     call.objects("models")
         .forEach(model -> store.logOutput(run, model.required("model_id"), model.whole("step", 0)));
     return Messages.empty();
-  }
-
-  private ObjectNode history(Call call) {
-    return Page.of(call, 25_000, Integer.MAX_VALUE / 2)
-        .write("metrics", store.history(call.run(), call.required("metric_key")), Messages::metric);
   }
 }

@@ -40,6 +40,7 @@ public final class TrackingRoutes implements HttpService {
         CallTable.of(
             new ExperimentCalls(tracking.store()).table(),
             new RunCalls(tracking.store()).table(),
+            new MetricCalls(tracking.store()).table(),
             new LoggedModelCalls(tracking.store()).table(),
             new ArtifactCalls(tracking.store(), tracking.artifacts()).table(),
             new RegistryCalls(tracking, SourcePolicy.of(System.getenv())).table());

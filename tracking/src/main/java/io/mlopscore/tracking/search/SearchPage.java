@@ -1,6 +1,8 @@
 package io.mlopscore.tracking.search;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// One page of what a search found.
 ///
@@ -8,5 +10,24 @@ import java.util.List;
 public record SearchPage<T>(List<T> items, String nextPageToken) {
   public SearchPage {
     items = List.copyOf(items);
+  }
+
+  /// Asks page after page until there are no more.
+  ///
+  /// @param page gives the page that a token asks for, with an empty one the first
+  public static <T> List<T> all(Function<String, SearchPage<T>> page) {
+    var items = new ArrayList<T>();
+    var next = "";
+    do {
+      var found = page.apply(next);
+      items.addAll(found.items());
+      next = found.nextPageToken();
+    } while (!next.isEmpty());
+    return items;
+  }
+
+  /// The same page with other things in the place of its items.
+  public <R> SearchPage<R> with(List<R> others) {
+    return new SearchPage<>(others, nextPageToken);
   }
 }

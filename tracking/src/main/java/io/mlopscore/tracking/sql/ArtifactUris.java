@@ -13,4 +13,12 @@ final class ArtifactUris {
     }
     return result.toString();
   }
+
+  /// A plain path becomes absolute, as MLflow makes it; anything with a scheme stays.
+  static String absolute(String location) {
+    if (location.isEmpty() || location.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
+      return location;
+    }
+    return java.nio.file.Path.of(location).toAbsolutePath().normalize().toString();
+  }
 }

@@ -1,16 +1,28 @@
 package io.mlopscore.tracking.sql;
 
+import io.mlopscore.tracking.DatasetSummary;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.LifecycleStage;
 import io.mlopscore.tracking.Names;
+import io.mlopscore.tracking.NewExperiment;
 import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.search.FilterParser;
+import io.mlopscore.tracking.search.OrderBy;
+import io.mlopscore.tracking.search.PageToken;
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
+import io.mlopscore.tracking.search.ViewType;
+import io.mlopscore.tracking.search.Vocabularies;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /// The tables `experiments` and `experiment_tags`.
@@ -18,6 +30,9 @@ final class SqlExperiments {
   private static final String COLUMNS =
       "SELECT experiment_id, name, artifact_location, lifecycle_stage, creation_time,"
           + " last_update_time FROM experiments ";
+
+  private static final int LONGEST_TAG = 5000;
+  private static final int MOST_AT_ONCE = 500;
 
   private final String artifactRoot;
   private final Clock clock;
@@ -27,28 +42,91 @@ final class SqlExperiments {
     this.clock = clock;
   }
 
-  String create(Handle handle, String name, Map<String, String> tags) {
-    Names.experiment(name);
+  String create(Handle handle, NewExperiment experiment) {
+    var name = Names.experiment(experiment.name());
     refuseTaken(handle, name);
     var now = clock.millis();
     var id =
         handle
             .createUpdate(
-                "INSERT INTO experiments (name, lifecycle_stage, creation_time, last_update_time)"
-                    + " VALUES (?, 'active', ?, ?)")
+                "INSERT INTO experiments (name, artifact_location, lifecycle_stage, creation_time,"
+                    + " last_update_time) VALUES (?, ?, 'active', ?, ?)")
             .bind(0, name)
-            .bind(1, now)
+            .bind(1, location(experiment.artifactLocation()))
             .bind(2, now)
+            .bind(3, now)
             .executeAndReturnGeneratedKeys("experiment_id")
             .mapTo(Long.class)
             .one()
             .toString();
-    handle.execute(
-        "UPDATE experiments SET artifact_location = ? WHERE experiment_id = ?",
-        ArtifactUris.of(artifactRoot, id),
-        Long.valueOf(id));
-    tags.forEach((key, value) -> tag(handle, id, key, value));
+    if (experiment.artifactLocation().isEmpty()) {
+      handle.execute(
+          "UPDATE experiments SET artifact_location = ? WHERE experiment_id = ?",
+          ArtifactUris.of(artifactRoot, id),
+          Long.valueOf(id));
+    }
+    experiment.tags().forEach((key, value) -> tag(handle, id, key, value));
     return id;
+  }
+
+  private static String location(String given) {
+    return ArtifactUris.absolute(given);
+  }
+
+  void rename(Handle handle, String id, String name) {
+    Names.experiment(name);
+    var old = get(handle, id);
+    if (old.lifecycleStage() == LifecycleStage.DELETED) {
+      throw new TrackingException(
+          ErrorCode.INVALID_STATE, "Cannot rename a non-active experiment.");
+    }
+    if (!old.name().equals(name)) {
+      refuseTaken(handle, name);
+    }
+    handle.execute(
+        "UPDATE experiments SET name = ?, last_update_time = ? WHERE experiment_id = ?",
+        name,
+        clock.millis(),
+        number(id));
+  }
+
+  void delete(Handle handle, String id) {
+    moved(handle, id, LifecycleStage.ACTIVE, "deleted");
+    handle.execute(
+        "UPDATE runs SET lifecycle_stage = 'deleted', deleted_time = ? WHERE experiment_id = ?"
+            + " AND lifecycle_stage = 'active'",
+        clock.millis(),
+        number(id));
+  }
+
+  void restore(Handle handle, String id) {
+    moved(handle, id, LifecycleStage.DELETED, "active");
+    handle.execute(
+        "UPDATE runs SET lifecycle_stage = 'active', deleted_time = NULL WHERE experiment_id = ?",
+        number(id));
+  }
+
+  private void moved(Handle handle, String id, LifecycleStage from, String to) {
+    if (get(handle, id).lifecycleStage() != from) {
+      throw missing(id);
+    }
+    handle.execute(
+        "UPDATE experiments SET lifecycle_stage = ?, last_update_time = ? WHERE experiment_id = ?",
+        to,
+        clock.millis(),
+        number(id));
+  }
+
+  static void deleteTag(Handle handle, String id, String key) {
+    active(handle, id);
+    var deleted =
+        handle.execute(
+            "DELETE FROM experiment_tags WHERE experiment_id = ? AND \"key\" = ?", number(id), key);
+    if (deleted == 0) {
+      throw new TrackingException(
+          ErrorCode.RESOURCE_DOES_NOT_EXIST,
+          "No tag with name: " + key + " in experiment with id " + id);
+    }
   }
 
   private static void refuseTaken(Handle handle, String name) {
@@ -65,7 +143,12 @@ final class SqlExperiments {
             });
   }
 
-  void tag(Handle handle, String id, String key, String value) {
+  static void tag(Handle handle, String id, String key, String value) {
+    if (value.length() > LONGEST_TAG) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "'value' exceeds the maximum length of " + LONGEST_TAG + " characters");
+    }
     handle.execute(
         "INSERT INTO experiment_tags (\"key\", value, experiment_id) VALUES (?, ?, ?)"
             + " ON CONFLICT (\"key\", experiment_id) DO UPDATE SET value = excluded.value",
@@ -75,10 +158,8 @@ final class SqlExperiments {
   }
 
   static Experiment get(Handle handle, String id) {
-    return handle
-        .select(COLUMNS + "WHERE experiment_id = ?", number(id))
-        .map((row, _) -> experiment(handle, row))
-        .findOne()
+    return all(handle, List.of(Long.toString(number(id)))).stream()
+        .findFirst()
         .orElseThrow(() -> missing(id));
   }
 
@@ -95,21 +176,59 @@ final class SqlExperiments {
 
   static Optional<Experiment> find(Handle handle, String name) {
     return handle
-        .select(COLUMNS + "WHERE name = ?", name)
-        .map((row, _) -> experiment(handle, row))
-        .findOne();
+        .select("SELECT experiment_id FROM experiments WHERE name = ?", name)
+        .mapTo(String.class)
+        .findOne()
+        .map(id -> get(handle, id));
   }
 
-  static List<Experiment> all(Handle handle) {
-    return handle
-        .select(
-            COLUMNS
-                + "WHERE lifecycle_stage = 'active' ORDER BY creation_time DESC, experiment_id ASC")
-        .map((row, _) -> experiment(handle, row))
-        .list();
+  static SearchPage<Experiment> search(Handle handle, ViewType view, SearchQuery query) {
+    var searched = Searched.experiments();
+    var filter = FilterParser.parse(query.filter(), Vocabularies.EXPERIMENTS);
+    var orders = FilterParser.orders(query.orderBy(), Vocabularies.EXPERIMENTS);
+    var scope = SqlSearch.lifecycle("e.lifecycle_stage", view);
+    var page =
+        new SqlSearch(searched, scope, filter, sorting(searched, orders))
+            .ids(handle, query.maxResults(), PageToken.parse(query.pageToken()));
+    return page.with(all(handle, page.items()));
   }
 
-  private static Experiment experiment(Handle handle, ResultSet row) throws SQLException {
+  private static Sorting sorting(Searched searched, List<OrderBy> orders) {
+    if (orders.isEmpty()) {
+      return new Sorting(
+          new SqlText(),
+          Map.of(),
+          List.of(
+              SortKey.number("COALESCE(e.creation_time, 0)", false),
+              SortKey.number("e.experiment_id", true)));
+    }
+    return Sorting.of(searched, orders, Set.of("name", "experiment_id"))
+        .then(SortKey.number("e.experiment_id", false));
+  }
+
+  private static List<Experiment> all(Handle handle, List<String> ids) {
+    var numbers = ids.stream().map(Long::valueOf).toList();
+    var found = new HashMap<String, Experiment>();
+    for (var from = 0; from < ids.size(); from += MOST_AT_ONCE) {
+      var some = numbers.subList(from, Math.min(ids.size(), from + MOST_AT_ONCE));
+      var tags =
+          Rows.pairsOf(
+              SqlText.of(
+                      "SELECT experiment_id, \"key\", value FROM experiment_tags"
+                          + " WHERE experiment_id IN ")
+                  .list(some)
+                  .query(handle));
+      SqlText.of(COLUMNS + "WHERE experiment_id IN ")
+          .list(some)
+          .query(handle)
+          .map((row, _) -> experiment(row, tags))
+          .forEach(experiment -> found.put(experiment.id(), experiment));
+    }
+    return ids.stream().flatMap(id -> Stream.ofNullable(found.get(id))).toList();
+  }
+
+  private static Experiment experiment(ResultSet row, Map<String, Map<String, String>> tags)
+      throws SQLException {
     var id = row.getString("experiment_id");
     return new Experiment(
         id,
@@ -118,10 +237,24 @@ final class SqlExperiments {
         Rows.stage(row.getString("lifecycle_stage")),
         row.getLong("creation_time"),
         row.getLong("last_update_time"),
-        Rows.pairs(
-            handle,
-            "SELECT \"key\", value FROM experiment_tags WHERE experiment_id = ?",
-            number(id)));
+        tags.getOrDefault(id, Map.of()));
+  }
+
+  /// What runs of experiments read.
+  static List<DatasetSummary> datasets(Handle handle, List<String> experiments) {
+    return SqlText.of(
+            "SELECT DISTINCT d.experiment_id, d.name, d.digest, t.value FROM datasets d"
+                + " JOIN inputs i ON i.source_id = d.dataset_uuid"
+                + " LEFT JOIN input_tags t ON t.input_uuid = i.input_uuid"
+                + " AND t.name = 'mlflow.data.context' WHERE d.experiment_id IN ")
+        .list(experiments.stream().map(FilterSql::experiment).toList())
+        .add(" ORDER BY d.experiment_id, d.name, d.digest, t.value LIMIT 1000")
+        .query(handle)
+        .map(
+            (row, _) ->
+                new DatasetSummary(
+                    row.getString(1), row.getString(2), row.getString(3), row.getString(4)))
+        .list();
   }
 
   /// Experiment ids are numbers here, but text for callers.

@@ -6,19 +6,14 @@ import io.mlopscore.tracking.Names;
 import io.mlopscore.tracking.NewLoggedModel;
 import io.mlopscore.tracking.RunNames;
 import io.mlopscore.tracking.TrackingException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /// The tables `logged_models`, `logged_model_params` and `logged_model_tags`, and the links from
 /// runs in `inputs`.
 final class SqlLoggedModels {
-  private static final String COLUMNS =
-      "SELECT model_id, experiment_id, name, artifact_location, status, model_type, source_run_id,"
-          + " creation_timestamp_ms, last_updated_timestamp_ms FROM logged_models ";
-
   private final RunNames names;
   private final Clock clock;
 
@@ -47,17 +42,7 @@ final class SqlLoggedModels {
         code(LoggedModel.Status.PENDING),
         model.modelType(),
         model.sourceRunId());
-    model
-        .params()
-        .forEach(
-            (key, value) ->
-                handle.execute(
-                    "INSERT INTO logged_model_params (model_id, experiment_id, param_key,"
-                        + " param_value) VALUES (?, ?, ?, ?)",
-                    id,
-                    number,
-                    key,
-                    value));
+    model.params().forEach((key, value) -> param(handle, id, number, key, value));
     model.tags().forEach((key, value) -> tag(handle, id, number, key, value));
     return get(handle, id);
   }
@@ -84,10 +69,8 @@ final class SqlLoggedModels {
   }
 
   static LoggedModel get(Handle handle, String id) {
-    return handle
-        .select(COLUMNS + "WHERE model_id = ? AND lifecycle_stage = 'active'", id)
-        .map((row, _) -> model(handle, row))
-        .findOne()
+    return LoggedModelReading.models(handle, List.of(id)).stream()
+        .findFirst()
         .orElseThrow(
             () ->
                 new TrackingException(
@@ -95,26 +78,59 @@ final class SqlLoggedModels {
                     "Logged model with ID '" + id + "' not found."));
   }
 
-  static List<LoggedModel> ofRun(Handle handle, String run) {
-    return handle
-        .select(
-            COLUMNS
-                + "WHERE source_run_id = ? AND lifecycle_stage = 'active'"
-                + " ORDER BY creation_timestamp_ms",
-            run)
-        .map((row, _) -> model(handle, row))
-        .list();
+  void delete(Handle handle, String id) {
+    get(handle, id);
+    handle.execute(
+        "UPDATE logged_models SET lifecycle_stage = 'deleted', last_updated_timestamp_ms = ?"
+            + " WHERE model_id = ?",
+        clock.millis(),
+        id);
   }
 
-  static List<LoggedModel> ofExperiment(Handle handle, String experiment) {
-    return handle
-        .select(
-            COLUMNS
-                + "WHERE experiment_id = ? AND lifecycle_stage = 'active'"
-                + " ORDER BY creation_timestamp_ms DESC, model_id",
-            SqlExperiments.number(experiment))
-        .map((row, _) -> model(handle, row))
-        .list();
+  static void deleteTag(Handle handle, String id, String key) {
+    get(handle, id);
+    var deleted =
+        handle.execute("DELETE FROM logged_model_tags WHERE model_id = ? AND tag_key = ?", id, key);
+    if (deleted == 0) {
+      throw new TrackingException(
+          ErrorCode.RESOURCE_DOES_NOT_EXIST,
+          "No tag with key '" + key + "' found for model with ID '" + id + "'.");
+    }
+  }
+
+  static void params(Handle handle, String id, Map<String, String> params) {
+    var experiment = SqlExperiments.number(get(handle, id).experimentId());
+    params.forEach((key, value) -> param(handle, id, experiment, key, value));
+  }
+
+  /// A param that is there already with the same value is left; another value is refused.
+  private static void param(Handle handle, String id, long experiment, String key, String value) {
+    handle.execute(
+        "INSERT INTO logged_model_params (model_id, experiment_id, param_key, param_value)"
+            + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        id,
+        experiment,
+        key,
+        value);
+    var kept =
+        handle
+            .select(
+                "SELECT param_value FROM logged_model_params WHERE model_id = ? AND param_key = ?",
+                id,
+                key)
+            .mapTo(String.class)
+            .one();
+    if (!kept.equals(value)) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Changing param values is not allowed. Param with key='"
+              + key
+              + "' was already logged with value='"
+              + kept
+              + "' for model ID='"
+              + id
+              + "'.");
+    }
   }
 
   /// Says that a run made a model, as MLflow's `runs/outputs` does.
@@ -129,26 +145,6 @@ final class SqlLoggedModels {
         step);
   }
 
-  private static LoggedModel model(Handle handle, ResultSet row) throws SQLException {
-    var id = row.getString("model_id");
-    return new LoggedModel(
-        id,
-        row.getString("experiment_id"),
-        row.getString("name"),
-        row.getString("artifact_location"),
-        status(row.getInt("status")),
-        row.getString("model_type"),
-        row.getString("source_run_id"),
-        row.getLong("creation_timestamp_ms"),
-        row.getLong("last_updated_timestamp_ms"),
-        Rows.pairs(
-            handle,
-            "SELECT param_key, param_value FROM logged_model_params WHERE model_id = ?",
-            id),
-        Rows.pairs(
-            handle, "SELECT tag_key, tag_value FROM logged_model_tags WHERE model_id = ?", id));
-  }
-
   static int code(LoggedModel.Status status) {
     return switch (status) {
       case PENDING -> 1;
@@ -157,7 +153,7 @@ final class SqlLoggedModels {
     };
   }
 
-  private static LoggedModel.Status status(int code) {
+  static LoggedModel.Status status(int code) {
     return switch (code) {
       case 2 -> LoggedModel.Status.READY;
       case 3 -> LoggedModel.Status.UPLOAD_FAILED;

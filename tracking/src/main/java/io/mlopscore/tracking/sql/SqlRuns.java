@@ -2,24 +2,32 @@ package io.mlopscore.tracking.sql;
 
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.LifecycleStage;
-import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.NewRun;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.RunInfo;
 import io.mlopscore.tracking.RunNames;
 import io.mlopscore.tracking.RunStatus;
 import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.search.Field;
+import io.mlopscore.tracking.search.FilterParser;
+import io.mlopscore.tracking.search.OrderBy;
+import io.mlopscore.tracking.search.PageToken;
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
+import io.mlopscore.tracking.search.ViewType;
+import io.mlopscore.tracking.search.Vocabularies;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// The table `runs`, and a run with all that belongs to it.
 final class SqlRuns {
   static final String NAME_TAG = "mlflow.runName";
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "SELECT run_uuid, name, experiment_id, user_id, status, start_time, end_time, artifact_uri,"
           + " lifecycle_stage FROM runs ";
 
@@ -67,7 +75,16 @@ final class SqlRuns {
   }
 
   static Run get(Handle handle, String id) {
-    return withData(handle, info(handle, id));
+    info(handle, id);
+    var run = RunReading.runs(handle, List.of(id)).getFirst();
+    return new Run(
+        run.info(),
+        run.metrics(),
+        run.params(),
+        run.tags(),
+        run.inputs(),
+        RunReading.modelInputs(handle, id),
+        run.outputs());
   }
 
   static RunInfo info(Handle handle, String id) {
@@ -102,21 +119,66 @@ final class SqlRuns {
         id);
   }
 
-  static List<Run> ofExperiment(Handle handle, String experimentId, int maxResults) {
-    return handle
-        .select(
-            COLUMNS
-                + "WHERE experiment_id = ? AND lifecycle_stage = 'active'"
-                + " ORDER BY start_time DESC, run_uuid ASC LIMIT ?",
-            SqlExperiments.number(experimentId),
-            maxResults)
-        .map((row, _) -> info(row))
-        .stream()
-        .map(info -> withData(handle, info))
-        .toList();
+  static SearchPage<Run> search(
+      Handle handle, List<String> experiments, ViewType view, SearchQuery query) {
+    var searched = Searched.runs();
+    var filter = FilterParser.parse(query.filter(), Vocabularies.RUNS);
+    var orders = FilterParser.orders(query.orderBy(), Vocabularies.RUNS);
+    var scope =
+        SqlText.of("r.experiment_id IN ")
+            .list(experiments.stream().map(FilterSql::experiment).toList())
+            .add(" AND ")
+            .add(SqlSearch.lifecycle("r.lifecycle_stage", view));
+    var page =
+        new SqlSearch(searched, scope, filter, sorting(searched, orders))
+            .ids(handle, query.maxResults(), PageToken.parse(query.pageToken()));
+    return page.with(RunReading.runs(handle, page.items()));
   }
 
-  private static RunInfo info(ResultSet row) throws SQLException {
+  private static Sorting sorting(Searched searched, List<OrderBy> orders) {
+    var sorting = Sorting.of(searched, orders, Set.of("start_time", "run_id"));
+    var byStart = new Field(Field.Kind.ATTRIBUTE, "start_time");
+    return orders.stream().anyMatch(order -> order.field().equals(byStart))
+        ? sorting.then(SortKey.text("r.run_uuid", true))
+        : sorting.then(SortKey.number("r.start_time", false), SortKey.text("r.run_uuid", true));
+  }
+
+  static void delete(Handle handle, String id, long now) {
+    info(handle, id);
+    handle.execute(
+        "UPDATE runs SET lifecycle_stage = 'deleted', deleted_time = ? WHERE run_uuid = ?",
+        now,
+        id);
+  }
+
+  static void restore(Handle handle, String id) {
+    info(handle, id);
+    handle.execute(
+        "UPDATE runs SET lifecycle_stage = 'active', deleted_time = NULL WHERE run_uuid = ?", id);
+  }
+
+  static void deleteTag(Handle handle, String id, String key) {
+    active(handle, id);
+    if (handle.execute("DELETE FROM tags WHERE run_uuid = ? AND \"key\" = ?", id, key) == 0) {
+      throw new TrackingException(
+          ErrorCode.RESOURCE_DOES_NOT_EXIST, "No tag with name: " + key + " in run with id " + id);
+    }
+  }
+
+  static void logModelInputs(Handle handle, String run, List<String> models) {
+    active(handle, run);
+    for (var model : models) {
+      handle.execute(
+          "INSERT INTO inputs (input_uuid, source_type, source_id, destination_type,"
+              + " destination_id) VALUES (?, 'RUN_INPUT', ?, 'MODEL_INPUT', ?)"
+              + " ON CONFLICT DO NOTHING",
+          Ids.fresh(),
+          run,
+          model);
+    }
+  }
+
+  static RunInfo info(ResultSet row) throws SQLException {
     var end = row.getLong("end_time");
     var ended = !row.wasNull();
     return new RunInfo(
@@ -129,38 +191,5 @@ final class SqlRuns {
         ended ? end : null,
         Rows.orEmpty(row.getString("artifact_uri")),
         Rows.stage(row.getString("lifecycle_stage")));
-  }
-
-  private static Run withData(Handle handle, RunInfo info) {
-    var id = info.runId();
-    return new Run(
-        info,
-        metrics(handle, "latest_metrics WHERE run_uuid = ? ORDER BY \"key\"", id),
-        Rows.pairs(handle, "SELECT \"key\", value FROM params WHERE run_uuid = ?", id),
-        Rows.pairs(handle, "SELECT \"key\", value FROM tags WHERE run_uuid = ?", id),
-        SqlDatasets.inputs(handle, id));
-  }
-
-  /// Every point of a metric, by timestamp, step and value.
-  static List<Metric> history(Handle handle, String id, String key) {
-    info(handle, id);
-    return metrics(
-        handle,
-        "metrics WHERE run_uuid = ? AND \"key\" = ? ORDER BY timestamp, step, value",
-        id,
-        key);
-  }
-
-  private static List<Metric> metrics(Handle handle, String from, Object... arguments) {
-    return handle
-        .select("SELECT \"key\", value, timestamp, step, is_nan FROM " + from, arguments)
-        .map(
-            (row, _) ->
-                new Metric(
-                    row.getString("key"),
-                    row.getBoolean("is_nan") ? Double.NaN : row.getDouble("value"),
-                    row.getLong("timestamp"),
-                    row.getLong("step")))
-        .list();
   }
 }

@@ -1,16 +1,24 @@
 package io.mlopscore.tracking.sql;
 
 import io.mlopscore.tracking.DatasetInput;
+import io.mlopscore.tracking.DatasetSummary;
 import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.LoggedModel;
+import io.mlopscore.tracking.LoggedModelQuery;
 import io.mlopscore.tracking.Metric;
+import io.mlopscore.tracking.NewExperiment;
 import io.mlopscore.tracking.NewLoggedModel;
 import io.mlopscore.tracking.NewRun;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.RunBatch;
+import io.mlopscore.tracking.RunMetric;
 import io.mlopscore.tracking.RunNames;
 import io.mlopscore.tracking.RunStatus;
+import io.mlopscore.tracking.StepRange;
 import io.mlopscore.tracking.TrackingStore;
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
+import io.mlopscore.tracking.search.ViewType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +32,7 @@ public final class SqlTrackingStore implements TrackingStore {
   private final SqlRuns runs;
   private final SqlLoggedModels models;
   private final RunLogRules rules;
+  private final Clock clock;
 
   /// @param artifactRoot where new experiments keep their artifacts, such as `mlflow-artifacts:/`
   /// @param env for `MLFLOW_TRUNCATE_LONG_VALUES`
@@ -34,6 +43,7 @@ public final class SqlTrackingStore implements TrackingStore {
       Clock clock,
       Map<String, String> env) {
     this.database = database;
+    this.clock = clock;
     this.experiments = new SqlExperiments(artifactRoot, clock);
     this.runs = new SqlRuns(names);
     this.models = new SqlLoggedModels(names, clock);
@@ -41,8 +51,8 @@ public final class SqlTrackingStore implements TrackingStore {
   }
 
   @Override
-  public String createExperiment(String name, Map<String, String> tags) {
-    return database.write(handle -> experiments.create(handle, name, tags));
+  public String createExperiment(NewExperiment experiment) {
+    return database.write(handle -> experiments.create(handle, experiment));
   }
 
   @Override
@@ -56,8 +66,49 @@ public final class SqlTrackingStore implements TrackingStore {
   }
 
   @Override
-  public List<Experiment> experiments() {
-    return database.read(SqlExperiments::all);
+  public SearchPage<Experiment> searchExperiments(ViewType view, SearchQuery query) {
+    return database.read(handle -> SqlExperiments.search(handle, view, query));
+  }
+
+  @Override
+  public void renameExperiment(String id, String name) {
+    database.change(
+        handle -> {
+          experiments.rename(handle, id, name);
+        });
+  }
+
+  @Override
+  public void deleteExperiment(String id) {
+    database.change(
+        handle -> {
+          experiments.delete(handle, id);
+        });
+  }
+
+  @Override
+  public void restoreExperiment(String id) {
+    database.change(
+        handle -> {
+          experiments.restore(handle, id);
+        });
+  }
+
+  @Override
+  public void tagExperiment(String id, String key, String value) {
+    database.change(
+        handle -> {
+          SqlExperiments.active(handle, id);
+          SqlExperiments.tag(handle, id, key, value);
+        });
+  }
+
+  @Override
+  public void deleteExperimentTag(String id, String key) {
+    database.change(
+        handle -> {
+          SqlExperiments.deleteTag(handle, id, key);
+        });
   }
 
   @Override
@@ -92,13 +143,67 @@ public final class SqlTrackingStore implements TrackingStore {
   }
 
   @Override
-  public List<Metric> history(String runId, String metricKey) {
-    return database.read(handle -> SqlRuns.history(handle, runId, metricKey));
+  public void logModelInputs(String runId, List<String> modelIds) {
+    database.change(
+        handle -> {
+          SqlRuns.logModelInputs(handle, runId, modelIds);
+        });
   }
 
   @Override
-  public List<Run> runs(String experimentId, int maxResults) {
-    return database.read(handle -> SqlRuns.ofExperiment(handle, experimentId, maxResults));
+  public void deleteRun(String runId) {
+    database.change(
+        handle -> {
+          SqlRuns.delete(handle, runId, clock.millis());
+        });
+  }
+
+  @Override
+  public void restoreRun(String runId) {
+    database.change(
+        handle -> {
+          SqlRuns.restore(handle, runId);
+        });
+  }
+
+  @Override
+  public void deleteTag(String runId, String key) {
+    database.change(
+        handle -> {
+          SqlRuns.deleteTag(handle, runId, key);
+        });
+  }
+
+  @Override
+  public SearchPage<Metric> history(
+      String runId, String metricKey, int maxResults, String pageToken) {
+    return database.read(
+        handle -> MetricReading.page(handle, runId, metricKey, maxResults, pageToken));
+  }
+
+  @Override
+  public List<RunMetric> histories(List<String> runIds, String metricKey, int maxResults) {
+    return database.read(handle -> MetricReading.histories(handle, runIds, metricKey, maxResults));
+  }
+
+  @Override
+  public List<RunMetric> sampledHistories(
+      List<String> runIds, String metricKey, StepRange steps, int most) {
+    return database.read(
+        handle ->
+            runIds.stream()
+                .flatMap(run -> MetricReading.sampled(handle, run, metricKey, steps, most).stream())
+                .toList());
+  }
+
+  @Override
+  public SearchPage<Run> searchRuns(List<String> experimentIds, ViewType view, SearchQuery query) {
+    return database.read(handle -> SqlRuns.search(handle, experimentIds, view, query));
+  }
+
+  @Override
+  public List<DatasetSummary> datasets(List<String> experimentIds) {
+    return database.read(handle -> SqlExperiments.datasets(handle, experimentIds));
   }
 
   @Override
@@ -136,12 +241,31 @@ public final class SqlTrackingStore implements TrackingStore {
   }
 
   @Override
-  public List<LoggedModel> loggedModels(String runId) {
-    return database.read(handle -> SqlLoggedModels.ofRun(handle, runId));
+  public void deleteLoggedModelTag(String modelId, String key) {
+    database.change(
+        handle -> {
+          SqlLoggedModels.deleteTag(handle, modelId, key);
+        });
   }
 
   @Override
-  public List<LoggedModel> loggedModelsOf(String experimentId) {
-    return database.read(handle -> SqlLoggedModels.ofExperiment(handle, experimentId));
+  public void logModelParams(String modelId, Map<String, String> params) {
+    database.change(
+        handle -> {
+          SqlLoggedModels.params(handle, modelId, params);
+        });
+  }
+
+  @Override
+  public void deleteLoggedModel(String modelId) {
+    database.change(
+        handle -> {
+          models.delete(handle, modelId);
+        });
+  }
+
+  @Override
+  public SearchPage<LoggedModel> searchLoggedModels(LoggedModelQuery query) {
+    return database.read(handle -> LoggedModelSearch.page(handle, query));
   }
 }

@@ -1,0 +1,70 @@
+package io.mlopscore.tracking.sql;
+
+import io.mlopscore.tracking.search.Filter;
+import io.mlopscore.tracking.search.PageToken;
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.ViewType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/// Finds the ids of one page; what belongs to them is read afterwards, table by table.
+///
+/// @param scope the condition that holds whatever the filter is
+record SqlSearch(Searched searched, SqlText scope, Filter filter, Sorting sorting) {
+  SearchPage<String> ids(Handle handle, int maxResults, PageToken token) {
+    var query =
+        SqlText.of("SELECT " + searched.id() + ", " + sorting.columns())
+            .add(" FROM " + searched.from())
+            .add(sorting.joins())
+            .add(" WHERE ")
+            .add(scope)
+            .add(" AND ")
+            .add(condition());
+    if (token instanceof PageToken.After after) {
+      query.add(sorting.after(after));
+    }
+    query.add(" ORDER BY " + sorting.orderBy() + " LIMIT ?", maxResults + 1L);
+    if (token instanceof PageToken.Offset(var items) && items > 0) {
+      query.add(" OFFSET ?", items);
+    }
+    return page(handle, query, maxResults);
+  }
+
+  private SearchPage<String> page(Handle handle, SqlText query, int maxResults) {
+    var rows =
+        query.query(handle).map((row, _) -> Map.entry(row.getString(1), sorting.at(row, 2))).list();
+    var more = rows.size() > maxResults;
+    var ids = new ArrayList<String>();
+    rows.subList(0, more ? maxResults : rows.size()).forEach(row -> ids.add(row.getKey()));
+    return new SearchPage<>(ids, more ? rows.get(maxResults - 1).getValue().toString() : "");
+  }
+
+  /// A metric that results are sorted by is joined already: its comparisons need no look-up.
+  private SqlText condition() {
+    var writer = new FilterSql(searched);
+    var parts = filter instanceof Filter.And(var all) ? all : List.of(filter);
+    var text = SqlText.of("1 = 1");
+    for (var part : parts) {
+      text.add(" AND ").add(condition(writer, part));
+    }
+    return text;
+  }
+
+  private SqlText condition(FilterSql writer, Filter part) {
+    if (part instanceof Filter.Comparison comparison) {
+      var row = sorting.joined().get(comparison.field());
+      return row == null ? writer.condition(part) : writer.value(row, comparison);
+    }
+    return writer.condition(part);
+  }
+
+  static SqlText lifecycle(String column, ViewType view) {
+    return switch (view) {
+      case ACTIVE_ONLY -> SqlText.of(column + " = 'active'");
+      case DELETED_ONLY -> SqlText.of(column + " = 'deleted'");
+      case ALL -> SqlText.of(column + " IN ('active', 'deleted')");
+    };
+  }
+}
