@@ -83,20 +83,23 @@ public final class LocalObjectStore implements ObjectStore {
   }
 
   private void write(InputStream content, long size, Path file) throws IOException {
-    var buffer = new byte[BUFFER];
     var written = 0L;
-    try (var out =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (var out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        var flusher = new Flusher(out)) {
+      var buffer = new byte[BUFFER];
       for (int n; (n = content.readNBytes(buffer, 0, buffer.length)) > 0; written += n) {
         for (var bytes = ByteBuffer.wrap(buffer, 0, n); bytes.hasRemaining(); ) {
           out.write(bytes);
+        }
+        if (durable) {
+          flusher.wrote(n);
         }
       }
       if (size >= 0 && written < size) {
         throw new EOFException("only " + written + " of " + size + " bytes came");
       }
       if (durable) {
-        out.force(true);
+        flusher.finish();
       }
     }
   }
