@@ -20,9 +20,13 @@ import picocli.CommandLine.Parameters;
 
 /// `mlops runs`.
 @Command(
-    description = "Lists and shows runs.",
+    description = "Lists, shows and compares runs.",
     mixinStandardHelpOptions = true,
-    subcommands = {RunsCommand.ListCommand.class, RunsCommand.ShowCommand.class})
+    subcommands = {
+      RunsCommand.ListCommand.class,
+      RunsCommand.ShowCommand.class,
+      RunsCompareCommand.class
+    })
 final class RunsCommand extends ListByDefault {
   RunsCommand() {
     super("list");

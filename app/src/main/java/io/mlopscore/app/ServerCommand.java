@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       "MLFLOW_ARTIFACTS_DESTINATION."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {ServerImportCommand.class})
+    subcommands = {ServerGcCommand.class, ServerImportCommand.class})
 final class ServerCommand implements Callable<Integer> {
   @Option(
       names = {"--host"},

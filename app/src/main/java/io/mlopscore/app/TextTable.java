@@ -1,6 +1,7 @@
 package io.mlopscore.app;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +14,9 @@ final class TextTable {
     rows.add(List.of(headings));
   }
 
+  /// A line of its own for each row, whatever a cell holds.
   void row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Arrays.stream(cells).map(cell -> cell.replace("\n", "\\n")).toList());
   }
 
   @Override

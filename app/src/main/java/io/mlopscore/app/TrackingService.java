@@ -11,7 +11,6 @@ import io.mlopscore.tracking.events.WatchedStore;
 import io.mlopscore.tracking.http.EventRoutes;
 import io.mlopscore.tracking.http.HostCheck;
 import io.mlopscore.tracking.http.TrackingRoutes;
-import io.mlopscore.tracking.sql.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -20,7 +19,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /// The tracking API and the console on one port, over one tracking store.
-record TrackingService(WebServer web, Tracking tracking, ChangeLog changes, WebhookService webhooks)
+record TrackingService(WebServer web, Tracking tracking, ChangeLog changes)
     implements AutoCloseable {
   private static final int KEPT_CHANGES = 8192;
   private static final long KEPT_BYTES = 8 << 20;
@@ -31,45 +30,28 @@ record TrackingService(WebServer web, Tracking tracking, ChangeLog changes, Webh
   ///
   /// @throws IOException if the port is taken
   static TrackingService start(ServerSettings settings) throws IOException {
-    var database = Database.open(settings.database(), settings.artifactRoot());
-    try {
-      return start(settings, database);
-    } catch (IOException | RuntimeException e) {
-      database.close();
-      throw e;
-    }
-  }
-
-  private static TrackingService start(ServerSettings settings, Database database)
-      throws IOException {
-    var opened = Tracking.of(database, settings.artifacts(), settings.artifactRoot());
+    var opened =
+        Tracking.openDatabase(settings.database(), settings.artifacts(), settings.artifactRoot());
     var changes = new ChangeLog(UUID.randomUUID().toString(), KEPT_CHANGES, KEPT_BYTES);
-    var webhooks = WebhookService.start(database, opened.registry(), settings.webhooks());
-    var tracking = watched(opened, changes, webhooks);
+    var tracking = watched(opened, changes);
     try {
       var web =
           listen(
               settings,
               new EventRoutes(changes, tracking.store()),
-              new TrackingRoutes(tracking, webhooks.calls()),
+              new TrackingRoutes(tracking),
               new ConsoleRoutes(tracking, Clock.systemUTC()));
-      return new TrackingService(web, tracking, changes, webhooks);
+      return new TrackingService(web, tracking, changes);
     } catch (IOException | RuntimeException e) {
-      webhooks.close();
+      tracking.close();
       throw e;
     }
   }
 
-  /// The same, but what changes is told.
-  private static Tracking watched(Tracking tracking, ChangeLog changes, WebhookService webhooks) {
+  private static Tracking watched(Tracking tracking, ChangeLog changes) {
     return new Tracking(
         new WatchedStore(tracking.store(), changes),
-        new WatchedRegistry(
-            tracking.registry(),
-            change -> {
-              changes.accept(change);
-              webhooks.delivery().accept(change);
-            }),
+        new WatchedRegistry(tracking.registry(), changes),
         tracking.artifacts(),
         tracking.onClose());
   }
@@ -106,7 +88,6 @@ record TrackingService(WebServer web, Tracking tracking, ChangeLog changes, Webh
   public void close() {
     changes.close();
     web.stop();
-    webhooks.close();
     tracking.close();
   }
 }

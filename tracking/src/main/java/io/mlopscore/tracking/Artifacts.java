@@ -47,6 +47,11 @@ public interface Artifacts {
     return parent(uri).open(ArtifactPath.name(uri));
   }
 
+  /// Deletes a file, or a folder with all that is in it; nothing happens if it is not there.
+  default void delete(String uri) throws IOException {
+    parent(uri).delete(ArtifactPath.name(uri));
+  }
+
   private ArtifactRepository parent(String uri) {
     return repository(ArtifactPath.parent(uri));
   }

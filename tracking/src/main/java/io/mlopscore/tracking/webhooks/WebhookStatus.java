@@ -1,7 +1,0 @@
-package io.mlopscore.tracking.webhooks;
-
-/// Whether a webhook is told anything.
-public enum WebhookStatus {
-  ACTIVE,
-  DISABLED
-}

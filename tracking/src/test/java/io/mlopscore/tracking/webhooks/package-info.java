@@ -1,4 +1,0 @@
-@NullMarked
-package io.mlopscore.tracking.webhooks;
-
-import org.jspecify.annotations.NullMarked;
