@@ -1,5 +1,7 @@
 package io.mlopscore.tracking;
 
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,12 +11,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All methods throw [TrackingException] with MLflow's code and words.
 public interface ModelRegistry {
+  /// The largest page of registered models.
+  int MOST_MODELS = 1000;
+
+  /// The largest page of versions.
+  int MOST_VERSIONS = 200_000;
+
   RegisteredModel createRegisteredModel(String name, Map<String, String> tags, String description);
 
   Optional<RegisteredModel> registeredModel(String name);
 
+  /// Finds registered models, in the usual order by name; prompts only if the filter asks for them.
+  SearchPage<RegisteredModel> searchRegisteredModels(SearchQuery query);
+
   /// All of them but prompts, by name.
-  List<RegisteredModel> registeredModels();
+  default List<RegisteredModel> registeredModels() {
+    var first = SearchQuery.first("", MOST_MODELS);
+    return SearchPage.all(token -> searchRegisteredModels(first.after(token)));
+  }
 
   /// Replaces the description.
   ///
@@ -52,6 +66,10 @@ public interface ModelRegistry {
   }
 
   ModelVersion version(String name, int version);
+
+  /// Finds versions, usually those first that changed last, without their aliases; prompts only if
+  /// the filter asks for them.
+  SearchPage<ModelVersion> searchVersions(SearchQuery query);
 
   /// All versions of a registered model, newest first.
   List<ModelVersion> versions(String name);

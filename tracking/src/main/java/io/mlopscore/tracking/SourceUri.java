@@ -18,8 +18,8 @@ record SourceUri(String text, String scheme, String host, String path) {
   private static final Pattern PARTS =
       Pattern.compile("(?:([a-zA-Z][a-zA-Z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*).*", Pattern.DOTALL);
   private static final Pattern ENCODED = Pattern.compile("%([0-9a-fA-F]{2})");
-  private static final Pattern FORBIDDEN = Pattern.compile("[#\\\\\\p{Cntrl}]");
-  private static final Pattern FORBIDDEN_WHEN_DECODED = Pattern.compile("[\\\\\\p{Cntrl}]");
+  private static final Pattern FORBIDDEN = Pattern.compile("[\\\\\\p{Cntrl}]");
+
   private static final Set<String> HOST_ADDRESSED =
       Set.of(
           "ftp",
@@ -32,14 +32,16 @@ record SourceUri(String text, String scheme, String host, String path) {
           "r2",
           "b2",
           "abfss");
+  private static final Set<String> OURS =
+      Set.of("runs", "models", "mlflow-artifacts", "http", "https");
   private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts";
 
   /// @throws TrackingException if the source names a host that the server must not speak to
   static SourceUri of(String text, SourcePolicy policy) {
-    if (FORBIDDEN.matcher(text).find()) {
+    var uri = of(text);
+    if (FORBIDDEN.matcher(text).find() || (uri.isOurs() && text.contains("#"))) {
       throw ModelSources.invalid(text, " It may not hold '#', '\\' or control characters.");
     }
-    var uri = of(text);
     var isHost = !uri.host().isEmpty() || !uri.scheme().equals("mlflow-artifacts");
     if (isHost
         && HOST_ADDRESSED.contains(uri.scheme())
@@ -80,6 +82,11 @@ record SourceUri(String text, String scheme, String host, String path) {
     return text == null ? "" : text;
   }
 
+  /// Whether it leads to this server or its files rather than to a store of objects.
+  private boolean isOurs() {
+    return isLocal() || OURS.contains(scheme);
+  }
+
   boolean isLocal() {
     return scheme.isEmpty() || scheme.equals("file");
   }
@@ -98,7 +105,7 @@ record SourceUri(String text, String scheme, String host, String path) {
   void requireNoDetour() {
     var plain = decoded(text.replace('+', ' '));
     var where = of(plain).path();
-    if (FORBIDDEN_WHEN_DECODED.matcher(plain).find()
+    if (FORBIDDEN.matcher(plain).find()
         || isDetour("..", plain)
         || isDetour(".", where)
         || !where.startsWith("/")

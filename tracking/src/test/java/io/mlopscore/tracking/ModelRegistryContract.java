@@ -3,6 +3,7 @@ package io.mlopscore.tracking;
 import static io.mlopscore.tracking.TrackingStoreContract.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlopscore.tracking.search.SearchQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -221,10 +222,76 @@ interface ModelRegistryContract {
     assertThat(registry().registeredModels())
         .extracting(RegisteredModel::name)
         .doesNotContain("Greeting");
+    assertThat(registry().versions("Greeting")).hasSize(1);
     assertRefused(
         () -> registry().createRegisteredModel("Greeting", Map.of(), ""),
         ErrorCode.RESOURCE_ALREADY_EXISTS,
         "the name is already taken by a prompt");
+  }
+
+  @Test
+  default void registeredModelsAreSearchedPageByPage() {
+    for (var name : List.of("S-c", "S-a", "S-b", "other")) {
+      registry().createRegisteredModel(name, Map.of("kind", name.substring(0, 1)), "");
+    }
+    var query = new SearchQuery("tags.kind = 'S'", List.of("name DESC"), 2, "");
+    var first = registry().searchRegisteredModels(query);
+    assertThat(first.items()).extracting(RegisteredModel::name).containsExactly("S-c", "S-b");
+    var second = registry().searchRegisteredModels(query.after(first.nextPageToken()));
+    assertThat(second.items()).extracting(RegisteredModel::name).containsExactly("S-a");
+    assertThat(second.nextPageToken()).isEmpty();
+    assertThat(modelsWith("name LIKE 'S%' AND tags.kind != 'x'")).hasSize(3);
+    assertThat(modelsWith("name ILIKE 's-A'")).containsExactly("S-a");
+    assertThat(modelsWith("name IN ('S-a', 'other')")).containsExactly("S-a", "other");
+    assertThat(modelsWith("name = 'S-a' OR name = 'S-b'")).containsExactly("S-a", "S-b");
+    assertRefused(
+        () -> modelsWith("colour = 'red'"),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Invalid attribute key 'colour' specified");
+  }
+
+  private List<String> modelsWith(String filter) {
+    return registry().searchRegisteredModels(SearchQuery.first(filter, 100)).items().stream()
+        .map(RegisteredModel::name)
+        .toList();
+  }
+
+  @Test
+  default void versionsAreSearchedPageByPage() {
+    registry().createRegisteredModel("Found", Map.of(), "");
+    for (var i = 1; i <= 5; i++) {
+      version("Found");
+    }
+    registry().setVersionTag("Found", 2, "approved", "yes");
+    registry().deleteVersion("Found", 4);
+    var query = new SearchQuery("name = 'Found'", List.of("version_number"), 3, "");
+    var first = registry().searchVersions(query);
+    assertThat(first.items()).extracting(ModelVersion::version).containsExactly(1, 2, 3);
+    assertThat(first.items().get(1).tags()).containsEntry("approved", "yes");
+    var second = registry().searchVersions(query.after(first.nextPageToken()));
+    assertThat(second.items()).extracting(ModelVersion::version).containsExactly(5);
+    assertThat(versionsWith("name = 'Found' AND version_number > 2")).containsExactly(5, 3);
+    assertThat(versionsWith("tags.approved = 'yes'")).containsExactly(2);
+    assertThat(versionsWith("source_path LIKE 's3://%' AND name = 'Found'")).hasSize(4);
+    assertThat(versionsWith("run_id = 'nobody'")).isEmpty();
+  }
+
+  private List<Integer> versionsWith(String filter) {
+    var query = new SearchQuery(filter, List.of("version_number DESC"), 100, "");
+    return registry().searchVersions(query).items().stream().map(ModelVersion::version).toList();
+  }
+
+  @Test
+  default void promptsAreFoundWhenTheFilterAsksForThem() {
+    registry().createRegisteredModel("Prompt", Map.of(Prompts.TAG, "true"), "");
+    registry().createRegisteredModel("Model", Map.of(), "");
+    var tag = "tags.`" + Prompts.TAG + "`";
+    assertThat(modelsWith("")).containsExactly("Model");
+    assertThat(modelsWith(tag + " != 'true'")).containsExactly("Model");
+    assertThat(modelsWith(tag + " = 'false'")).containsExactly("Model");
+    assertThat(modelsWith(tag + " = 'true'")).containsExactly("Prompt");
+    assertThat(modelsWith("name LIKE 'P%' AND " + tag + " = 'true'")).containsExactly("Prompt");
+    assertThat(modelsWith("name = 'Prompt'")).isEmpty();
   }
 
   @Test

@@ -5,6 +5,8 @@ import io.mlopscore.tracking.ModelStage;
 import io.mlopscore.tracking.ModelVersion;
 import io.mlopscore.tracking.NewModelVersion;
 import io.mlopscore.tracking.RegisteredModel;
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,16 @@ public record WatchedRegistry(ModelRegistry registry, Consumer<? super RegistryC
   @Override
   public Optional<RegisteredModel> registeredModel(String name) {
     return registry.registeredModel(name);
+  }
+
+  @Override
+  public SearchPage<RegisteredModel> searchRegisteredModels(SearchQuery query) {
+    return registry.searchRegisteredModels(query);
+  }
+
+  @Override
+  public SearchPage<ModelVersion> searchVersions(SearchQuery query) {
+    return registry.searchVersions(query);
   }
 
   @Override

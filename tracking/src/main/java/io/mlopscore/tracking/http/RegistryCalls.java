@@ -9,8 +9,10 @@ import io.mlopscore.tracking.RegistryNames;
 import io.mlopscore.tracking.SourcePolicy;
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.search.SearchPage;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /// The calls under `registered-models/`; [VersionCalls] has those under `model-versions/`.
 final class RegistryCalls {
@@ -64,13 +66,15 @@ final class RegistryCalls {
   }
 
   private ObjectNode search(Call call) {
-    Unserved.order(call, "name ASC", "name");
-    var filter = RegistryFilter.of(call);
     var found =
-        registry.registeredModels().stream()
-            .filter(model -> filter.takes(model.name(), model.tags()))
-            .toList();
-    return Page.of(call, 100, 1000).write("registered_models", found, Messages::registeredModel);
+        registry.searchRegisteredModels(SearchFields.query(call, 100, ModelRegistry.MOST_MODELS));
+    return page(found, "registered_models", Messages::registeredModel);
+  }
+
+  static <T> ObjectNode page(SearchPage<T> found, String name, Function<T, ObjectNode> message) {
+    var answer = Messages.list(Messages.empty(), name, found.items(), message);
+    Messages.putIfPresent(answer, "next_page_token", found.nextPageToken());
+    return answer;
   }
 
   private ObjectNode rename(Call call) {

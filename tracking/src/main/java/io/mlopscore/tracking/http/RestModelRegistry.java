@@ -11,7 +11,10 @@ import io.mlopscore.tracking.Prompts;
 import io.mlopscore.tracking.RegisteredModel;
 import io.mlopscore.tracking.RegistryNames;
 import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The model registry behind a tracking server.
 public final class RestModelRegistry implements ModelRegistry {
+  private static final int PAGE = 1000;
+
   private final RestClient client;
 
   public RestModelRegistry(RestClient client) {
@@ -46,21 +51,32 @@ public final class RestModelRegistry implements ModelRegistry {
   }
 
   @Override
-  public List<RegisteredModel> registeredModels() {
-    return pages("registered-models/search", "registered_models", "").stream()
-        .map(Answers::registeredModel)
-        .toList();
+  public SearchPage<RegisteredModel> searchRegisteredModels(SearchQuery query) {
+    var answer = search("registered-models/search", query);
+    return page(answer, Answers.list(answer.path("registered_models"), Answers::registeredModel));
   }
 
-  private List<JsonNode> pages(String call, String name, String filter) {
-    var items = new ArrayList<JsonNode>();
-    var next = "";
-    do {
-      var answer = client.get(call, "max_results", "1000", "filter", filter, "page_token", next);
-      answer.path(name).forEach(items::add);
-      next = answer.path("next_page_token").asText();
-    } while (!next.isEmpty());
-    return items;
+  @Override
+  public SearchPage<ModelVersion> searchVersions(SearchQuery query) {
+    var answer = search("model-versions/search", query);
+    return page(answer, Answers.list(answer.path("model_versions"), Answers::version));
+  }
+
+  private JsonNode search(String call, SearchQuery query) {
+    var fields = new ArrayList<String>();
+    Collections.addAll(fields, "max_results", Integer.toString(query.maxResults()));
+    if (!query.filter().isEmpty()) {
+      Collections.addAll(fields, "filter", query.filter());
+    }
+    if (!query.pageToken().isEmpty()) {
+      Collections.addAll(fields, "page_token", query.pageToken());
+    }
+    query.orderBy().forEach(order -> Collections.addAll(fields, "order_by", order));
+    return client.get(call, fields.toArray(String[]::new));
+  }
+
+  private static <T> SearchPage<T> page(JsonNode answer, List<T> items) {
+    return new SearchPage<>(items, answer.path("next_page_token").asText());
   }
 
   @Override
@@ -137,8 +153,8 @@ public final class RestModelRegistry implements ModelRegistry {
         .forEach(
             (alias, version) ->
                 aliases.computeIfAbsent(version, _ -> new ArrayList<>()).add(alias));
-    return pages("model-versions/search", "model_versions", versionsOf(model)).stream()
-        .map(Answers::version)
+    var first = SearchQuery.first(versionsOf(model), PAGE);
+    return SearchPage.all(token -> searchVersions(first.after(token))).stream()
         .map(version -> version.withAliases(aliases.getOrDefault(version.version(), List.of())))
         .sorted(Comparator.comparingInt(ModelVersion::version).reversed())
         .toList();

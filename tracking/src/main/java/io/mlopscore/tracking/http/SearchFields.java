@@ -13,10 +13,14 @@ final class SearchFields {
   private SearchFields() {}
 
   static SearchQuery query(Call call) {
+    return query(call, USUAL_RESULTS, TrackingStore.MOST_RESULTS);
+  }
+
+  static SearchQuery query(Call call, int usual, int most) {
     return new SearchQuery(
         call.text("filter"),
         call.texts("order_by"),
-        call.limit("max_results", USUAL_RESULTS, TrackingStore.MOST_RESULTS),
+        call.limit("max_results", usual, most),
         call.text("page_token"));
   }
 

@@ -9,13 +9,11 @@ import io.mlopscore.tracking.ModelVersion;
 import io.mlopscore.tracking.NewModelVersion;
 import io.mlopscore.tracking.TrackingException;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The calls under `model-versions/`.
 final class VersionCalls {
-  private static final int NEVER = -1;
 
   private final ModelRegistry registry;
   private final ModelSources sources;
@@ -66,15 +64,14 @@ final class VersionCalls {
   }
 
   private ObjectNode search(Call call) {
-    Unserved.order(call, "version_number DESC", "name ASC");
-    var filter = RegistryFilter.of(call);
-    var found = new ArrayList<ModelVersion>();
-    for (var model : registry.registeredModels()) {
-      if (filter.takes(model.name(), model.tags())) {
-        found.addAll(registry.versions(model.name()));
-      }
+    var most = call.whole("max_results", 1);
+    if (most < 1) {
+      throw refused(
+          "Invalid value for max_results. It must be a positive integer, but got " + most);
     }
-    return Page.of(call, 10_000, 200_000).write("model_versions", found, Messages::version);
+    var found =
+        registry.searchVersions(SearchFields.query(call, 10_000, ModelRegistry.MOST_VERSIONS));
+    return RegistryCalls.page(found, "model_versions", Messages::version);
   }
 
   private ObjectNode update(Call call) {
@@ -98,7 +95,10 @@ final class VersionCalls {
 
   private ObjectNode downloadUri(Call call) {
     return Messages.empty()
-        .put("artifact_uri", registry.downloadUri(call.required("name"), number(call)));
+        .put(
+            "artifact_uri",
+            registry.downloadUri(
+                call.text("name"), number(call.text("name"), call.text("version"))));
   }
 
   private ObjectNode setTag(Call call) {
@@ -112,18 +112,26 @@ final class VersionCalls {
     return Messages.empty();
   }
 
-  /// The number of a version, as Python reads whole numbers; none is as large as [#NEVER] stands
-  /// for.
+  /// The version that a call is about.
   static int number(Call call) {
-    var version = call.required("version");
+    return number(call.required("name"), call.required("version"));
+  }
+
+  /// As Python reads whole numbers: with spaces, zeros in front, and of any size.
+  private static int number(String name, String version) {
     try {
-      var number = new BigInteger(version.strip());
-      return number.bitLength() < Integer.SIZE ? number.intValue() : NEVER;
-    } catch (NumberFormatException e) {
+      return new BigInteger(version.strip()).intValueExact();
+    } catch (NumberFormatException _) {
+      throw refused("Parameter 'version' must be an integer, got '" + version + "'.");
+    } catch (ArithmeticException e) {
       throw new TrackingException(
-          ErrorCode.INVALID_PARAMETER_VALUE,
-          "Parameter 'version' must be an integer, got '" + version + "'.",
+          ErrorCode.RESOURCE_DOES_NOT_EXIST,
+          "Model Version (name=" + name + ", version=" + version + ") not found",
           e);
     }
+  }
+
+  private static TrackingException refused(String message) {
+    return new TrackingException(ErrorCode.INVALID_PARAMETER_VALUE, message);
   }
 }

@@ -16,10 +16,10 @@ import org.jdbi.v3.core.statement.Query;
 /// Rows of `model_versions` with their tags, and their aliases if asked for, in a statement for
 /// every thousand rows.
 final class ModelVersionReader {
-  static final String SELECT =
-      "SELECT v.name, v.version, v.description, v.user_id, v.current_stage, v.source, v.run_id,"
-          + " v.run_link, v.status, v.status_message, v.creation_time, v.last_updated_time"
-          + " FROM model_versions v";
+  static final String COLUMNS =
+      "v.name, v.version, v.description, v.user_id, v.current_stage, v.source, v.run_id,"
+          + " v.run_link, v.status, v.status_message, v.creation_time, v.last_updated_time";
+  static final String SELECT = "SELECT " + COLUMNS + " FROM model_versions v";
 
   private static final int BLOCK = 1000;
 
@@ -37,7 +37,10 @@ final class ModelVersionReader {
 
   /// @param query of [#SELECT]
   static List<ModelVersion> read(Handle handle, Query query) {
-    var bare = query.map((row, _) -> version(row, Map.of())).list();
+    return withTags(handle, query.map((row, _) -> version(row)).list());
+  }
+
+  static List<ModelVersion> withTags(Handle handle, List<ModelVersion> bare) {
     var tags = new HashMap<Key, Map<String, String>>();
     for (var block : blocks(bare)) {
       select(handle, "SELECT name, version, \"key\", value FROM model_version_tags", block)
@@ -74,7 +77,14 @@ final class ModelVersionReader {
 
   private static Query select(Handle handle, String select, List<Key> keys) {
     var values = String.join(", ", Collections.nCopies(keys.size(), "(?, ?)"));
-    var query = handle.createQuery(select + " WHERE (name, version) IN (VALUES " + values + ")");
+    var query =
+        handle.createQuery(
+            select
+                + " WHERE "
+                + Workspace.of(handle)
+                + "(name, version) IN (VALUES "
+                + values
+                + ")");
     for (var i = 0; i < keys.size(); i++) {
       query.bind(2 * i, keys.get(i).name()).bind(2 * i + 1, keys.get(i).version());
     }
@@ -85,7 +95,7 @@ final class ModelVersionReader {
     return new Key(row.getString(1), row.getInt(2));
   }
 
-  private static ModelVersion version(ResultSet row, Map<String, String> tags) throws SQLException {
+  static ModelVersion version(ResultSet row) throws SQLException {
     return new ModelVersion(
         row.getString("name"),
         row.getInt("version"),
@@ -99,7 +109,7 @@ final class ModelVersionReader {
         row.getString("status_message"),
         row.getLong("creation_time"),
         row.getLong("last_updated_time"),
-        tags,
+        Map.of(),
         List.of());
   }
 }

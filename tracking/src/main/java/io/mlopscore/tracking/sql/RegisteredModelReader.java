@@ -15,32 +15,30 @@ import org.jdbi.v3.core.statement.Query;
 /// Rows of `registered_models` with their tags, aliases and newest versions, in as many statements
 /// however many rows there are.
 final class RegisteredModelReader {
-  static final String SELECT =
-      "SELECT m.name, m.description, m.creation_time, m.last_updated_time FROM registered_models m";
-
-  private static final String NEWEST =
-      " JOIN (SELECT name, MAX(version) AS newest, MIN(version) AS oldest FROM model_versions"
-          + " WHERE name IN (<names>) AND current_stage <> 'Deleted_Internal'"
-          + " GROUP BY name, current_stage) stages"
-          + " ON v.name = stages.name AND v.version = stages.newest"
-          + " ORDER BY v.name, stages.oldest";
+  static final String COLUMNS = "m.name, m.description, m.creation_time, m.last_updated_time";
+  static final String SELECT = "SELECT " + COLUMNS + " FROM registered_models m";
 
   private RegisteredModelReader() {}
 
-  private record Row(String name, String description, long created, long updated) {}
+  /// A row alone.
+  record Row(String name, String description, long created, long updated) {}
 
   private record Pair(String name, String key, String value) {}
 
   /// @param query of [#SELECT]
   static List<RegisteredModel> read(Handle handle, Query query) {
-    var rows = query.map((row, _) -> row(row)).list();
+    return models(handle, query.map((row, _) -> row(row)).list(), "stages.oldest");
+  }
+
+  /// @param stages what the stages of a model are ordered by
+  static List<RegisteredModel> models(Handle handle, List<Row> rows, String stages) {
     if (rows.isEmpty()) {
       return List.of();
     }
     var names = rows.stream().map(Row::name).toList();
     var tags = pairs(handle, "SELECT name, \"key\", value FROM registered_model_tags", names);
     var aliases = pairs(handle, "SELECT name, alias, version FROM registered_model_aliases", names);
-    var latest = latest(handle, names);
+    var latest = latest(handle, names, stages);
     var models = new ArrayList<RegisteredModel>();
     for (var row : rows) {
       models.add(
@@ -56,7 +54,7 @@ final class RegisteredModelReader {
     return models;
   }
 
-  private static Row row(ResultSet row) throws SQLException {
+  static Row row(ResultSet row) throws SQLException {
     return new Row(
         row.getString("name"),
         Rows.orEmpty(row.getString("description")),
@@ -68,7 +66,7 @@ final class RegisteredModelReader {
       Handle handle, String select, List<String> names) {
     var pairs = new HashMap<String, Map<String, String>>();
     handle
-        .createQuery(select + " WHERE name IN (<names>)")
+        .createQuery(select + " WHERE " + Workspace.of(handle) + "name IN (<names>)")
         .bindList("names", names)
         .map(
             (row, _) ->
@@ -87,9 +85,23 @@ final class RegisteredModelReader {
     return numbers;
   }
 
-  private static Map<String, List<ModelVersion>> latest(Handle handle, List<String> names) {
+  private static Map<String, List<ModelVersion>> latest(
+      Handle handle, List<String> names, String stages) {
     var latest = new HashMap<String, List<ModelVersion>>();
-    var query = handle.createQuery(ModelVersionReader.SELECT + NEWEST).bindList("names", names);
+    var query =
+        handle
+            .createQuery(
+                ModelVersionReader.SELECT
+                    + " JOIN (SELECT name, MAX(version) AS newest, MIN(version) AS oldest"
+                    + " FROM model_versions WHERE "
+                    + Workspace.of(handle)
+                    + "name IN (<names>) AND current_stage <> 'Deleted_Internal'"
+                    + " GROUP BY name, current_stage) stages"
+                    + " ON v.name = stages.name AND v.version = stages.newest WHERE "
+                    + Workspace.of(handle, "v.")
+                    + "1 = 1 ORDER BY v.name, "
+                    + stages)
+            .bindList("names", names);
     for (var version : ModelVersionReader.read(handle, query)) {
       latest.computeIfAbsent(version.name(), _ -> new ArrayList<>()).add(version);
     }

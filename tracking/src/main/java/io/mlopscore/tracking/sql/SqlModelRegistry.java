@@ -6,6 +6,8 @@ import io.mlopscore.tracking.ModelVersion;
 import io.mlopscore.tracking.NewModelVersion;
 import io.mlopscore.tracking.RegisteredModel;
 import io.mlopscore.tracking.RegistryNames;
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +38,8 @@ public final class SqlModelRegistry implements ModelRegistry {
   }
 
   @Override
-  public List<RegisteredModel> registeredModels() {
-    return database.read(SqlRegisteredModels::all);
+  public SearchPage<RegisteredModel> searchRegisteredModels(SearchQuery query) {
+    return database.read(handle -> SqlRegistrySearch.models(handle, query));
   }
 
   @Override
@@ -93,6 +95,11 @@ public final class SqlModelRegistry implements ModelRegistry {
   @Override
   public ModelVersion version(String name, int version) {
     return database.read(handle -> SqlModelVersions.get(handle, name, version));
+  }
+
+  @Override
+  public SearchPage<ModelVersion> searchVersions(SearchQuery query) {
+    return database.read(handle -> SqlRegistrySearch.versions(handle, query));
   }
 
   @Override

@@ -17,12 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// A deleted version keeps its row, at the stage `Deleted_Internal`, so its number is never used
 /// again.
 final class SqlModelVersions {
-  private static final String LIVE =
-      ModelVersionReader.SELECT + " WHERE v.current_stage <> 'Deleted_Internal' AND v.name = ?";
-
-  private static final String ALIASED =
-      " AND v.version IN"
-          + " (SELECT version FROM registered_model_aliases WHERE name = ? AND alias = ?)";
 
   private final SqlRegisteredModels models;
   private final Clock clock;
@@ -71,15 +65,28 @@ final class SqlModelVersions {
 
   private static int next(Handle handle, String name) {
     return handle
-        .select("SELECT COALESCE(MAX(version), 0) + 1 FROM model_versions WHERE name = ?", name)
+        .select(
+            "SELECT COALESCE(MAX(version), 0) + 1 FROM model_versions WHERE "
+                + Workspace.of(handle)
+                + "name = ?",
+            name)
         .mapTo(Integer.class)
         .one();
+  }
+
+  /// The beginning of a query for the versions of a model.
+  private static String live(Handle handle) {
+    return ModelVersionReader.SELECT
+        + " WHERE "
+        + Workspace.of(handle, "v.")
+        + "v.current_stage <> 'Deleted_Internal' AND v.name = ?";
   }
 
   static ModelVersion get(Handle handle, String name, int version) {
     RegistryNames.model(name);
     var found =
-        ModelVersionReader.read(handle, handle.select(LIVE + " AND v.version = ?", name, version));
+        ModelVersionReader.read(
+            handle, handle.select(live(handle) + " AND v.version = ?", name, version));
     if (found.isEmpty()) {
       throw absent(name, version);
     }
@@ -90,7 +97,8 @@ final class SqlModelVersions {
     SqlRegisteredModels.require(handle, name);
     return ModelVersionReader.withAliases(
         handle,
-        ModelVersionReader.read(handle, handle.select(LIVE + " ORDER BY v.version DESC", name)));
+        ModelVersionReader.read(
+            handle, handle.select(live(handle) + " ORDER BY v.version DESC", name)));
   }
 
   /// The version that an alias points to; `latest` is the newest.
@@ -98,8 +106,15 @@ final class SqlModelVersions {
     SqlRegisteredModels.require(handle, name);
     var query =
         RegistryNames.isLatest(alias)
-            ? handle.select(LIVE + " ORDER BY v.version DESC LIMIT 1", name)
-            : handle.select(LIVE + ALIASED, name, name, alias);
+            ? handle.select(live(handle) + " ORDER BY v.version DESC LIMIT 1", name)
+            : handle.select(
+                live(handle)
+                    + " AND v.version IN (SELECT version FROM registered_model_aliases WHERE "
+                    + Workspace.of(handle)
+                    + "name = ? AND alias = ?)",
+                name,
+                name,
+                alias);
     return ModelVersionReader.withAliases(handle, ModelVersionReader.read(handle, query)).stream()
         .findFirst();
   }
@@ -108,8 +123,9 @@ final class SqlModelVersions {
     RegistryNames.model(name);
     return handle
         .select(
-            "SELECT COALESCE(storage_location, source, '') FROM model_versions"
-                + " WHERE current_stage <> 'Deleted_Internal' AND name = ? AND version = ?",
+            "SELECT COALESCE(storage_location, source, '') FROM model_versions WHERE "
+                + Workspace.of(handle)
+                + "current_stage <> 'Deleted_Internal' AND name = ? AND version = ?",
             name,
             version)
         .mapTo(String.class)
@@ -135,8 +151,9 @@ final class SqlModelVersions {
     models.touch(handle, name);
     if (archiveOthers) {
       handle.execute(
-          "UPDATE model_versions SET current_stage = 'Archived', last_updated_time = ?"
-              + " WHERE name = ? AND current_stage = ? AND version <> ?",
+          "UPDATE model_versions SET current_stage = 'Archived', last_updated_time = ? WHERE "
+              + Workspace.of(handle)
+              + "name = ? AND current_stage = ? AND version <> ?",
           clock.millis(),
           name,
           stage.word(),
@@ -156,7 +173,11 @@ final class SqlModelVersions {
         "Deleted_Internal");
     models.touch(handle, name);
     handle.execute(
-        "DELETE FROM registered_model_aliases WHERE name = ? AND version = ?", name, version);
+        "DELETE FROM registered_model_aliases WHERE "
+            + Workspace.of(handle)
+            + "name = ? AND version = ?",
+        name,
+        version);
   }
 
   /// @param columns assignments with one value
@@ -167,7 +188,9 @@ final class SqlModelVersions {
         handle.execute(
             "UPDATE model_versions SET last_updated_time = ?, "
                 + columns
-                + " WHERE current_stage <> 'Deleted_Internal' AND name = ? AND version = ?",
+                + " WHERE "
+                + Workspace.of(handle)
+                + "current_stage <> 'Deleted_Internal' AND name = ? AND version = ?",
             clock.millis(),
             value,
             name,

@@ -44,7 +44,9 @@ final class SqlRegisteredModels {
   RegisteredModel describe(Handle handle, String name, String description) {
     lock(handle, name);
     handle.execute(
-        "UPDATE registered_models SET description = ?, last_updated_time = ? WHERE name = ?",
+        "UPDATE registered_models SET description = ?, last_updated_time = ? WHERE "
+            + Workspace.of(handle)
+            + "name = ?",
         description,
         clock.millis(),
         name);
@@ -62,11 +64,18 @@ final class SqlRegisteredModels {
     }
     var now = clock.millis();
     handle.execute(
-        "UPDATE registered_models SET name = ?, last_updated_time = ? WHERE name = ?",
+        "UPDATE registered_models SET name = ?, last_updated_time = ? WHERE "
+            + Workspace.of(handle)
+            + "name = ?",
         newName,
         now,
         name);
-    handle.execute("UPDATE model_versions SET last_updated_time = ? WHERE name = ?", now, newName);
+    handle.execute(
+        "UPDATE model_versions SET last_updated_time = ? WHERE "
+            + Workspace.of(handle)
+            + "name = ?",
+        now,
+        newName);
     return get(handle, newName);
   }
 
@@ -79,7 +88,7 @@ final class SqlRegisteredModels {
             "registered_model_tags",
             "registered_model_aliases",
             "registered_models")) {
-      handle.execute("DELETE FROM " + table + " WHERE name = ?", name);
+      handle.execute("DELETE FROM " + table + " WHERE " + Workspace.of(handle) + "name = ?", name);
     }
   }
 
@@ -91,7 +100,9 @@ final class SqlRegisteredModels {
     RegistryNames.model(name);
     var found =
         handle.execute(
-            "UPDATE registered_models SET last_updated_time = ? WHERE name = ?",
+            "UPDATE registered_models SET last_updated_time = ? WHERE "
+                + Workspace.of(handle)
+                + "name = ?",
             clock.millis(),
             name);
     if (found == 0) {
@@ -104,7 +115,9 @@ final class SqlRegisteredModels {
     RegistryNames.model(name);
     var found =
         handle.execute(
-            "UPDATE registered_models SET last_updated_time = last_updated_time WHERE name = ?",
+            "UPDATE registered_models SET last_updated_time = last_updated_time WHERE "
+                + Workspace.of(handle)
+                + "name = ?",
             name);
     if (found == 0) {
       throw absent(name);
@@ -121,7 +134,7 @@ final class SqlRegisteredModels {
 
   private static boolean exists(Handle handle, String name) {
     return handle
-        .select("SELECT 1 FROM registered_models WHERE name = ?", name)
+        .select("SELECT 1 FROM registered_models WHERE " + Workspace.of(handle) + "name = ?", name)
         .mapTo(Integer.class)
         .findOne()
         .isPresent();
@@ -134,20 +147,15 @@ final class SqlRegisteredModels {
   static Optional<RegisteredModel> find(Handle handle, String name) {
     RegistryNames.model(name);
     return RegisteredModelReader.read(
-            handle, handle.select(RegisteredModelReader.SELECT + " WHERE m.name = ?", name))
+            handle,
+            handle.select(
+                RegisteredModelReader.SELECT
+                    + " WHERE "
+                    + Workspace.of(handle, "m.")
+                    + "m.name = ?",
+                name))
         .stream()
         .findFirst();
-  }
-
-  /// All of them but prompts, by name.
-  static List<RegisteredModel> all(Handle handle) {
-    return RegisteredModelReader.read(
-        handle,
-        handle.select(
-            RegisteredModelReader.SELECT
-                + " WHERE m.name NOT IN (SELECT name FROM registered_model_tags"
-                + " WHERE \"key\" = ? AND value = 'true') ORDER BY m.name",
-            Prompts.TAG));
   }
 
   private static TrackingException absent(String name) {

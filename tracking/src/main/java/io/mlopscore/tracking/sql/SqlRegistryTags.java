@@ -14,7 +14,9 @@ final class SqlRegistryTags {
     RegistryNames.tag(key, value);
     upsert(
         handle,
-        "UPDATE registered_model_tags SET value = ? WHERE \"key\" = ? AND name = ?",
+        "UPDATE registered_model_tags SET value = ? WHERE "
+            + Workspace.of(handle)
+            + "\"key\" = ? AND name = ?",
         "INSERT INTO registered_model_tags (value, \"key\", name) VALUES (?, ?, ?)",
         value,
         key,
@@ -23,7 +25,9 @@ final class SqlRegistryTags {
 
   static void delete(Handle handle, String name, String key) {
     handle.execute(
-        "DELETE FROM registered_model_tags WHERE \"key\" = ? AND name = ?",
+        "DELETE FROM registered_model_tags WHERE "
+            + Workspace.of(handle)
+            + "\"key\" = ? AND name = ?",
         RegistryNames.tagKey(key),
         name);
   }
@@ -32,7 +36,9 @@ final class SqlRegistryTags {
     RegistryNames.tag(key, value);
     upsert(
         handle,
-        "UPDATE model_version_tags SET value = ? WHERE \"key\" = ? AND name = ? AND version = ?",
+        "UPDATE model_version_tags SET value = ? WHERE "
+            + Workspace.of(handle)
+            + "\"key\" = ? AND name = ? AND version = ?",
         "INSERT INTO model_version_tags (value, \"key\", name, version) VALUES (?, ?, ?, ?)",
         value,
         key,
@@ -42,7 +48,9 @@ final class SqlRegistryTags {
 
   static void delete(Handle handle, String name, int version, String key) {
     handle.execute(
-        "DELETE FROM model_version_tags WHERE \"key\" = ? AND name = ? AND version = ?",
+        "DELETE FROM model_version_tags WHERE "
+            + Workspace.of(handle)
+            + "\"key\" = ? AND name = ? AND version = ?",
         RegistryNames.tagKey(key),
         name,
         version);
@@ -51,7 +59,9 @@ final class SqlRegistryTags {
   static void setAlias(Handle handle, String name, String alias, int version) {
     upsert(
         handle,
-        "UPDATE registered_model_aliases SET version = ? WHERE alias = ? AND name = ?",
+        "UPDATE registered_model_aliases SET version = ? WHERE "
+            + Workspace.of(handle)
+            + "alias = ? AND name = ?",
         "INSERT INTO registered_model_aliases (version, alias, name) VALUES (?, ?, ?)",
         version,
         alias,
@@ -60,7 +70,11 @@ final class SqlRegistryTags {
 
   static void deleteAlias(Handle handle, String name, String alias) {
     handle.execute(
-        "DELETE FROM registered_model_aliases WHERE alias = ? AND name = ?", alias, name);
+        "DELETE FROM registered_model_aliases WHERE "
+            + Workspace.of(handle)
+            + "alias = ? AND name = ?",
+        alias,
+        name);
   }
 
   /// @param values in the order that both statements take them
