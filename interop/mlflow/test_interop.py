@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import tempfile
 import unittest
+import urllib.error
+import urllib.request
 
 import mlflow
 import numpy
@@ -117,8 +119,15 @@ class InteropTest(unittest.TestCase):
     def test_what_we_do_not_serve_is_said(self):
         with mlops_server(self.project) as address:
             mlflow.set_tracking_uri(address)
-            with self.assertRaisesRegex(mlflow.exceptions.RestException, "NOT_IMPLEMENTED"):
-                MlflowClient().search_runs(["0"], filter_string="metrics.m > 1")
+            request = urllib.request.Request(
+                address + "/api/3.0/mlflow/scorers/register",
+                b"{}",
+                {"Content-Type": "application/json"},
+            )
+            with self.assertRaises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(request)
+            self.assertEqual(501, refused.exception.code)
+            self.assertIn("NOT_IMPLEMENTED", refused.exception.read().decode())
 
     def test_our_commands_work_against_the_real_server(self):
         empty = tempfile.mkdtemp()

@@ -5,6 +5,7 @@ import static io.mlopscore.tracking.search.Attribute.listed;
 import static io.mlopscore.tracking.search.Attribute.number;
 import static io.mlopscore.tracking.search.Attribute.orderOnly;
 import static io.mlopscore.tracking.search.Attribute.text;
+import static io.mlopscore.tracking.search.Attribute.whole;
 
 import io.mlopscore.tracking.search.Field.Kind;
 import java.util.LinkedHashMap;
@@ -50,9 +51,10 @@ public final class Vocabularies {
                   "experiment_id",
                   false,
                   Set.of(Operator.EQUAL, Operator.NOT_EQUAL, Operator.IN, Operator.NOT_IN),
-                  true),
-              number("creation_time"),
-              number("last_update_time")),
+                  true,
+                  false),
+              whole("creation_time"),
+              whole("last_update_time")),
           Map.of(),
           Map.of(Kind.TAG, Operator.TEXT),
           Set.of(Kind.TAG),
@@ -74,7 +76,7 @@ public final class Vocabularies {
               listed("name"),
               filterOnly(listed("run_id")),
               filterOnly(text("source_path")),
-              number("version_number"),
+              whole("version_number"),
               orderOnly("creation_timestamp"),
               orderOnly("last_updated_timestamp")),
           Map.of(),

@@ -182,7 +182,7 @@ public record Vocabulary(
     };
   }
 
-  private static Value number(Field field, Token token) {
+  private Value number(Field field, Token token) {
     if (token.type() != Token.Type.NUMBER) {
       throw refused(
           field.kind() == Kind.METRIC
@@ -191,6 +191,14 @@ public record Vocabulary(
                   + field.key()
                   + ". Found "
                   + token.text());
+    }
+    var attribute = attributes.get(field.key());
+    if (field.kind() == Kind.ATTRIBUTE
+        && attribute != null
+        && attribute.whole()
+        && !token.text().matches("-?[0-9]+")) {
+      throw refused(
+          "Invalid value for numeric attribute '" + field.key() + "': '" + token.text() + "'");
     }
     return new Value.Numeric(Double.parseDouble(token.text()));
   }

@@ -75,6 +75,12 @@ class FilterParserTest {
   }
 
   @Test
+  void timesOfExperimentsAreWholeNumbers() {
+    assertThatThrownBy(() -> FilterParser.parse("creation_time > 5.5", Vocabularies.EXPERIMENTS))
+        .hasMessageContaining("Invalid value for numeric attribute 'creation_time': '5.5'");
+  }
+
+  @Test
   void quotesMayBeDoubledInsideAndStayAsTheyAre() {
     assertThat(FilterParser.parse("params.x = 'it''s'", Vocabularies.RUNS))
         .isEqualTo(
