@@ -58,8 +58,8 @@ final class GroupCommit implements AutoCloseable {
     while (!closed || !waiting.isEmpty()) {
       try {
         write(next(waiting.take()));
-      } catch (InterruptedException _) {
-        // closed: what waits is still written
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody interrupts the writer", e);
       }
     }
   }
@@ -84,6 +84,9 @@ final class GroupCommit implements AutoCloseable {
       transaction.endAll();
     } catch (RuntimeException e) {
       transaction.failAll(dialect.failure(e));
+    } catch (Error e) {
+      // such as too little memory for this group: the next one may be smaller
+      transaction.failAll(new TrackingException(ErrorCode.INTERNAL_ERROR, e.toString(), e));
     } finally {
       group.forEach(write -> room.release(write.rows()));
     }
@@ -93,7 +96,7 @@ final class GroupCommit implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    writer.interrupt();
+    waiting.add(new Write.Statements<>(_ -> "wakes the writer up"));
     try {
       writer.join();
     } catch (InterruptedException _) {
