@@ -13,6 +13,10 @@ import org.opentest4j.TestAbortedException;
 /// One real PostgreSQL for all tests of this JVM, and a fresh database for each that asks.
 final class PostgresServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  /// A test uses fewer; the others would have to be written to the disk when the server stops.
+  private static final int MOST_KEPT = 4;
+
   private static final String TEMPLATE = "mlflow_template";
   private static @Nullable PostgresServer started;
   private static @Nullable String failure;
@@ -62,9 +66,12 @@ final class PostgresServer {
   }
 
   private String create(String how) throws SQLException {
-    var name = "test" + DATABASES.incrementAndGet();
-    execute("CREATE DATABASE " + name + how);
-    return uri(name);
+    var number = DATABASES.incrementAndGet();
+    if (number > MOST_KEPT) {
+      execute("DROP DATABASE test" + (number - MOST_KEPT) + " WITH (FORCE)");
+    }
+    execute("CREATE DATABASE test" + number + how);
+    return uri("test" + number);
   }
 
   private String uri(String database) {
