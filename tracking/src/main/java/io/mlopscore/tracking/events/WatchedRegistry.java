@@ -42,11 +42,6 @@ public record WatchedRegistry(ModelRegistry registry, Consumer<? super RegistryC
   }
 
   @Override
-  public List<RegisteredModel> registeredModels() {
-    return registry.registeredModels();
-  }
-
-  @Override
   public RegisteredModel describeRegisteredModel(String name, String description) {
     var described = registry.describeRegisteredModel(name, description);
     changes.accept(new RegistryChange.ModelUpdated(name));
@@ -88,16 +83,6 @@ public record WatchedRegistry(ModelRegistry registry, Consumer<? super RegistryC
     var created = registry.createVersion(version);
     changes.accept(new RegistryChange.VersionCreated(created));
     return created;
-  }
-
-  @Override
-  public ModelVersion createVersion(
-      String name,
-      String source,
-      @Nullable String runId,
-      @Nullable String modelId,
-      Map<String, String> tags) {
-    return createVersion(new NewModelVersion(name, source, runId, modelId, tags, null, null));
   }
 
   @Override
