@@ -4,6 +4,7 @@ import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.sql.DatabaseUri;
 import io.mlopscore.tracking.sql.Dialect;
+import io.mlopscore.tracking.webhooks.WebhookSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,8 +23,14 @@ import org.jspecify.annotations.Nullable;
 ///     `--artifacts-destination`, `MLFLOW_ARTIFACTS_DESTINATION`; `mlartifacts`
 /// @param artifactRoot the URI below which new experiments keep their artifacts:
 ///     `--default-artifact-root`, `MLFLOW_DEFAULT_ARTIFACT_ROOT`; `mlflow-artifacts:/`
+/// @param webhooks how webhooks are kept and sent
 record ServerSettings(
-    String host, int port, Dialect database, String artifacts, String artifactRoot) {
+    String host,
+    int port,
+    Dialect database,
+    String artifacts,
+    String artifactRoot,
+    WebhookSettings webhooks) {
   static final String PORT = "MLOPS_TRACKING_PORT";
 
   /// @param flags by name without dashes
@@ -49,7 +56,8 @@ record ServerSettings(
         port(port),
         database(uri, directory, env),
         absolute(artifacts, directory),
-        absolute(root, directory));
+        absolute(root, directory),
+        webhooks(env));
   }
 
   /// A path is taken from the directory, a URI as it is.
@@ -65,6 +73,14 @@ record ServerSettings(
       return DatabaseUri.read(uri, directory, env);
     } catch (TrackingException e) {
       throw new IOException("--backend-store-uri: " + e.getMessage(), e);
+    }
+  }
+
+  private static WebhookSettings webhooks(Map<String, String> env) throws IOException {
+    try {
+      return WebhookSettings.read(env);
+    } catch (TrackingException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -11,6 +11,7 @@ import io.mlopscore.tracking.events.WatchedStore;
 import io.mlopscore.tracking.http.EventRoutes;
 import io.mlopscore.tracking.http.HostCheck;
 import io.mlopscore.tracking.http.TrackingRoutes;
+import io.mlopscore.tracking.sql.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -19,7 +20,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /// The tracking API and the console on one port, over one tracking store.
-record TrackingService(WebServer web, Tracking tracking, ChangeLog changes)
+record TrackingService(WebServer web, Tracking tracking, ChangeLog changes, WebhookService webhooks)
     implements AutoCloseable {
   private static final int KEPT_CHANGES = 8192;
   private static final long KEPT_BYTES = 8 << 20;
@@ -30,28 +31,45 @@ record TrackingService(WebServer web, Tracking tracking, ChangeLog changes)
   ///
   /// @throws IOException if the port is taken
   static TrackingService start(ServerSettings settings) throws IOException {
-    var opened =
-        Tracking.openDatabase(settings.database(), settings.artifacts(), settings.artifactRoot());
+    var database = Database.open(settings.database(), settings.artifactRoot());
+    try {
+      return start(settings, database);
+    } catch (IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static TrackingService start(ServerSettings settings, Database database)
+      throws IOException {
+    var opened = Tracking.of(database, settings.artifacts(), settings.artifactRoot());
     var changes = new ChangeLog(UUID.randomUUID().toString(), KEPT_CHANGES, KEPT_BYTES);
-    var tracking = watched(opened, changes);
+    var webhooks = WebhookService.start(database, opened.registry(), settings.webhooks());
+    var tracking = watched(opened, changes, webhooks);
     try {
       var web =
           listen(
               settings,
               new EventRoutes(changes, tracking.store()),
-              new TrackingRoutes(tracking),
+              new TrackingRoutes(tracking, webhooks.calls()),
               new ConsoleRoutes(tracking, Clock.systemUTC()));
-      return new TrackingService(web, tracking, changes);
+      return new TrackingService(web, tracking, changes, webhooks);
     } catch (IOException | RuntimeException e) {
-      tracking.close();
+      webhooks.close();
       throw e;
     }
   }
 
-  private static Tracking watched(Tracking tracking, ChangeLog changes) {
+  /// The same, but what changes is told.
+  private static Tracking watched(Tracking tracking, ChangeLog changes, WebhookService webhooks) {
     return new Tracking(
         new WatchedStore(tracking.store(), changes),
-        new WatchedRegistry(tracking.registry(), changes),
+        new WatchedRegistry(
+            tracking.registry(),
+            change -> {
+              changes.accept(change);
+              webhooks.delivery().accept(change);
+            }),
         tracking.artifacts(),
         tracking.onClose());
   }
@@ -88,6 +106,7 @@ record TrackingService(WebServer web, Tracking tracking, ChangeLog changes)
   public void close() {
     changes.close();
     web.stop();
+    webhooks.close();
     tracking.close();
   }
 }

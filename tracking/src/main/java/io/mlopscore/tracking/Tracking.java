@@ -63,8 +63,15 @@ public record Tracking(
   ///     `gs://...`
   /// @param artifactRoot the URI below which new experiments keep their artifacts
   public static Tracking openDatabase(Dialect dialect, String destination, String artifactRoot) {
+    return of(Database.open(dialect, artifactRoot), destination, artifactRoot);
+  }
+
+  /// What is tracked in an open database, which is closed with it.
+  ///
+  /// @param destination as of [#openDatabase]
+  /// @param artifactRoot as of [#openDatabase]
+  public static Tracking of(Database database, String destination, String artifactRoot) {
     var artifacts = new StoredArtifacts(destination, System.getenv());
-    var database = Database.open(dialect, artifactRoot);
     var clock = Clock.systemUTC();
     return new Tracking(
         new SqlTrackingStore(

@@ -185,7 +185,7 @@ record Call(JsonNode fields) {
     return value.valueStream().toList();
   }
 
-  private static TrackingException missing(String name) {
+  static TrackingException missing(String name) {
     return new TrackingException(
         ErrorCode.INVALID_PARAMETER_VALUE,
         "Missing value for required parameter '"

@@ -15,6 +15,7 @@ import io.mlopscore.tracking.SourcePolicy;
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// MLflow's REST API under `/api` and, for web pages, `/ajax-api`.
@@ -34,7 +35,16 @@ public final class TrackingRoutes implements HttpService {
   private final ArtifactRoutes artifacts;
   private final ObjectMapper json = new ObjectMapper();
 
+  /// Serves no webhooks.
   public TrackingRoutes(Tracking tracking) {
+    this(tracking, Map.of());
+  }
+
+  public TrackingRoutes(Tracking tracking, WebhookCalls webhooks) {
+    this(tracking, webhooks.table());
+  }
+
+  private TrackingRoutes(Tracking tracking, Map<String, Rpc> webhooks) {
     this.tracking = tracking;
     calls =
         CallTable.of(
@@ -43,7 +53,8 @@ public final class TrackingRoutes implements HttpService {
             new MetricCalls(tracking.store()).table(),
             new LoggedModelCalls(tracking.store()).table(),
             new ArtifactCalls(tracking.store(), tracking.artifacts()).table(),
-            new RegistryCalls(tracking, SourcePolicy.of(System.getenv())).table());
+            new RegistryCalls(tracking, SourcePolicy.of(System.getenv())).table(),
+            webhooks);
     artifacts = new ArtifactRoutes(tracking);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.tracking.webhooks;
+
+import org.jspecify.annotations.NullMarked;
