@@ -42,6 +42,12 @@ final class ServerCommand implements Callable<Integer> {
       description = "Where new experiments keep artifacts (mlflow-artifacts:/).")
   private @Nullable String artifactRoot;
 
+  @Option(
+      names = "--expose-prometheus",
+      paramLabel = "DIR",
+      description = "Serve /metrics on other than loopback addresses too; DIR is not used.")
+  private @Nullable String metrics;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     var flags = new HashMap<String, String>();
@@ -50,6 +56,7 @@ final class ServerCommand implements Callable<Integer> {
     put(flags, "backend-store-uri", store);
     put(flags, "artifacts-destination", artifacts);
     put(flags, "default-artifact-root", artifactRoot);
+    put(flags, "expose-prometheus", metrics);
     var settings = ServerSettings.read(Path.of(""), flags, System.getenv());
     var service = TrackingService.start(settings);
     System.out.printf("tracking API and console  http://%s:%d%n", settings.host(), service.port());

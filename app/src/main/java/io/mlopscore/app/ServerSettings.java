@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// @param artifactRoot the URI below which new experiments keep their artifacts:
 ///     `--default-artifact-root`, `MLFLOW_DEFAULT_ARTIFACT_ROOT`; `mlflow-artifacts:/`
 /// @param webhooks how webhooks are kept and sent
+/// @param observability what whoever runs it can see of it
 record ServerSettings(
     String host,
     int port,
     Dialect database,
     String artifacts,
     String artifactRoot,
-    WebhookSettings webhooks) {
+    WebhookSettings webhooks,
+    ObservabilitySettings observability) {
   static final String PORT = "MLOPS_TRACKING_PORT";
 
   /// @param flags by name without dashes
@@ -57,7 +59,8 @@ record ServerSettings(
         database(uri, directory, env),
         absolute(artifacts, directory),
         absolute(root, directory),
-        webhooks(env));
+        webhooks(env),
+        ObservabilitySettings.read(host, flags, env));
   }
 
   /// A path is taken from the directory, a URI as it is.

@@ -10,13 +10,20 @@ import io.mlopscore.tracking.events.WatchedRegistry;
 import io.mlopscore.tracking.events.WatchedStore;
 import io.mlopscore.tracking.http.EventRoutes;
 import io.mlopscore.tracking.http.HostCheck;
+import io.mlopscore.tracking.http.MetricsRoutes;
+import io.mlopscore.tracking.http.Observed;
 import io.mlopscore.tracking.http.TrackingRoutes;
+import io.mlopscore.tracking.observability.RequestLog;
+import io.mlopscore.tracking.observability.ServerMetrics;
 import io.mlopscore.tracking.sql.Database;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /// The tracking API and the console on one port, over one tracking store.
@@ -47,9 +54,12 @@ record TrackingService(WebServer web, Tracking tracking, ChangeLog changes, Webh
     var webhooks = WebhookService.start(database, opened.registry(), settings.webhooks());
     var tracking = watched(opened, changes, webhooks);
     try {
+      var metrics = metrics(database, webhooks);
       var web =
           listen(
               settings,
+              observed(settings.observability(), database, metrics),
+              new MetricsRoutes(metrics, settings.observability().metrics()),
               new EventRoutes(changes, tracking.store()),
               new TrackingRoutes(tracking, webhooks.calls()),
               new ConsoleRoutes(tracking, Clock.systemUTC()));
@@ -74,9 +84,24 @@ record TrackingService(WebServer web, Tracking tracking, ChangeLog changes, Webh
         tracking.onClose());
   }
 
-  private static WebServer listen(ServerSettings settings, HttpService... services)
-      throws IOException {
-    var routing = HttpRouting.builder().addFilter(new HostCheck());
+  private static ServerMetrics metrics(Database database, WebhookService webhooks) {
+    var metrics = new ServerMetrics();
+    metrics.watch(database::numbers);
+    metrics.watchWebhooks(webhooks.delivery()::failed);
+    metrics.watchProcess();
+    return metrics;
+  }
+
+  private static Observed observed(
+      ObservabilitySettings settings, Database database, ServerMetrics metrics) {
+    var output = new FileOutputStream(FileDescriptor.out);
+    var log = new RequestLog(output, database.place(), settings.slow(), settings.accessLog());
+    return new Observed(List.of(metrics, log), Clock.systemUTC());
+  }
+
+  private static WebServer listen(
+      ServerSettings settings, Observed observed, HttpService... services) throws IOException {
+    var routing = HttpRouting.builder().addFilter(observed).addFilter(new HostCheck());
     for (var service : services) {
       routing.register(service);
     }

@@ -13,6 +13,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.mlopscore.tracking.observability.RequestId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

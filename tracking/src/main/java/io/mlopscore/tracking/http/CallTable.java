@@ -14,14 +14,17 @@ import java.util.regex.Pattern;
 record CallTable(Map<String, Rpc> exact, List<Template> templates) {
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
-  /// A call, and what stood in the place of the variables of its path.
-  record Found(Rpc rpc, Map<String, String> variables) {}
+  /// A call, its path in the table, and what stood in the place of the variables of its path.
+  record Found(String name, Rpc rpc, Map<String, String> variables) {}
 
-  private record Template(Pattern pattern, List<String> names, Rpc rpc) {
+  private record Template(String name, Pattern pattern, List<String> names, Rpc rpc) {
     static Template of(String methodAndPath, Rpc rpc) {
       var names = VARIABLE.matcher(methodAndPath).results().map(name -> name.group(1)).toList();
       return new Template(
-          Pattern.compile(VARIABLE.matcher(methodAndPath).replaceAll("([^/]+)")), names, rpc);
+          path(methodAndPath),
+          Pattern.compile(VARIABLE.matcher(methodAndPath).replaceAll("([^/]+)")),
+          names,
+          rpc);
     }
 
     Optional<Found> match(String methodAndPath) {
@@ -33,8 +36,12 @@ record CallTable(Map<String, Rpc> exact, List<Template> templates) {
       for (var i = 0; i < names.size(); i++) {
         variables.put(names.get(i), match.group(i + 1));
       }
-      return Optional.of(new Found(rpc, variables));
+      return Optional.of(new Found(name, rpc, variables));
     }
+  }
+
+  private static String path(String methodAndPath) {
+    return methodAndPath.substring(methodAndPath.indexOf(' ') + 1);
   }
 
   @SafeVarargs
@@ -58,7 +65,7 @@ record CallTable(Map<String, Rpc> exact, List<Template> templates) {
     var name = method + " " + path;
     var rpc = exact.get(name);
     if (rpc != null) {
-      return Optional.of(new Found(rpc, Map.of()));
+      return Optional.of(new Found(path, rpc, Map.of()));
     }
     return templates.stream().flatMap(template -> template.match(name).stream()).findFirst();
   }

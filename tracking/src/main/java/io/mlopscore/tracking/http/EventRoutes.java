@@ -11,6 +11,7 @@ import io.mlopscore.tracking.TrackingStore;
 import io.mlopscore.tracking.events.ChangeLog;
 import io.mlopscore.tracking.events.ExperimentOfRun;
 import io.mlopscore.tracking.events.Interest;
+import io.mlopscore.tracking.observability.Exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -68,6 +69,8 @@ public final class EventRoutes implements HttpService {
   }
 
   private void stream(ServerRequest request, ServerResponse response) {
+    Exchange.name("events");
+    Exchange.isStream();
     if (!streams.tryAcquire()) {
       refuse(response);
       return;

@@ -14,6 +14,7 @@ import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.SourcePolicy;
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.observability.Exchange;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -93,15 +94,18 @@ public final class TrackingRoutes implements HttpService {
   private void route(ServerRequest request, ServerResponse response) throws IOException {
     var path = request.path().path();
     if (ArtifactRoutes.serves(request.path().rawPath())) {
+      Exchange.name("artifacts");
       artifacts.answer(request, response);
       return;
     }
     var method = request.prologue().method().text();
     var name = MLFLOW.matcher(path);
+    Exchange.name("unserved");
     if (!name.matches()) {
       throw Unserved.call(method, path);
     }
     var found = calls.find(method, name.group(1)).orElseThrow(() -> Unserved.call(method, path));
+    Exchange.name(found.name());
     send(response, found.rpc().answer(new Call(fields(request, found))));
   }
 

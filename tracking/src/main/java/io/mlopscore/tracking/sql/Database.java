@@ -3,6 +3,8 @@ package io.mlopscore.tracking.sql;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.observability.DatabaseNumbers;
+import io.mlopscore.tracking.observability.Exchange;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -89,6 +91,10 @@ public final class Database implements AutoCloseable {
 
   /// Runs a query; several statements may see several states.
   <T> T read(HandleCallback<T, RuntimeException> work) {
+    return Exchange.inDatabase("read", () -> readNow(work));
+  }
+
+  private <T> T readNow(HandleCallback<T, RuntimeException> work) {
     try {
       return jdbi.withHandle(work);
     } catch (JdbiException e) {
@@ -98,6 +104,10 @@ public final class Database implements AutoCloseable {
 
   /// Runs statements that become durable together or not at all.
   <T> T write(HandleCallback<T, RuntimeException> work) {
+    return Exchange.inDatabase("write", () -> writeNow(work));
+  }
+
+  private <T> T writeNow(HandleCallback<T, RuntimeException> work) {
     if (dialect.hasOneWriter()) {
       var write = new Write.Statements<>(work);
       writers.getFirst().submit(write);
@@ -114,8 +124,14 @@ public final class Database implements AutoCloseable {
   /// durable.
   void log(RunEntry entry) {
     var write = new Write.Log(entry);
-    writers.get(Math.floorMod(entry.run().hashCode(), writers.size())).submit(write);
-    write.await();
+    var writer = writers.get(Math.floorMod(entry.run().hashCode(), writers.size()));
+    Exchange.inDatabase(
+        "write",
+        () -> {
+          writer.submit(write);
+          write.await();
+          return entry;
+        });
   }
 
   /// The same for statements that give nothing back.
@@ -125,6 +141,33 @@ public final class Database implements AutoCloseable {
           work.useHandle(handle);
           return handle;
         });
+  }
+
+  /// What it does and how large it is now.
+  public DatabaseNumbers numbers() {
+    var pool = connections.getHikariPoolMXBean();
+    return new DatabaseNumbers(
+        writers.stream().mapToLong(GroupCommit::commits).sum(),
+        writers.stream().mapToLong(GroupCommit::nanos).sum(),
+        writers.stream().mapToLong(GroupCommit::writes).sum(),
+        writers.stream().mapToInt(GroupCommit::waiting).sum(),
+        pool.getTotalConnections(),
+        pool.getActiveConnections(),
+        pool.getThreadsAwaitingConnection(),
+        bytes());
+  }
+
+  private long bytes() {
+    try {
+      return readNow(handle -> handle.select(dialect.size()).mapTo(Long.class).one());
+    } catch (TrackingException _) {
+      return -1; // a database that does not answer has other ways to be noticed
+    }
+  }
+
+  /// Where it is, without a password.
+  public String place() {
+    return dialect.place();
   }
 
   @Override

@@ -26,6 +26,9 @@ public sealed interface Dialect permits Sqlite, PostgreSql {
   /// A query for all tables with their columns: one row a column.
   String columns();
 
+  /// A query for the size of the database in bytes.
+  String size();
+
   /// Begins a transaction that will write.
   String begin();
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class GroupCommit implements AutoCloseable {
   private final LinkedBlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
   private final Semaphore room = new Semaphore(MOST_WAITING);
   private final Thread writer;
+  private final LongAdder commits = new LongAdder();
+  private final LongAdder writes = new LongAdder();
+  private final LongAdder nanos = new LongAdder();
   private volatile boolean closed;
 
   GroupCommit(Jdbi jdbi, Dialect dialect, int number) {
@@ -79,8 +83,12 @@ final class GroupCommit implements AutoCloseable {
 
   private void write(List<Write> group) {
     var transaction = new GroupTransaction(dialect, group);
+    var start = System.nanoTime();
     try {
       jdbi.useHandle((Handle handle) -> transaction.commit(handle));
+      commits.increment();
+      writes.add(group.size());
+      nanos.add(System.nanoTime() - start);
       transaction.endAll();
     } catch (RuntimeException e) {
       transaction.failAll(dialect.failure(e));
@@ -90,6 +98,26 @@ final class GroupCommit implements AutoCloseable {
     } finally {
       group.forEach(write -> room.release(write.rows()));
     }
+  }
+
+  /// How many transactions committed.
+  long commits() {
+    return commits.sum();
+  }
+
+  /// How many writes were in them.
+  long writes() {
+    return writes.sum();
+  }
+
+  /// How long they took together.
+  long nanos() {
+    return nanos.sum();
+  }
+
+  /// How many writes wait now.
+  int waiting() {
+    return waiting.size();
   }
 
   /// Returns when all that waited is written.

@@ -64,6 +64,11 @@ public record PostgreSql(
   }
 
   @Override
+  public String size() {
+    return "SELECT pg_database_size(current_database())";
+  }
+
+  @Override
   public String schema() {
     return "postgresql-" + Schema.HEAD + ".sql";
   }

@@ -93,6 +93,11 @@ public record Sqlite(Path file) implements Dialect {
   }
 
   @Override
+  public String size() {
+    return "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
+  }
+
+  @Override
   public String schema() {
     return "sqlite-" + Schema.HEAD + ".sql";
   }

@@ -1,4 +1,4 @@
-package io.mlopscore.serving;
+package io.mlopscore.tracking.observability;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -6,14 +6,14 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The id that follows a request through logs. A caller may bring its own, if it is harmless.
-final class RequestId {
-  static final HeaderName HEADER = HeaderNames.create("X-Request-ID");
+public final class RequestId {
+  public static final HeaderName HEADER = HeaderNames.create("X-Request-ID");
   private static final int MAX_LENGTH = 64;
 
   private RequestId() {}
 
   /// The caller's id if it is 1 to 64 letters, digits, `.`, `_` or `-`; otherwise a new one.
-  static String of(String fromCaller) {
+  public static String of(String fromCaller) {
     return isHarmless(fromCaller) ? fromCaller : create();
   }
 

@@ -1,0 +1,47 @@
+package io.mlopscore.app;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+
+/// What whoever runs the tracking server can see of it.
+///
+/// @param metrics whether `/metrics` is served: on a loopback address always, on another only with
+///     `--expose-prometheus`, `MLFLOW_EXPOSE_PROMETHEUS`
+/// @param slow from when on a request is logged as slow, in milliseconds:
+///     `MLOPS_SLOW_REQUEST_MS`; 1000
+/// @param accessLog whether every request is logged: `MLOPS_ACCESS_LOG`; false
+record ObservabilitySettings(boolean metrics, Duration slow, boolean accessLog) {
+  private static final String SLOW = "MLOPS_SLOW_REQUEST_MS";
+
+  /// @param host the address to bind
+  /// @param flags by name without dashes
+  /// @throws IOException naming the setting that is wrong and what it may be
+  static ObservabilitySettings read(String host, Map<String, String> flags, Map<String, String> env)
+      throws IOException {
+    var exposed =
+        flags.containsKey("expose-prometheus") || env.containsKey("MLFLOW_EXPOSE_PROMETHEUS");
+    return new ObservabilitySettings(
+        exposed || isLoopback(host),
+        slow(env),
+        env.getOrDefault("MLOPS_ACCESS_LOG", "").equals("true"));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException _) {
+      return false; // binding it says what is wrong
+    }
+  }
+
+  private static Duration slow(Map<String, String> env) throws IOException {
+    var text = env.getOrDefault(SLOW, "1000");
+    if (!text.matches("\\d{1,9}")) {
+      throw new IOException(SLOW + " '" + text + "' must be a whole number of milliseconds");
+    }
+    return Duration.ofMillis(Integer.parseInt(text));
+  }
+}

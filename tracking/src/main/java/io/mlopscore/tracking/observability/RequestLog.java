@@ -1,0 +1,60 @@
+package io.mlopscore.tracking.observability;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+/// One JSON line for each request that took long, or for every request if asked for.
+///
+/// @param target where lines go
+/// @param database where the data is, without a password
+/// @param slow from when on a request took long
+/// @param all whether to write the others too
+public record RequestLog(OutputStream target, String database, Duration slow, boolean all)
+    implements Observer {
+  @Override
+  public void answered(Exchange exchange) {
+    var tookLong = !exchange.stream() && exchange.nanos() >= slow.toNanos();
+    if (tookLong || all) {
+      write(line(exchange, tookLong) + "\n");
+    }
+  }
+
+  private String line(Exchange exchange, boolean tookLong) {
+    var end = exchange.startMillis() + exchange.nanos() / 1_000_000;
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("ts", Instant.ofEpochMilli(end).toString())
+        .put("level", tookLong ? "WARNING" : "INFO")
+        .put("event", tookLong ? "slow_request" : "request")
+        .put("request_id", exchange.requestId())
+        .put("method", exchange.method())
+        .put("route", exchange.route())
+        .put("status", exchange.status())
+        .put("ms", millis(exchange.nanos()))
+        .put("database", database)
+        .put("database_ms", millis(exchange.databaseNanos()))
+        .put("database_calls", exchange.databaseCalls())
+        .toString();
+  }
+
+  /// To the microsecond.
+  private static double millis(long nanos) {
+    return Math.round(nanos / 1e3) / 1e3;
+  }
+
+  private void write(String line) {
+    try {
+      synchronized (target) {
+        target.write(line.getBytes(StandardCharsets.UTF_8));
+        target.flush();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a log line cannot be written", e);
+    }
+  }
+}
