@@ -1,7 +1,11 @@
 package io.mlopscore.app;
 
+import io.mlopscore.tracking.ModelRegistry;
 import io.mlopscore.tracking.ModelVersion;
 import io.mlopscore.tracking.RegisteredModel;
+import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
 import java.io.IOException;
 import java.util.List;
 import java.util.TreeMap;
@@ -9,16 +13,20 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `mlops models`.
 @Command(
-    description = "Lists and shows registered models, and moves their aliases.",
+    description = "Lists, shows, compares and deletes registered models, and moves their aliases.",
     mixinStandardHelpOptions = true,
     subcommands = {
       ModelsCommand.ListCommand.class,
       ModelsCommand.ShowCommand.class,
-      ModelsCommand.AliasCommand.class
+      ModelsCommand.AliasCommand.class,
+      ModelsPromoteCommand.class,
+      ModelsDiffCommand.class,
+      ModelsDeleteCommand.class
     })
 final class ModelsCommand extends ListByDefault {
   ModelsCommand() {
@@ -33,15 +41,28 @@ final class ModelsCommand extends ListByDefault {
   static final class ListCommand implements Callable<Integer> {
     @Mixin private TrackingOptions options = new TrackingOptions();
 
+    @Option(
+        names = "--filter",
+        paramLabel = "FILTER",
+        defaultValue = "",
+        description = "As MLflow's search, such as: name LIKE 'Iris%%' AND tags.team = 'red'.")
+    private String filter = "";
+
     @Override
     public Integer call() throws IOException {
-      var models = options.with(tracking -> tracking.registry().registeredModels());
+      var models = options.with(this::models);
       var table = new TextTable("NAME", "UPDATED", "ALIASES");
       for (RegisteredModel model : models) {
         table.row(model.name(), TrackingOptions.time(model.lastUpdatedTime()), aliases(model));
       }
       options.print(models, table);
       return 0;
+    }
+
+    private List<RegisteredModel> models(Tracking tracking) {
+      var query = SearchQuery.first(filter, ModelRegistry.MOST_MODELS);
+      return SearchPage.all(
+          token -> tracking.registry().searchRegisteredModels(query.after(token)));
     }
 
     private static String aliases(RegisteredModel model) {
@@ -71,13 +92,14 @@ final class ModelsCommand extends ListByDefault {
     }
 
     private static TextTable table(List<ModelVersion> versions) {
-      var table = new TextTable("VERSION", "ALIASES", "CREATED", "RUN", "SOURCE");
+      var table = new TextTable("VERSION", "ALIASES", "STAGE", "CREATED", "RUN", "SOURCE");
       for (var version : versions) {
         table.row(
             Integer.toString(version.version()),
             version.aliases().stream().map(a -> "@" + a).collect(Collectors.joining(" ")),
+            version.stage().equals("None") ? "" : version.stage(),
             TrackingOptions.time(version.creationTime()),
-            version.runId() == null ? "" : version.runId(),
+            version.run().orElse(""),
             version.source());
       }
       return table;
