@@ -72,7 +72,7 @@ final class ArtifactProxy {
     try (var content = request.content().inputStream()) {
       write(root(), safe, content, size);
     }
-    send(response, Messages.empty());
+    response.send();
   }
 
   private static String requireFile(String path) {

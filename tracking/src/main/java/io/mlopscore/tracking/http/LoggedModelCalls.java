@@ -62,7 +62,7 @@ final class LoggedModelCalls {
 
   private ObjectNode setTags(Call call) {
     store.tagLoggedModel(id(call), call.pairs("tags"));
-    return model(store.loggedModel(id(call)));
+    return Messages.empty();
   }
 
   private ObjectNode deleteTag(Call call) {

@@ -52,7 +52,8 @@ final class Messages {
             .put("artifact_location", experiment.artifactLocation())
             .put("lifecycle_stage", lower(experiment.lifecycleStage()))
             .put("last_update_time", experiment.lastUpdateTime())
-            .put("creation_time", experiment.creationTime());
+            .put("creation_time", experiment.creationTime())
+            .put("workspace", "default");
     return pairs(message, "tags", experiment.tags());
   }
 
@@ -159,8 +160,8 @@ final class Messages {
             .put("last_updated_timestamp_ms", model.lastUpdatedTime())
             .put("artifact_uri", model.artifactUri())
             .put("status", "LOGGED_MODEL_" + model.status());
-    putIfPresent(info, "model_type", model.modelType());
-    putIfPresent(info, "source_run_id", model.sourceRunId());
+    info.put("model_type", orEmpty(model.modelType()));
+    info.put("source_run_id", orEmpty(model.sourceRunId()));
     pairs(info, "tags", model.tags());
     var message = of("info", info);
     var data = pairs(empty(), "params", model.params());
@@ -224,6 +225,10 @@ final class Messages {
     if (value != null && !value.isEmpty()) {
       into.put(name, value);
     }
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   /// An empty text that was given is sent.

@@ -30,7 +30,6 @@ final class MetricReading {
   /// A part of a history, by timestamp, step and value.
   static SearchPage<Metric> page(
       Handle handle, String run, String key, int maxResults, String pageToken) {
-    SqlRuns.info(handle, run);
     var order =
         new Sorting(
             new SqlText(),
@@ -82,7 +81,6 @@ final class MetricReading {
   /// As MLflow chooses: the first point of each of so many buckets of equal size, and the last
   /// point of all.
   static List<RunMetric> sampled(Handle handle, String run, String key, StepRange steps, int most) {
-    SqlRuns.info(handle, run);
     var chosen =
         handle
             .select(

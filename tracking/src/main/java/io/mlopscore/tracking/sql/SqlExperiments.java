@@ -262,7 +262,9 @@ final class SqlExperiments {
     try {
       return Long.parseLong(id);
     } catch (NumberFormatException _) {
-      throw missing(id);
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Invalid experiment ID '" + id + "'. Experiment ID must be a valid integer.");
     }
   }
 
