@@ -12,6 +12,7 @@ import io.mlopscore.tracking.webhooks.WebhookSender;
 import io.mlopscore.tracking.webhooks.WebhookSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
+import javax.net.ssl.SSLSocketFactory;
 
 /// The webhooks of a tracking database: the calls that manage them, and their delivery.
 record WebhookService(WebhookCalls calls, WebhookDelivery delivery) implements AutoCloseable {
@@ -25,10 +26,14 @@ record WebhookService(WebhookCalls calls, WebhookDelivery delivery) implements A
             .orElseGet(() -> Fernet.withFreshKey(random, clock));
     var addresses = new WebhookAddresses(settings);
     var webhooks = new SqlWebhooks(database, new WebhookRules(addresses), cipher, clock);
-    var sender = new WebhookSender(webhooks, addresses, settings, clock);
+    var sender = new WebhookSender(webhooks, addresses, settings, tls(), clock);
     return new WebhookService(
         new WebhookCalls(webhooks, sender),
         new WebhookDelivery(webhooks, registry, sender, settings.workers()));
+  }
+
+  private static SSLSocketFactory tls() {
+    return (SSLSocketFactory) SSLSocketFactory.getDefault();
   }
 
   @Override

@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +88,7 @@ final class WebhookRoutesTest {
 
   private void serve(Map<String, String> env) {
     var clock = Clock.systemUTC();
+    var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
     var settings = WebhookSettings.read(env);
     var addresses = new WebhookAddresses(settings);
     database =
@@ -100,7 +102,7 @@ final class WebhookRoutesTest {
             new WebhookRules(addresses),
             Fernet.withFreshKey(new SecureRandom(), clock),
             clock);
-    var sender = new WebhookSender(webhooks, addresses, settings, clock);
+    var sender = new WebhookSender(webhooks, addresses, settings, tls, clock);
     delivery = new WebhookDelivery(webhooks, tracking.registry(), sender, 2);
     registry = new WatchedRegistry(tracking.registry(), delivery);
     server =
