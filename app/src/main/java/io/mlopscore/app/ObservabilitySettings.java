@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// What whoever runs the tracking server can see of it.
 ///
@@ -13,7 +14,10 @@ import java.util.Map;
 /// @param slow from when on a request is logged as slow, in milliseconds:
 ///     `MLOPS_SLOW_REQUEST_MS`; 1000
 /// @param accessLog whether every request is logged: `MLOPS_ACCESS_LOG`; false
-record ObservabilitySettings(boolean metrics, Duration slow, boolean accessLog) {
+/// @param collector where traces are sent by OTLP over HTTP: `OTEL_EXPORTER_OTLP_ENDPOINT`; none
+/// @param service what the server is called in traces: `OTEL_SERVICE_NAME`; `mlops-tracking`
+record ObservabilitySettings(
+    boolean metrics, Duration slow, boolean accessLog, Optional<String> collector, String service) {
   private static final String SLOW = "MLOPS_SLOW_REQUEST_MS";
 
   /// @param host the address to bind
@@ -26,7 +30,9 @@ record ObservabilitySettings(boolean metrics, Duration slow, boolean accessLog) 
     return new ObservabilitySettings(
         exposed || isLoopback(host),
         slow(env),
-        env.getOrDefault("MLOPS_ACCESS_LOG", "").equals("true"));
+        env.getOrDefault("MLOPS_ACCESS_LOG", "").equals("true"),
+        Optional.ofNullable(env.get("OTEL_EXPORTER_OTLP_ENDPOINT")).filter(text -> !text.isBlank()),
+        env.getOrDefault("OTEL_SERVICE_NAME", "mlops-tracking"));
   }
 
   private static boolean isLoopback(String host) {

@@ -13,21 +13,21 @@ import io.mlopscore.tracking.http.HostCheck;
 import io.mlopscore.tracking.http.MetricsRoutes;
 import io.mlopscore.tracking.http.Observed;
 import io.mlopscore.tracking.http.TrackingRoutes;
-import io.mlopscore.tracking.observability.RequestLog;
-import io.mlopscore.tracking.observability.ServerMetrics;
 import io.mlopscore.tracking.sql.Database;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 
 /// The tracking API and the console on one port, over one tracking store.
-record TrackingService(WebServer web, Tracking tracking, ChangeLog changes, WebhookService webhooks)
+record TrackingService(
+    WebServer web,
+    Tracking tracking,
+    ChangeLog changes,
+    WebhookService webhooks,
+    Observation observation)
     implements AutoCloseable {
   private static final int KEPT_CHANGES = 8192;
   private static final long KEPT_BYTES = 8 << 20;
@@ -53,18 +53,19 @@ record TrackingService(WebServer web, Tracking tracking, ChangeLog changes, Webh
     var changes = new ChangeLog(UUID.randomUUID().toString(), KEPT_CHANGES, KEPT_BYTES);
     var webhooks = WebhookService.start(database, opened.registry(), settings.webhooks());
     var tracking = watched(opened, changes, webhooks);
+    var observation = Observation.start(settings.observability(), database, webhooks);
     try {
-      var metrics = metrics(database, webhooks);
       var web =
           listen(
               settings,
-              observed(settings.observability(), database, metrics),
-              new MetricsRoutes(metrics, settings.observability().metrics()),
+              observation.filter(),
+              new MetricsRoutes(observation.metrics(), settings.observability().metrics()),
               new EventRoutes(changes, tracking.store()),
               new TrackingRoutes(tracking, webhooks.calls()),
               new ConsoleRoutes(tracking, Clock.systemUTC()));
-      return new TrackingService(web, tracking, changes, webhooks);
+      return new TrackingService(web, tracking, changes, webhooks, observation);
     } catch (IOException | RuntimeException e) {
+      observation.close();
       webhooks.close();
       throw e;
     }
@@ -82,21 +83,6 @@ record TrackingService(WebServer web, Tracking tracking, ChangeLog changes, Webh
             }),
         tracking.artifacts(),
         tracking.onClose());
-  }
-
-  private static ServerMetrics metrics(Database database, WebhookService webhooks) {
-    var metrics = new ServerMetrics();
-    metrics.watch(database::numbers);
-    metrics.watchWebhooks(webhooks.delivery()::failed);
-    metrics.watchProcess();
-    return metrics;
-  }
-
-  private static Observed observed(
-      ObservabilitySettings settings, Database database, ServerMetrics metrics) {
-    var output = new FileOutputStream(FileDescriptor.out);
-    var log = new RequestLog(output, database.place(), settings.slow(), settings.accessLog());
-    return new Observed(List.of(metrics, log), Clock.systemUTC());
   }
 
   private static WebServer listen(
@@ -131,6 +117,7 @@ record TrackingService(WebServer web, Tracking tracking, ChangeLog changes, Webh
   public void close() {
     changes.close();
     web.stop();
+    observation.close();
     webhooks.close();
     tracking.close();
   }

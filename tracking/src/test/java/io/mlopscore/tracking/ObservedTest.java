@@ -25,9 +25,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,10 +41,11 @@ final class ObservedTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final ByteArrayOutputStream slow = new ByteArrayOutputStream();
   private final ByteArrayOutputStream all = new ByteArrayOutputStream();
-  private final List<Exchange> seen = new ArrayList<>();
+  private final BlockingQueue<Exchange> seen = new LinkedBlockingQueue<>();
   @TempDir private Path folder;
   private Database database;
   private WebServer server;
+  private Exchange last;
 
   @BeforeEach
   void serve() {
@@ -91,7 +93,14 @@ final class ObservedTest {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return client.send(request.build(), BodyHandlers.ofString());
+    return send(request.build());
+  }
+
+  /// Returns when the observers have been told too, which is after the answer is sent.
+  private HttpResponse<String> send(HttpRequest request) throws Exception {
+    var answer = client.send(request, BodyHandlers.ofString());
+    last = seen.take();
+    return answer;
   }
 
   private void createExperiment(String name) throws Exception {
@@ -100,7 +109,7 @@ final class ObservedTest {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString("{\"name\": \"" + name + "\"}"))
             .build();
-    client.send(request, BodyHandlers.ofString());
+    send(request);
   }
 
   @Test
@@ -174,7 +183,7 @@ final class ObservedTest {
   @Test
   void timesInTheDatabaseAreKeptForTraces() throws Exception {
     createExperiment("one");
-    var exchange = seen.getFirst();
+    var exchange = last;
     assertThat(exchange.route()).isEqualTo("experiments/create");
     assertThat(exchange.spans()).extracting(Exchange.DatabaseSpan::kind).contains("write");
     assertThat(exchange.spans()).allMatch(span -> span.start() >= 0 && span.nanos() > 0);

@@ -3,6 +3,7 @@ package io.mlopscore.tracking.events;
 import io.mlopscore.tracking.DatasetInput;
 import io.mlopscore.tracking.DatasetSummary;
 import io.mlopscore.tracking.Experiment;
+import io.mlopscore.tracking.LifecycleStage;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.LoggedModelQuery;
 import io.mlopscore.tracking.Metric;
@@ -131,13 +132,13 @@ public record WatchedStore(TrackingStore store, Consumer<? super RunChange> chan
   @Override
   public void deleteRun(String runId) {
     store.deleteRun(runId);
-    changes.accept(new RunChange.Updated(runId, null, null));
+    changes.accept(new RunChange.Moved(runId, LifecycleStage.DELETED));
   }
 
   @Override
   public void restoreRun(String runId) {
     store.restoreRun(runId);
-    changes.accept(new RunChange.Updated(runId, null, null));
+    changes.accept(new RunChange.Moved(runId, LifecycleStage.ACTIVE));
   }
 
   @Override

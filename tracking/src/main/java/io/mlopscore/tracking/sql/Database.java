@@ -165,6 +165,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// What kind it is, as traces name it: `sqlite` or `postgresql`.
+  public String system() {
+    return dialect instanceof PostgreSql ? "postgresql" : "sqlite";
+  }
+
   /// Where it is, without a password.
   public String place() {
     return dialect.place();

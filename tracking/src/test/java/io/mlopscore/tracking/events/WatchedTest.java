@@ -3,6 +3,7 @@ package io.mlopscore.tracking.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlopscore.tracking.LifecycleStage;
 import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.ModelRegistry;
 import io.mlopscore.tracking.NewRun;
@@ -60,6 +61,19 @@ final class WatchedTest {
             new RunChange.ParamsLogged(run.runId(), List.of("p")),
             new RunChange.TagsChanged(run.runId(), List.of("t")),
             new RunChange.Updated(run.runId(), RunStatus.FINISHED, 2_000L));
+  }
+
+  @Test
+  void deletedAndRestoredRunIsTold() {
+    var run = store.createRun(new NewRun("0", "one", "ada", 1_000, Map.of())).info().runId();
+    told.clear();
+    store.deleteRun(run);
+    store.restoreRun(run);
+
+    assertThat(told)
+        .containsExactly(
+            new RunChange.Moved(run, LifecycleStage.DELETED),
+            new RunChange.Moved(run, LifecycleStage.ACTIVE));
   }
 
   @Test

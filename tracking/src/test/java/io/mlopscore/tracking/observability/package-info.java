@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.tracking.observability;
+
+import org.jspecify.annotations.NullMarked;
