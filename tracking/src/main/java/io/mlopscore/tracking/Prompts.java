@@ -1,5 +1,6 @@
 package io.mlopscore.tracking;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,11 +42,11 @@ public final class Prompts {
         oldKind.equals(newKind)
             ? newKind + " (name=" + name + ") already exists."
             : "Tried to create a "
-                + newKind.toLowerCase(java.util.Locale.ROOT)
+                + newKind.toLowerCase(Locale.ROOT)
                 + " with name '"
                 + name
                 + "', but the name is already taken by a "
-                + oldKind.toLowerCase(java.util.Locale.ROOT)
+                + oldKind.toLowerCase(Locale.ROOT)
                 + ". MLflow does not allow creating a model and a prompt with the same name.");
   }
 }

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,7 @@ public record SourcePolicy(Optional<Pattern> pattern, Set<String> hostSchemes) {
 
   public static SourcePolicy of(Map<String, String> environment) {
     var pattern = environment.getOrDefault(PATTERN, "");
-    var schemes = environment.getOrDefault(HOST_SCHEMES, "").toLowerCase(java.util.Locale.ROOT);
+    var schemes = environment.getOrDefault(HOST_SCHEMES, "").toLowerCase(Locale.ROOT);
     return new SourcePolicy(
         pattern.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(pattern)),
         Set.of(schemes.strip().split("\\s*,\\s*")));

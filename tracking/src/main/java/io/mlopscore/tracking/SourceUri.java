@@ -1,13 +1,16 @@
 package io.mlopscore.tracking;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The source of a model version, taken apart. Unlike `java.net.URI` it takes any text.
 ///
@@ -78,7 +81,7 @@ record SourceUri(String text, String scheme, String host, String path) {
         parts.group(3));
   }
 
-  private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+  private static String orEmpty(@Nullable String text) {
     return text == null ? "" : text;
   }
 
@@ -138,7 +141,7 @@ record SourceUri(String text, String scheme, String host, String path) {
         .matcher(text)
         .replaceAll(
             code ->
-                java.util.regex.Matcher.quoteReplacement(
+                Matcher.quoteReplacement(
                     String.valueOf((char) Integer.parseInt(code.group(1), 16))));
   }
 
@@ -184,7 +187,7 @@ record SourceUri(String text, String scheme, String host, String path) {
   private static Path real(Path path) throws IOException {
     var known = path.toAbsolutePath().normalize();
     var rest = Path.of("");
-    while (!java.nio.file.Files.exists(known) && known.getParent() != null) {
+    while (!Files.exists(known) && known.getParent() != null) {
       rest = known.getFileName().resolve(rest);
       known = known.getParent();
     }

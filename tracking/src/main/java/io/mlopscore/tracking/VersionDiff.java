@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// What differs between two model versions.
 public record VersionDiff(List<Difference> differences) {
@@ -44,7 +45,7 @@ public record VersionDiff(List<Difference> differences) {
     return new VersionDiff(found);
   }
 
-  private static String bytes(@org.jspecify.annotations.Nullable Long size) {
+  private static String bytes(@Nullable Long size) {
     return size == null ? "" : size + " bytes";
   }
 

@@ -43,7 +43,7 @@ final class ModelVersionReader {
   static List<ModelVersion> withTags(Handle handle, List<ModelVersion> bare) {
     var tags = new HashMap<Key, Map<String, String>>();
     for (var block : blocks(bare)) {
-      select(handle, "SELECT name, version, \"key\", value FROM model_version_tags", block)
+      select(handle, "t.\"key\", t.value", "model_version_tags", block)
           .map((row, _) -> new Tag(key(row), row.getString(3), Rows.orEmpty(row.getString(4))))
           .forEach(
               tag ->
@@ -59,7 +59,7 @@ final class ModelVersionReader {
   static List<ModelVersion> withAliases(Handle handle, List<ModelVersion> versions) {
     var aliases = new HashMap<Key, List<String>>();
     for (var block : blocks(versions)) {
-      select(handle, "SELECT name, version, alias FROM registered_model_aliases", block)
+      select(handle, "t.alias", "registered_model_aliases", block)
           .map((row, _) -> new Alias(key(row), row.getString(3)))
           .forEach(
               alias ->
@@ -75,16 +75,20 @@ final class ModelVersionReader {
     return versions.stream().map(Key::of).gather(Gatherers.windowFixed(BLOCK)).toList();
   }
 
-  private static Query select(Handle handle, String select, List<Key> keys) {
+  /// The rows that belong to versions, by their index: the versions come first in the join.
+  private static Query select(Handle handle, String columns, String table, List<Key> keys) {
     var values = String.join(", ", Collections.nCopies(keys.size(), "(?, ?)"));
     var query =
         handle.createQuery(
-            select
-                + " WHERE "
-                + Workspace.of(handle)
-                + "(name, version) IN (VALUES "
+            "WITH wanted (name, version) AS (VALUES "
                 + values
-                + ")");
+                + ") SELECT t.name, t.version, "
+                + columns
+                + " FROM wanted JOIN "
+                + table
+                + " t ON t.name = wanted.name AND t.version = wanted.version WHERE "
+                + Workspace.of(handle, "t.")
+                + "1 = 1");
     for (var i = 0; i < keys.size(); i++) {
       query.bind(2 * i, keys.get(i).name()).bind(2 * i + 1, keys.get(i).version());
     }
