@@ -81,6 +81,7 @@ record TrackingService(
               changes.accept(change);
               webhooks.delivery().accept(change);
             }),
+        tracking.traces(),
         tracking.artifacts(),
         tracking.onClose());
   }

@@ -111,6 +111,7 @@ final class ArchitectureTest {
     "sql, java.sql..",
     "sql, com.zaxxer..",
     "onnx, ai.onnxruntime..",
+    "otlp, io.opentelemetry.proto..",
     "tribuo, org.tribuo.protos..",
   })
   void outsideThingStaysInThePackageNamedAfterIt(String holder, String library) {

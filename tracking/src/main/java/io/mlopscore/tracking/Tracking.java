@@ -3,22 +3,29 @@ package io.mlopscore.tracking;
 import io.mlopscore.tracking.http.RestArtifacts;
 import io.mlopscore.tracking.http.RestClient;
 import io.mlopscore.tracking.http.RestModelRegistry;
+import io.mlopscore.tracking.http.RestTraceStore;
 import io.mlopscore.tracking.http.RestTrackingStore;
 import io.mlopscore.tracking.sql.Database;
 import io.mlopscore.tracking.sql.DatabaseUri;
 import io.mlopscore.tracking.sql.Dialect;
 import io.mlopscore.tracking.sql.SqlModelRegistry;
+import io.mlopscore.tracking.sql.SqlTraceStore;
 import io.mlopscore.tracking.sql.SqlTrackingStore;
+import io.mlopscore.tracking.traces.TraceStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/// One place where runs are tracked: a store, a registry, and the artifacts of both.
+/// One place where runs are tracked: a store, a registry, traces, and the artifacts of all.
 ///
 /// Open it by the URI that MLflow takes: `sqlite:///mlflow.db` or `postgresql://...` in process,
 /// `http://...` for a server.
 public record Tracking(
-    TrackingStore store, ModelRegistry registry, Artifacts artifacts, Runnable onClose)
+    TrackingStore store,
+    ModelRegistry registry,
+    TraceStore traces,
+    Artifacts artifacts,
+    Runnable onClose)
     implements AutoCloseable {
   /// Where runs are tracked if nothing else is said.
   public static final String DEFAULT_URI = "sqlite:///mlflow.db";
@@ -43,6 +50,7 @@ public record Tracking(
       return new Tracking(
           new RestTrackingStore(client),
           new RestModelRegistry(client),
+          new RestTraceStore(client),
           artifacts,
           () -> {
             artifacts.close();
@@ -77,6 +85,7 @@ public record Tracking(
         new SqlTrackingStore(
             database, artifactRoot, new RunNames(new SecureRandom()), clock, System.getenv()),
         new SqlModelRegistry(database, clock),
+        new SqlTraceStore(database, clock),
         artifacts,
         () -> {
           database.close();

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking;
 
+import io.mlopscore.tracking.traces.TraceStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.NullUnmarked;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Tracking in a PostgreSQL database and local folders.
 @NullUnmarked
 class PostgresTrackingTest
-    implements TrackingStoreContract, ModelRegistryContract, ArtifactsContract {
+    implements TrackingStoreContract, ModelRegistryContract, TraceStoreContract, ArtifactsContract {
   @TempDir Path folder;
   private Tracking tracking;
 
@@ -34,6 +35,11 @@ class PostgresTrackingTest
   @Override
   public ModelRegistry registry() {
     return tracking.registry();
+  }
+
+  @Override
+  public TraceStore traces() {
+    return tracking.traces();
   }
 
   @Override

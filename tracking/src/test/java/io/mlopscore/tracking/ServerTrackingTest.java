@@ -6,6 +6,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.mlopscore.tracking.http.HostCheck;
 import io.mlopscore.tracking.http.TrackingRoutes;
+import io.mlopscore.tracking.traces.TraceStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Tracking through our client and our server: the calls must carry everything across.
 @NullUnmarked
 class ServerTrackingTest
-    implements TrackingStoreContract, ModelRegistryContract, ArtifactsContract {
+    implements TrackingStoreContract, ModelRegistryContract, TraceStoreContract, ArtifactsContract {
   @TempDir Path folder;
   private Tracking served;
   private WebServer server;
@@ -161,6 +162,11 @@ class ServerTrackingTest
   @Override
   public ModelRegistry registry() {
     return tracking.registry();
+  }
+
+  @Override
+  public TraceStore traces() {
+    return tracking.traces();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking;
 
+import io.mlopscore.tracking.traces.TraceStore;
 import java.nio.file.Path;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Tracking in a SQLite file and local folders.
 @NullUnmarked
 class SqliteTrackingTest
-    implements TrackingStoreContract, ModelRegistryContract, ArtifactsContract {
+    implements TrackingStoreContract, ModelRegistryContract, TraceStoreContract, ArtifactsContract {
   @TempDir Path folder;
   private Tracking tracking;
 
@@ -31,6 +32,11 @@ class SqliteTrackingTest
   @Override
   public ModelRegistry registry() {
     return tracking.registry();
+  }
+
+  @Override
+  public TraceStore traces() {
+    return tracking.traces();
   }
 
   @Override

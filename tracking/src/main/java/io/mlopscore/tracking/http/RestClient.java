@@ -83,16 +83,29 @@ public final class RestClient implements AutoCloseable {
             .build());
   }
 
-  private JsonNode answer(HttpRequest request) {
+  JsonNode answer(HttpRequest request) {
     try {
-      var response = exchange(request, BodyHandlers.ofByteArray());
-      if (response.statusCode() >= 300) {
-        throw refusal(response);
-      }
-      return json.readTree(response.body());
+      return json.readTree(accepted(request));
     } catch (IOException e) {
       throw unreachable(e);
     }
+  }
+
+  /// Sends a request whose answer holds nothing to read.
+  void acknowledged(HttpRequest request) {
+    try {
+      accepted(request);
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private byte[] accepted(HttpRequest request) throws IOException {
+    var response = exchange(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() >= 300) {
+      throw refusal(response);
+    }
+    return response.body();
   }
 
   private TrackingException refusal(HttpResponse<byte[]> response) {

@@ -54,6 +54,8 @@ public final class TrackingRoutes implements HttpService {
             new MetricCalls(tracking.store()).table(),
             new LoggedModelCalls(tracking.store()).table(),
             new ArtifactCalls(tracking.store(), tracking.artifacts()).table(),
+            new TraceCalls(tracking.traces()).table(),
+            new AssessmentCalls(tracking.traces()).table(),
             new RegistryCalls(tracking, SourcePolicy.of(System.getenv())).table(),
             webhooks);
     artifacts = new ArtifactRoutes(tracking);
@@ -65,6 +67,7 @@ public final class TrackingRoutes implements HttpService {
     rules.get("/version", (_, response) -> response.send(MLFLOW_VERSION));
     rules.get("/get-artifact", this::answer);
     rules.get("/model-versions/get-artifact", this::answer);
+    new OtlpRoutes(tracking.traces()).routing(rules);
     rules.any("/api/*", this::answer);
     rules.any("/ajax-api/*", this::answer);
   }

@@ -11,7 +11,13 @@ public record Field(Kind kind, String key) {
     PARAM("parameter"),
     TAG("tag"),
     ATTRIBUTE("attribute"),
-    DATASET("dataset");
+    DATASET("dataset"),
+    /// What the program that made a trace said of it.
+    METADATA("request_metadata"),
+    SPAN("span"),
+    FEEDBACK("feedback"),
+    EXPECTATION("expectation"),
+    ISSUE("issue");
 
     private final String word;
 

@@ -40,6 +40,8 @@ final class FilterText {
       case TAG -> "tags." + key(field.key());
       case ATTRIBUTE -> field.key();
       case DATASET -> "datasets." + field.key();
+      case METADATA -> "metadata." + key(field.key());
+      case SPAN, FEEDBACK, EXPECTATION, ISSUE -> field.kind().word() + "." + key(field.key());
     };
   }
 

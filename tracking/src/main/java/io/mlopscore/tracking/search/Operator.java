@@ -21,6 +21,7 @@ public enum Operator {
   static final Set<Operator> NUMERIC =
       EnumSet.of(EQUAL, NOT_EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL);
   static final Set<Operator> TEXT = EnumSet.of(EQUAL, NOT_EQUAL, LIKE, ILIKE);
+  static final Set<Operator> TEXT_OR_NUMERIC = EnumSet.range(EQUAL, ILIKE);
   static final Set<Operator> LIST = EnumSet.of(IN, NOT_IN);
   static final Set<Operator> TEXT_OR_LIST = EnumSet.of(EQUAL, NOT_EQUAL, LIKE, ILIKE, IN, NOT_IN);
 

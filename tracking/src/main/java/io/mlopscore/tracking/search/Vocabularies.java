@@ -111,7 +111,51 @@ public final class Vocabularies {
           Set.of(),
           Set.of(Kind.METRIC));
 
+  public static final Vocabulary TRACES =
+      new Vocabulary(
+          traceKinds(),
+          byName(
+              listed("request_id"),
+              listed("name"),
+              listed("status"),
+              listed("run_id"),
+              filterOnly(listed("client_request_id")),
+              new Attribute("prompt", false, Set.of(Operator.EQUAL), false, false),
+              new Attribute("text", false, Set.of(Operator.LIKE, Operator.ILIKE), false, false),
+              number("timestamp_ms"),
+              number("execution_time_ms"),
+              number("end_time_ms"),
+              orderOnly("experiment_id")),
+          Map.of(
+              "timestamp", "timestamp_ms",
+              "execution_time", "execution_time_ms",
+              "end_time", "end_time_ms"),
+          Map.of(
+              Kind.TAG, Operator.TEXT,
+              Kind.METADATA, Operator.TEXT,
+              Kind.SPAN, Operator.TEXT_OR_LIST,
+              Kind.FEEDBACK, Operator.TEXT_OR_NUMERIC,
+              Kind.EXPECTATION, Operator.TEXT_OR_NUMERIC,
+              Kind.ISSUE, Set.of(Operator.EQUAL)),
+          Set.of(Kind.TAG, Kind.METADATA, Kind.FEEDBACK, Kind.EXPECTATION),
+          Set.of(Kind.TAG, Kind.METADATA));
+
   private Vocabularies() {}
+
+  private static Map<String, Kind> traceKinds() {
+    return Map.ofEntries(
+        Map.entry("tag", Kind.TAG),
+        Map.entry("tags", Kind.TAG),
+        Map.entry("metadata", Kind.METADATA),
+        Map.entry("request_metadata", Kind.METADATA),
+        Map.entry("attribute", Kind.ATTRIBUTE),
+        Map.entry("attributes", Kind.ATTRIBUTE),
+        Map.entry("trace", Kind.ATTRIBUTE),
+        Map.entry("span", Kind.SPAN),
+        Map.entry("feedback", Kind.FEEDBACK),
+        Map.entry("expectation", Kind.EXPECTATION),
+        Map.entry("issue", Kind.ISSUE));
+  }
 
   private static Map<String, Kind> runKinds() {
     var kinds = new LinkedHashMap<String, Kind>();

@@ -24,6 +24,7 @@ public record Vocabulary(
     Set<Kind> presence,
     Set<Kind> orders) {
   private static final Set<String> DATASET_KEYS = Set.of("name", "digest", "context");
+  private static final Set<String> SPAN_KEYS = Set.of("name", "type", "status", "content");
 
   public Vocabulary {
     kinds = Map.copyOf(kinds);
@@ -50,7 +51,20 @@ public record Vocabulary(
               + DATASET_KEYS
               + "'");
     }
+    if (field.kind() == Kind.SPAN && !isOfSpan(field.key())) {
+      throw refused(
+          "Invalid span attribute '"
+              + field.key()
+              + "'. Supported attributes: name, status, type, attributes.<attribute_name>.");
+    }
+    if (field.kind() == Kind.ISSUE && !field.key().equals("id")) {
+      throw refused("Invalid issue attribute '" + field.key() + "'. Supported attributes: id");
+    }
     return field;
+  }
+
+  private static boolean isOfSpan(String key) {
+    return SPAN_KEYS.contains(key) || (key.startsWith("attributes.") && key.length() > 11);
   }
 
   /// The field that a name in an order means.
@@ -157,7 +171,7 @@ public record Vocabulary(
                   + ". Got value "
                   + first.text());
     }
-    if (isNumeric(field)) {
+    if (isNumeric(field) || (isAssessment(field) && "<>".contains(symbol.substring(0, 1)))) {
       return number(field, first);
     }
     for (var token : tokens) {
@@ -174,12 +188,17 @@ public record Vocabulary(
   public boolean isNumeric(Field field) {
     return switch (field.kind()) {
       case METRIC -> true;
-      case PARAM, TAG, DATASET -> false;
+      case PARAM, TAG, DATASET, METADATA, SPAN, FEEDBACK, EXPECTATION, ISSUE -> false;
       case ATTRIBUTE -> {
         var attribute = attributes.get(field.key());
         yield attribute != null && attribute.numeric();
       }
     };
+  }
+
+  /// Assessments are compared with numbers by order, and with texts by all else.
+  private static boolean isAssessment(Field field) {
+    return field.kind() == Kind.FEEDBACK || field.kind() == Kind.EXPECTATION;
   }
 
   private Value number(Field field, Token token) {

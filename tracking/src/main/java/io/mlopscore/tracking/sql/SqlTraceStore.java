@@ -1,0 +1,218 @@
+package io.mlopscore.tracking.sql;
+
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.search.Filter;
+import io.mlopscore.tracking.search.FilterParser;
+import io.mlopscore.tracking.search.OrderBy;
+import io.mlopscore.tracking.search.PageToken;
+import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchQuery;
+import io.mlopscore.tracking.search.Vocabularies;
+import io.mlopscore.tracking.traces.Assessment;
+import io.mlopscore.tracking.traces.AssessmentChange;
+import io.mlopscore.tracking.traces.ExportedSpan;
+import io.mlopscore.tracking.traces.JsonText;
+import io.mlopscore.tracking.traces.Trace;
+import io.mlopscore.tracking.traces.TraceDeletion;
+import io.mlopscore.tracking.traces.TraceInfo;
+import io.mlopscore.tracking.traces.TraceStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/// Traces in a database; each write is one transaction.
+public final class SqlTraceStore implements TraceStore {
+  private static final Set<String> NEVER_NULL =
+      Set.of("request_id", "timestamp_ms", "end_time_ms", "status", "experiment_id");
+
+  private final Database database;
+  private final SqlAssessments assessments;
+
+  public SqlTraceStore(Database database, Clock clock) {
+    this.database = database;
+    this.assessments = new SqlAssessments(clock);
+  }
+
+  @Override
+  public void logSpans(String experimentId, List<ExportedSpan> spans) {
+    database.change(
+        handle -> {
+          SqlSpans.log(handle, experimentId, spans);
+        });
+  }
+
+  @Override
+  public TraceInfo startTrace(TraceInfo trace) {
+    return database.write(
+        handle -> {
+          SqlTraceInfos.start(handle, trace);
+          for (var assessment : trace.assessments()) {
+            assessments.write(
+                handle,
+                assessment.id().isEmpty() ? "a-" + Ids.fresh() : assessment.id(),
+                assessment);
+          }
+          return TraceReading.info(handle, trace.traceId());
+        });
+  }
+
+  @Override
+  public TraceInfo traceInfo(String traceId) {
+    return database.read(handle -> TraceReading.info(handle, traceId));
+  }
+
+  @Override
+  public List<TraceInfo> traceInfos(List<String> traceIds) {
+    return database.read(handle -> TraceReading.infos(handle, traceIds));
+  }
+
+  @Override
+  public Trace trace(String traceId, boolean allowPartial) {
+    return database.read(
+        handle -> {
+          var info = TraceReading.info(handle, traceId);
+          return complete(handle, List.of(info), allowPartial).stream()
+              .findFirst()
+              .orElseThrow(() -> incomplete(traceId));
+        });
+  }
+
+  private static TrackingException incomplete(String traceId) {
+    return new TrackingException(
+        ErrorCode.RESOURCE_DOES_NOT_EXIST,
+        "Trace with ID " + traceId + " is not fully exported yet, please try again later.");
+  }
+
+  @Override
+  public List<Trace> traces(List<String> traceIds) {
+    return database.read(handle -> complete(handle, TraceReading.infos(handle, traceIds), false));
+  }
+
+  private static List<Trace> complete(Handle handle, List<TraceInfo> infos, boolean allowPartial) {
+    infos.forEach(SqlTraceStore::refuseElsewhere);
+    var spans = TraceReading.spans(handle, infos.stream().map(TraceInfo::traceId).toList());
+    var traces = new ArrayList<Trace>();
+    for (var info : infos) {
+      var own = spans.getOrDefault(info.traceId(), List.of());
+      if (allowPartial || own.size() >= Math.max(1, expectedSpans(info))) {
+        traces.add(new Trace(info, own));
+      }
+    }
+    return traces;
+  }
+
+  private static int expectedSpans(TraceInfo info) {
+    return JsonText.read(info.metadata().get(TraceInfo.SIZE_STATS))
+        .map(stats -> stats.path("num_spans").asInt())
+        .orElse(0);
+  }
+
+  /// Clients read `traces.json` themselves.
+  private static void refuseElsewhere(TraceInfo info) {
+    if (!info.hasSpansInStore()) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "The spans of trace '" + info.traceId() + "' are not stored in the tracking store.");
+    }
+  }
+
+  @Override
+  public SearchPage<TraceInfo> searchTraces(List<String> experimentIds, SearchQuery query) {
+    var filter = FilterParser.parse(query.filter(), Vocabularies.TRACES);
+    var orders = FilterParser.orders(query.orderBy(), Vocabularies.TRACES);
+    return database.read(
+        handle -> {
+          var ids = search(handle, experimentIds, filter, orders, query);
+          return new SearchPage<>(TraceReading.infos(handle, ids.items()), ids.nextPageToken());
+        });
+  }
+
+  private static SearchPage<String> search(
+      Handle handle,
+      List<String> experiments,
+      Filter filter,
+      List<OrderBy> orders,
+      SearchQuery query) {
+    var sql = TraceFilterSql.of(Layout.of(handle));
+    var scope =
+        SqlText.of("t.experiment_id IN ")
+            .list(experiments.stream().map(FilterSql::experiment).toList())
+            .add(" AND ")
+            .add(sql.condition(filter));
+    var meant =
+        orders.stream()
+            .map(order -> new OrderBy(sql.fields().meant(order.field()), order.ascending()))
+            .toList();
+    return new SqlSearch(
+            sql.fields().searched(), scope, Filter.all(), sorting(sql.fields().searched(), meant))
+        .ids(handle, query.maxResults(), PageToken.parse(query.pageToken()));
+  }
+
+  private static Sorting sorting(Searched searched, List<OrderBy> orders) {
+    return Sorting.of(searched, orders, NEVER_NULL)
+        .then(SortKey.number("t.timestamp_ms", false), SortKey.text("t.request_id", true));
+  }
+
+  @Override
+  public void setTraceTag(String traceId, String key, String value) {
+    database.change(
+        handle -> {
+          SqlTraceInfos.setTag(handle, traceId, key, value);
+        });
+  }
+
+  @Override
+  public void deleteTraceTag(String traceId, String key) {
+    database.change(
+        handle -> {
+          SqlTraceInfos.deleteTag(handle, traceId, key);
+        });
+  }
+
+  @Override
+  public int deleteTraces(String experimentId, TraceDeletion which) {
+    return database.write(handle -> SqlTraceInfos.delete(handle, experimentId, which));
+  }
+
+  @Override
+  public Assessment createAssessment(Assessment assessment) {
+    return database.write(handle -> assessments.create(handle, assessment));
+  }
+
+  @Override
+  public Assessment assessment(String traceId, String assessmentId) {
+    return database.read(handle -> SqlAssessments.get(handle, traceId, assessmentId));
+  }
+
+  @Override
+  public Assessment updateAssessment(String traceId, String assessmentId, AssessmentChange change) {
+    return database.write(handle -> assessments.update(handle, traceId, assessmentId, change));
+  }
+
+  @Override
+  public void deleteAssessment(String traceId, String assessmentId) {
+    database.change(
+        handle -> {
+          SqlAssessments.delete(handle, traceId, assessmentId);
+        });
+  }
+
+  @Override
+  public void linkToRun(List<String> traceIds, String runId) {
+    database.change(
+        handle -> {
+          SqlTraceLinks.toRun(handle, traceIds, runId);
+        });
+  }
+
+  @Override
+  public void linkPrompts(String traceId, List<String> promptVersions) {
+    database.change(
+        handle -> {
+          SqlTraceLinks.toPrompts(handle, traceId, promptVersions);
+        });
+  }
+}

@@ -1,0 +1,76 @@
+package io.mlopscore.tracking.traces;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// JSON with the spaces that MLflow puts into it, on which searches in the text of spans rely:
+/// `{"a": [1, NaN]}`.
+public final class JsonText {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+          .build();
+  private static final ObjectWriter WRITER = JSON.writer(new Spaces());
+
+  private JsonText() {}
+
+  public static String write(JsonNode value) {
+    try {
+      return WRITER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Nothing if the text is no JSON.
+  public static Optional<JsonNode> read(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(JSON.readTree(text));
+    } catch (JsonProcessingException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// The text that a JSON string holds; what is no JSON is its own text.
+  public static Optional<String> text(@Nullable String json) {
+    if (json == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        read(json).map(value -> value.isTextual() ? value.textValue() : json).orElse(json));
+  }
+
+  private static final class Spaces extends MinimalPrettyPrinter {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void writeObjectFieldValueSeparator(JsonGenerator out) throws IOException {
+      out.writeRaw(": ");
+    }
+
+    @Override
+    public void writeObjectEntrySeparator(JsonGenerator out) throws IOException {
+      out.writeRaw(", ");
+    }
+
+    @Override
+    public void writeArrayValueSeparator(JsonGenerator out) throws IOException {
+      out.writeRaw(", ");
+    }
+  }
+}
