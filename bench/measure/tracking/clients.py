@@ -38,7 +38,7 @@ class Read:
     def p95(self, system: System) -> dict:
         """One client that asks again as soon as it has its answer."""
         once = min(self.ask(system) for _ in range(3))
-        seconds = round(min(max(once * 0.06, 5), 60))
+        seconds = round(min(max(once * 0.02, 5), 40))
         body = {"BODY": json.dumps(self.body)} if self.body else {}
         return load.wrk(system, API + self.call, "fixed.lua", 1, seconds, **body)
 

@@ -58,7 +58,24 @@ record FilterSql(Searched searched) {
     if (field.kind() == Field.Kind.ATTRIBUTE) {
       return attribute(comparison);
     }
-    return exists(field).add(" AND ").add(value("x", comparison)).add(")");
+    return rows(field).add(" AND ").add(value("x", comparison)).add(")");
+  }
+
+  /// The rows of a key, found once for all entities by the index that begins with the key, rather
+  /// than once for each entity.
+  private SqlText rows(Field field) {
+    var pairs = searched.pairs(field);
+    return pairs
+        .owner()
+        .map(
+            owner ->
+                SqlText.of(
+                        searched.id()
+                            + (" IN (SELECT " + owner + " FROM " + pairs.table())
+                            + (" x WHERE x." + pairs.key() + " = ?"),
+                        field.key())
+                    .add(pairs.also()))
+        .orElseGet(() -> exists(field));
   }
 
   /// The condition on a row of params, tags or metrics.

@@ -82,24 +82,41 @@ final class MetricReading {
   /// point of all.
   static List<RunMetric> sampled(Handle handle, String run, String key, StepRange steps, int most) {
     var chosen =
-        handle
-            .select(
-                COLUMNS
-                    + " FROM (SELECT n.*, ROW_NUMBER() OVER (PARTITION BY bucket ORDER BY "
-                    + IN_ORDER
-                    + ") AS place FROM (SELECT m.*, NTILE(?) OVER (ORDER BY "
-                    + IN_ORDER
-                    + ") AS bucket FROM metrics m WHERE run_uuid = ? AND \"key\" = ?"
-                    + " AND step BETWEEN ? AND ?) n) p WHERE place = 1 ORDER BY "
-                    + IN_ORDER,
-                most,
-                run,
-                key,
-                steps.first(),
-                steps.last())
-            .map((row, _) -> new RunMetric(run, metric(row)))
-            .list();
+        StepSample.of(handle, run, key, steps)
+            .map(sample -> atSteps(handle, run, key, sample.firstOfBuckets(most)))
+            .orElseGet(() -> firstOfBuckets(handle, run, key, steps, most));
     return withLast(handle, chosen, run, key, steps, most);
+  }
+
+  private static List<RunMetric> atSteps(Handle handle, String run, String key, List<Long> steps) {
+    return SqlText.of(COLUMNS + " FROM metrics WHERE run_uuid = ? AND \"key\" = ?", run, key)
+        .add(" AND step IN ")
+        .list(steps)
+        .add(" ORDER BY step")
+        .query(handle)
+        .map((row, _) -> new RunMetric(run, metric(row)))
+        .list();
+  }
+
+  private static List<RunMetric> firstOfBuckets(
+      Handle handle, String run, String key, StepRange steps, int most) {
+    return handle
+        .select(
+            COLUMNS
+                + " FROM (SELECT n.*, ROW_NUMBER() OVER (PARTITION BY bucket ORDER BY "
+                + IN_ORDER
+                + ") AS place FROM (SELECT m.*, NTILE(?) OVER (ORDER BY "
+                + IN_ORDER
+                + ") AS bucket FROM metrics m WHERE run_uuid = ? AND \"key\" = ?"
+                + " AND step BETWEEN ? AND ?) n) p WHERE place = 1 ORDER BY "
+                + IN_ORDER,
+            most,
+            run,
+            key,
+            steps.first(),
+            steps.last())
+        .map((row, _) -> new RunMetric(run, metric(row)))
+        .list();
   }
 
   private static List<RunMetric> withLast(

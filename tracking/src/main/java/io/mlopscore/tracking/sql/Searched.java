@@ -2,6 +2,7 @@ package io.mlopscore.tracking.sql;
 
 import io.mlopscore.tracking.search.Field;
 import java.util.Map;
+import java.util.Optional;
 
 /// How a kind of entity lies in the database.
 ///
@@ -28,6 +29,13 @@ record Searched(
   record Pairs(String table, String on, String key, String value, boolean hasNan, SqlText also) {
     Pairs(String table, String on, String key, String value) {
       this(table, on, key, value, false, new SqlText());
+    }
+
+    /// The column of a row `x` that names the entity, where one column does.
+    Optional<String> owner() {
+      return on.contains(" AND ")
+          ? Optional.empty()
+          : Optional.of(on.substring(0, on.indexOf(' ')));
     }
   }
 
