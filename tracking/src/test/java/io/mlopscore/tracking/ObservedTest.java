@@ -118,6 +118,7 @@ final class ObservedTest {
     createExperiment("one");
     get("/api/2.0/mlflow/registered-models/get?name=secret-name");
     get("/api/2.0/mlflow/no-such-call/secret-name");
+    get("/api/3.0/mlflow/datasets/secret-name");
     get("/nothing/secret-name");
 
     assertThat(get("/metrics").body())
@@ -126,6 +127,7 @@ final class ObservedTest {
             "http_requests_total{method=\"POST\",route=\"experiments/create\",status=\"400\"} 1.0",
             "route=\"registered-models/get\",status=\"404\"",
             "route=\"unserved\",status=\"501\"",
+            "route=\"unknown\",status=\"404\"",
             "http_request_duration_seconds_count{method=\"POST\",route=\"experiments/create\"} 2",
             "http_request_database_seconds_total{route=\"experiments/create\"}",
             "http_requests_in_flight 1.0")

@@ -7,16 +7,35 @@ import io.mlopscore.tracking.TrackingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The fields that a caller sent, from the query of a GET or the JSON of anything else.
+/// The fields that a caller sent.
 ///
-/// Null and the empty text count as absent, as in MLflow.
-record Call(JsonNode fields) {
-  String text(String name) {
+/// Null and the empty text count as absent, as in MLflow. The types of JSON are strict, but whole
+/// numbers may be texts.
+///
+/// @param inQuery whether the fields are the words of a query and not JSON; what is there several
+///     times is a list
+record Call(JsonNode fields, boolean inQuery) {
+  private static final String SEE =
+      " See the API docs for more information about request parameters.";
+
+  /// Fields of JSON.
+  Call(JsonNode fields) {
+    this(fields, false);
+  }
+
+  /// The value of a field that is no list; of several in a query the first.
+  private JsonNode value(String name) {
     var value = fields.path(name);
+    return inQuery && value.isArray() ? value.path(0) : value;
+  }
+
+  String text(String name) {
+    var value = value(name);
     if (value.isMissingNode() || value.isNull()) {
       return "";
     }
@@ -54,11 +73,14 @@ record Call(JsonNode fields) {
   }
 
   long whole(String name, long otherwise) {
-    var value = fields.path(name);
+    var value = value(name);
     if (value.isMissingNode() || value.isNull()) {
       return otherwise;
     }
     if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return value.longValue();
+    }
+    if (value.isFloatingPointNumber() && value.doubleValue() == value.longValue()) {
       return value.longValue();
     }
     try {
@@ -69,19 +91,29 @@ record Call(JsonNode fields) {
   }
 
   @Nullable Long wholeOrNull(String name) {
-    return fields.path(name).isMissingNode() || fields.path(name).isNull() ? null : whole(name, 0);
+    return value(name).isMissingNode() || value(name).isNull() ? null : whole(name, 0);
   }
 
   /// A yes or no; no if it is left out. A query has it as a word.
   boolean flag(String name) {
-    var value = fields.path(name);
+    var value = value(name);
     if (value.isMissingNode() || value.isNull()) {
       return false;
     }
     if (value.isBoolean()) {
       return value.booleanValue();
     }
-    throw invalid(name, value);
+    if (!inQuery) {
+      throw invalid(name, value);
+    }
+    return switch (value.asText().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new TrackingException(
+              ErrorCode.INVALID_PARAMETER_VALUE,
+              "Invalid boolean value: " + value.asText() + ", must be 'true' or 'false'.");
+    };
   }
 
   /// A page size.
@@ -176,8 +208,8 @@ record Call(JsonNode fields) {
     if (value.isMissingNode() || value.isNull()) {
       return List.of();
     }
-    if (value.isTextual()) {
-      return List.of(value); // a repeated query parameter that was given once
+    if (inQuery && value.isTextual()) {
+      return List.of(value);
     }
     if (!value.isArray()) {
       throw invalid(name, value);
@@ -188,9 +220,7 @@ record Call(JsonNode fields) {
   static TrackingException missing(String name) {
     return new TrackingException(
         ErrorCode.INVALID_PARAMETER_VALUE,
-        "Missing value for required parameter '"
-            + name
-            + "'. See the API docs for more information about request parameters.");
+        "Missing value for required parameter '" + name + "'." + SEE);
   }
 
   private static TrackingException invalid(String name, JsonNode value) {
@@ -200,6 +230,21 @@ record Call(JsonNode fields) {
             + value
             + " for parameter '"
             + name
-            + "' supplied. See the API docs for more information about request parameters.");
+            + "' supplied:  Hint: Value was of type '"
+            + type(value)
+            + "'."
+            + SEE);
+  }
+
+  /// What MLflow calls a type of JSON.
+  private static String type(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case STRING -> "str";
+      case BOOLEAN -> "bool";
+      case ARRAY -> "list";
+      case OBJECT -> "dict";
+      case NUMBER -> value.isIntegralNumber() ? "int" : "float";
+      case NULL, MISSING, BINARY, POJO -> "NoneType";
+    };
   }
 }

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
@@ -7,45 +8,92 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/// Keeps web pages of other sites from talking to this server through somebody's browser: the Host
-/// must be a local one (DNS rebinding), and a page of another origin may not change anything. The
-/// rules of MLflow since 3.5, but private networks are addresses here, not names that begin like
-/// one, such as `10.example.com` (https://mlflow.org/docs/latest/self-hosting/security/network/).
-public final class HostCheck implements Filter {
-  private static final Pattern LOCAL =
-      Pattern.compile(
-          "(localhost|127\\.0\\.0\\.1|\\[::1]|0\\.0\\.0\\.0|192\\.168(\\.\\d+){2}"
-              + "|10(\\.\\d+){3}|172\\.(1[6-9]|2\\d|3[01])(\\.\\d+){2}|\\[f[cd]00:[0-9a-f:]*])"
-              + "(:\\d+)?");
-  private static final Pattern LOCAL_ORIGIN =
-      Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
-  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+/// Keeps web pages of other sites from talking to this server through somebody's browser, by the
+/// rules of MLflow since 3.5: the Host must be an allowed one (DNS rebinding), and a page of
+/// another origin may not change anything.
+///
+/// @param prefix what stands before every path, or the empty text
+/// @param frames the header X-Frame-Options: SAMEORIGIN, DENY, or the empty text for none
+public record HostCheck(AllowedHosts hosts, AllowedOrigins origins, String frames, String prefix)
+    implements Filter {
+  private static final HeaderName NO_SNIFF = HeaderNames.create("X-Content-Type-Options");
+  private static final HeaderName FRAMES = HeaderNames.create("X-Frame-Options");
+  private static final HeaderName ASKED_METHOD =
+      HeaderNames.create("Access-Control-Request-Method");
+  private static final HeaderName ASKED_HEADERS =
+      HeaderNames.create("Access-Control-Request-Headers");
+  private static final String METHODS = "GET, POST, PUT, DELETE, OPTIONS, PATCH";
+  private static final Set<String> CHANGING = Set.of("POST", "PUT", "DELETE", "PATCH");
+
+  /// As `mlflow server` without flags.
+  public HostCheck() {
+    this(AllowedHosts.local(), AllowedOrigins.local(), "SAMEORIGIN", "");
+  }
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
-    response.header(HeaderNames.create("X-Frame-Options"), "SAMEORIGIN");
-    var path = request.path().path();
-    var host = request.headers().first(HeaderNames.HOST).orElse("");
-    if (!path.equals("/health") && !path.equals("/version") && !LOCAL.matcher(host).matches()) {
+    harden(response);
+    var origin = request.headers().first(HeaderNames.ORIGIN).orElse("");
+    if (!isProbe(request) && !hosts.allows(request.headers().first(HeaderNames.HOST).orElse(""))) {
       refuse(response, "Invalid Host header - possible DNS rebinding attack detected");
-    } else if (isForeign(request)) {
+      return;
+    }
+    if (!origin.isEmpty()) {
+      shareWith(origin, response);
+    }
+    var method = request.prologue().method().text();
+    if (method.equals("OPTIONS") && request.headers().contains(ASKED_METHOD)) {
+      preflight(origin, request, response);
+    } else if (!origin.isEmpty() && CHANGING.contains(method) && !origins.allows(origin)) {
       refuse(response, "Cross-origin request blocked");
     } else {
       chain.proceed();
     }
   }
 
-  private static boolean isForeign(RoutingRequest request) {
-    var origin = request.headers().first(HeaderNames.ORIGIN).orElse("");
-    return !origin.isEmpty()
-        && !READING.contains(request.prologue().method().text())
-        && !LOCAL_ORIGIN.matcher(origin).matches();
+  private void harden(RoutingResponse response) {
+    response.header(NO_SNIFF, "nosniff");
+    if (!frames.isEmpty()) {
+      response.header(FRAMES, frames);
+    }
+  }
+
+  /// What watches the server asks by whatever address it has.
+  private boolean isProbe(RoutingRequest request) {
+    var path = request.path().path();
+    return path.equals(prefix + "/health") || path.equals(prefix + "/version");
+  }
+
+  /// Lets scripts of an allowed page read the answer.
+  private void shareWith(String origin, RoutingResponse response) {
+    response.header(HeaderNames.VARY, "Origin");
+    if (origins.all()) {
+      response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    } else if (origins.allows(origin)) {
+      response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+      response.header(HeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+    }
+    response.header(HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "*");
+  }
+
+  /// A browser asks before a script may send (https://fetch.spec.whatwg.org/#cors-preflight-fetch).
+  private void preflight(String origin, RoutingRequest request, RoutingResponse response) {
+    var allowed = origins.allows(origin);
+    response.header(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+    response.header(HeaderNames.ACCESS_CONTROL_MAX_AGE, "600");
+    request
+        .headers()
+        .first(ASKED_HEADERS)
+        .filter(_ -> allowed)
+        .ifPresent(names -> response.header(HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, names));
+    response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+    response.status(allowed ? Status.OK_200 : Status.BAD_REQUEST_400);
+    response.send(allowed ? "OK" : "Disallowed CORS origin");
   }
 
   private static void refuse(RoutingResponse response, String message) {
+    response.header(HeaderNames.CONTENT_TYPE, "text/plain");
     response.status(Status.FORBIDDEN_403);
     response.send(message);
   }

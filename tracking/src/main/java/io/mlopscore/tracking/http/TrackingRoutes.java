@@ -1,11 +1,10 @@
 package io.mlopscore.tracking.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
@@ -17,38 +16,47 @@ import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.observability.Exchange;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// MLflow's REST API under `/api` and, for web pages, `/ajax-api`.
 ///
-/// What is not served answers 501 with a sentence, so that no caller mistakes it for an empty
-// answer.
+/// What is not served answers 501 with a sentence, so that nobody takes it for an empty answer.
 public final class TrackingRoutes implements HttpService {
   /// The MLflow release whose clients this speaks to; they choose their calls by it.
   public static final String MLFLOW_VERSION = "3.17.2";
 
   private static final System.Logger LOG = System.getLogger(TrackingRoutes.class.getName());
-  private static final Pattern MLFLOW = Pattern.compile("/(?:ajax-)?api/[23]\\.0/mlflow/(.+)");
-  private static final int LARGEST_BODY = 32 << 20;
+
+  /// The slash that may be missing is missing in one of MLflow's own paths.
+  private static final Pattern MLFLOW = Pattern.compile("/(?:ajax-)?api/[23]\\.0/?mlflow/(.+)");
 
   private final Tracking tracking;
+  private final ServedCalls served;
   private final CallTable calls;
   private final ArtifactRoutes artifacts;
-  private final ObjectMapper json = new ObjectMapper();
+  private final UnknownRoutes unknown = new UnknownRoutes();
+  private final RequestFields fields = new RequestFields();
 
-  /// Serves no webhooks.
+  /// Serves everything but webhooks.
   public TrackingRoutes(Tracking tracking) {
-    this(tracking, Map.of());
+    this(tracking, ServedCalls.ALL, Map.of());
   }
 
   public TrackingRoutes(Tracking tracking, WebhookCalls webhooks) {
-    this(tracking, webhooks.table());
+    this(tracking, ServedCalls.ALL, webhooks.table());
   }
 
-  private TrackingRoutes(Tracking tracking, Map<String, Rpc> webhooks) {
+  public TrackingRoutes(Tracking tracking, ServedCalls served, WebhookCalls webhooks) {
+    this(tracking, served, webhooks.table());
+  }
+
+  private TrackingRoutes(Tracking tracking, ServedCalls served, Map<String, Rpc> webhooks) {
     this.tracking = tracking;
+    this.served = served;
     calls =
         CallTable.of(
+            new ServerCalls(tracking.artifacts(), served).table(),
             new ExperimentCalls(tracking.store()).table(),
             new RunCalls(tracking.store()).table(),
             new MetricCalls(tracking.store()).table(),
@@ -63,22 +71,34 @@ public final class TrackingRoutes implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get("/health", (_, response) -> health(response));
-    rules.get("/version", (_, response) -> response.send(MLFLOW_VERSION));
-    rules.get("/get-artifact", this::answer);
-    rules.get("/model-versions/get-artifact", this::answer);
+    reading(rules, "/health", this::health);
+    reading(rules, "/version", TrackingRoutes::version);
+    reading(rules, "/get-artifact", this::answer);
+    reading(rules, "/model-versions/get-artifact", this::answer);
     new OtlpRoutes(tracking.traces()).routing(rules);
     rules.any("/api/*", this::answer);
     rules.any("/ajax-api/*", this::answer);
   }
 
-  private void health(ServerResponse response) {
+  private static void reading(HttpRules rules, String path, Handler handler) {
+    rules.get(path, handler).head(path, handler);
+  }
+
+  private void health(ServerRequest request, ServerResponse response) {
+    Head.leaveOutBody(request, response);
     try {
       tracking.check();
+      response.headers().set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
       response.send("OK");
     } catch (TrackingException e) {
-      fail(response, e);
+      new Failure(e).send(response);
     }
+  }
+
+  private static void version(ServerRequest request, ServerResponse response) {
+    Head.leaveOutBody(request, response);
+    response.headers().set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+    response.send(MLFLOW_VERSION);
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
@@ -87,96 +107,52 @@ public final class TrackingRoutes implements HttpService {
     } catch (CloseConnectionException e) {
       throw e;
     } catch (TrackingException e) {
-      fail(response, e);
+      Head.leaveOutBody(request, response);
+      new Failure(e).send(response);
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, request.path().path(), e);
-      fail(response, new TrackingException(ErrorCode.INTERNAL_ERROR, String.valueOf(e), e));
+      Head.leaveOutBody(request, response);
+      new Failure(new TrackingException(ErrorCode.INTERNAL_ERROR, String.valueOf(e), e))
+          .send(response);
     }
   }
 
   private void route(ServerRequest request, ServerResponse response) throws IOException {
-    var path = request.path().path();
-    if (ArtifactRoutes.serves(request.path().rawPath())) {
+    var refusal = served.refusal(request.path().path());
+    if (refusal.isPresent()) {
+      refuse(response, refusal.get());
+      return;
+    }
+    if (ArtifactRoutes.serves(request.path().rawPath()) && unknown.isMlflows(request)) {
       Exchange.name("artifacts");
       artifacts.answer(request, response);
       return;
     }
-    var method = request.prologue().method().text();
-    var name = MLFLOW.matcher(path);
-    Exchange.name("unserved");
-    if (!name.matches()) {
-      throw Unserved.call(method, path);
-    }
-    var found = calls.find(method, name.group(1)).orElseThrow(() -> Unserved.call(method, path));
-    Exchange.name(found.name());
-    send(response, found.rpc().answer(new Call(fields(request, found))));
-  }
-
-  private ObjectNode fields(ServerRequest request, CallTable.Found found) throws IOException {
-    var fields = Messages.empty();
-    if (request.prologue().method().text().equals("GET")) {
-      queryInto(fields, request);
+    Head.leaveOutBody(request, response);
+    var found = find(request);
+    if (found.isPresent()) {
+      Exchange.name(found.get().name());
+      send(response, found.get().rpc().answer(fields.of(request, found.get())));
     } else {
-      bodyInto(fields, request);
-    }
-    found.variables().forEach(fields::put);
-    return fields;
-  }
-
-  private static void queryInto(ObjectNode fields, ServerRequest request) {
-    var query = request.query();
-    for (var name : query.names()) {
-      var values = query.all(name);
-      if (values.size() == 1) {
-        fields.put(name, values.getFirst());
-      } else {
-        var array = fields.putArray(name);
-        values.forEach(array::add);
-      }
+      unknown.answer(request, response);
     }
   }
 
-  /// A body that is no JSON counts as empty, as in MLflow: the error then names the missing field.
-  private void bodyInto(ObjectNode fields, ServerRequest request) throws IOException {
-    requireJson(request);
-    var body = request.content().inputStream().readNBytes(LARGEST_BODY + 1);
-    if (body.length > LARGEST_BODY) {
-      throw new TrackingException(
-          ErrorCode.INVALID_PARAMETER_VALUE,
-          "The request is larger than " + LARGEST_BODY + " bytes; send it in parts.");
-    }
-    try {
-      if (body.length > 0 && json.readTree(body) instanceof ObjectNode object) {
-        fields.setAll(object);
-      }
-    } catch (JsonProcessingException _) {
-      LOG.log(System.Logger.Level.DEBUG, "a request body is no JSON");
-    }
+  private static void refuse(ServerResponse response, String why) {
+    response.status(Status.SERVICE_UNAVAILABLE_503);
+    response.headers().set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+    response.send(why);
   }
 
-  private static void requireJson(ServerRequest request) {
-    var type = request.headers().contentType().map(Object::toString).orElse("");
-    if (request.prologue().method().text().equals("POST") && !type.startsWith("application/json")) {
-      throw new TrackingException(
-          ErrorCode.INVALID_PARAMETER_VALUE,
-          "Bad Request. Content-Type must be one of ['application/json'].");
-    }
+  private Optional<CallTable.Found> find(ServerRequest request) {
+    var name = MLFLOW.matcher(request.path().path());
+    return name.matches()
+        ? calls.find(RequestFields.method(request), name.group(1))
+        : Optional.empty();
   }
 
   private static void send(ServerResponse response, ObjectNode message) {
     response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
     response.send(message.toPrettyString());
-  }
-
-  private static void fail(ServerResponse response, TrackingException failure) {
-    response.status(Status.create(failure.code().httpStatus()));
-    if (failure.code().passes()) {
-      response.headers().set(HeaderNames.RETRY_AFTER, "1");
-    }
-    send(
-        response,
-        Messages.empty()
-            .put("error_code", failure.code().name())
-            .put("message", String.valueOf(failure.getMessage())));
   }
 }
