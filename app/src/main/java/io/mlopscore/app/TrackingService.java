@@ -9,11 +9,13 @@ import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.events.ChangeLog;
 import io.mlopscore.tracking.events.WatchedRegistry;
 import io.mlopscore.tracking.events.WatchedStore;
+import io.mlopscore.tracking.http.Closing;
 import io.mlopscore.tracking.http.EventRoutes;
 import io.mlopscore.tracking.http.HostCheck;
 import io.mlopscore.tracking.http.MetricsRoutes;
 import io.mlopscore.tracking.http.Observed;
 import io.mlopscore.tracking.http.TrackingRoutes;
+import io.mlopscore.tracking.http.UnknownRoutes;
 import io.mlopscore.tracking.sql.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,10 +91,15 @@ record TrackingService(
 
   private static WebServer listen(
       ServerSettings settings, Observed observed, HttpService... services) throws IOException {
-    var routing = HttpRouting.builder().addFilter(observed).addFilter(new HostCheck());
+    var routing =
+        HttpRouting.builder()
+            .addFilter(new Closing())
+            .addFilter(observed)
+            .addFilter(new HostCheck());
     for (var service : services) {
       routing.register(service);
     }
+    routing.register(new UnknownRoutes());
     try {
       return WebServer.builder()
           .host(settings.host())
