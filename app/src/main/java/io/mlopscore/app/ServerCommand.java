@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `mlops server`: as `mlflow server`.
@@ -14,33 +15,32 @@ import picocli.CommandLine.Option;
     description = "Serves the tracking API and the console.",
     footer = {
       "%nEnvironment: MLOPS_TRACKING_PORT, MLFLOW_HOST, MLFLOW_PORT, MLFLOW_BACKEND_STORE_URI,",
-      "MLFLOW_ARTIFACTS_DESTINATION."
+      "MLFLOW_ARTIFACTS_DESTINATION and more; docs/reference/settings.md lists them."
     },
-    mixinStandardHelpOptions = true,
     subcommands = {ServerGcCommand.class, ServerImportCommand.class})
 final class ServerCommand implements Callable<Integer> {
   @Option(
-      names = {"--host"},
+      names = {"-h", "--host"},
       description = "Address to listen on (127.0.0.1).")
   private @Nullable String host;
+
+  @SuppressWarnings("UnusedVariable") // picocli reads it; -h is the host, as in MLflow
+  @Option(names = "--help", usageHelp = true, description = "Show this and exit.")
+  private boolean help;
 
   @Option(
       names = {"-p", "--port"},
       description = "Port to listen on (5000).")
   private @Nullable String port;
 
-  @Option(names = "--backend-store-uri", description = "The database (sqlite:///mlflow.db).")
-  private @Nullable String store;
+  @Mixin private final StorageOptions storage = new StorageOptions();
+  @Mixin private final NetworkOptions network = new NetworkOptions();
+  @Mixin private final PythonOptions python = new PythonOptions();
 
   @Option(
-      names = "--artifacts-destination",
-      description = "Folder, s3:// or gs:// URI behind mlflow-artifacts:/ (mlartifacts).")
-  private @Nullable String artifacts;
-
-  @Option(
-      names = "--default-artifact-root",
-      description = "Where new experiments keep artifacts (mlflow-artifacts:/).")
-  private @Nullable String artifactRoot;
+      names = "--env-file",
+      description = "File of NAME=value lines, for settings that the environment leaves out.")
+  private @Nullable Path envFile;
 
   @Option(
       names = "--expose-prometheus",
@@ -53,18 +53,20 @@ final class ServerCommand implements Callable<Integer> {
     var flags = new HashMap<String, String>();
     put(flags, "host", host);
     put(flags, "port", port);
-    put(flags, "backend-store-uri", store);
-    put(flags, "artifacts-destination", artifacts);
-    put(flags, "default-artifact-root", artifactRoot);
+    storage.into(flags);
+    network.into(flags);
     put(flags, "expose-prometheus", metrics);
-    var settings = ServerSettings.read(Path.of(""), flags, System.getenv());
+    var env = envFile == null ? System.getenv() : EnvFile.over(System.getenv(), envFile);
+    python.requireServed(env);
+    python.remarks().forEach(remark -> System.err.println("mlops: " + remark));
+    var settings = ServerSettings.read(Path.of(""), flags, env);
     var service = TrackingService.start(settings);
     System.out.printf("tracking API and console  http://%s:%d%n", settings.host(), service.port());
     Stopping.awaitSignal(service::close);
     return 0;
   }
 
-  private static void put(Map<String, String> flags, String name, @Nullable String value) {
+  static void put(Map<String, String> flags, String name, @Nullable String value) {
     if (value != null) {
       flags.put(name, value);
     }

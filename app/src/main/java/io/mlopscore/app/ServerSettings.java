@@ -2,11 +2,13 @@ package io.mlopscore.app;
 
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.http.ServedCalls;
 import io.mlopscore.tracking.sql.DatabaseUri;
 import io.mlopscore.tracking.sql.Dialect;
 import io.mlopscore.tracking.webhooks.WebhookSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,18 +21,26 @@ import org.jspecify.annotations.Nullable;
 ///     5000
 /// @param database a SQLite file or PostgreSQL database: `--backend-store-uri`,
 ///     `MLFLOW_BACKEND_STORE_URI`, and `MLFLOW_TRACKING_URI` if it is one; `sqlite:///mlflow.db`
+/// @param registry another database for the model registry: `--registry-store-uri`,
+///     `MLFLOW_REGISTRY_STORE_URI`; the same
 /// @param artifacts what is behind `mlflow-artifacts:/`, a folder or `s3://...` or `gs://...`:
 ///     `--artifacts-destination`, `MLFLOW_ARTIFACTS_DESTINATION`; `mlartifacts`
 /// @param artifactRoot the URI below which new experiments keep their artifacts:
 ///     `--default-artifact-root`, `MLFLOW_DEFAULT_ARTIFACT_ROOT`; `mlflow-artifacts:/`
+/// @param served which calls are answered: `--serve-artifacts` or not, `MLFLOW_SERVE_ARTIFACTS`;
+///     `--artifacts-only`, `MLFLOW_ARTIFACTS_ONLY`; all
+/// @param network by which addresses it may be asked, and by which pages
 /// @param webhooks how webhooks are kept and sent
 /// @param observability what whoever runs it can see of it
 record ServerSettings(
     String host,
     int port,
     Dialect database,
+    Optional<Dialect> registry,
     String artifacts,
     String artifactRoot,
+    ServedCalls served,
+    NetworkSettings network,
     WebhookSettings webhooks,
     ObservabilitySettings observability) {
   static final String PORT = "MLOPS_TRACKING_PORT";
@@ -47,18 +57,22 @@ record ServerSettings(
                 env.get("MLFLOW_BACKEND_STORE_URI"),
                 databaseOnly(env.get("MLFLOW_TRACKING_URI")))
             .orElse(Tracking.DEFAULT_URI);
+    var served = served(flags, env);
     var artifacts =
         first(flags.get("artifacts-destination"), env.get("MLFLOW_ARTIFACTS_DESTINATION"))
             .orElse("mlartifacts");
     var root =
         first(flags.get("default-artifact-root"), env.get("MLFLOW_DEFAULT_ARTIFACT_ROOT"))
-            .orElse(Tracking.ARTIFACT_ROOT);
+            .orElse(served.equals(ServedCalls.WITHOUT_PROXY) ? "mlruns" : Tracking.ARTIFACT_ROOT);
     return new ServerSettings(
         host,
         port(port),
-        database(uri, directory, env),
+        database("--backend-store-uri", uri, directory, env),
+        registry(uri, directory, flags, env),
         absolute(artifacts, directory),
         absolute(root, directory),
+        served,
+        NetworkSettings.read(flags, env),
         webhooks(env),
         ObservabilitySettings.read(host, flags, env));
   }
@@ -70,13 +84,45 @@ record ServerSettings(
         : directory.resolve(place).toAbsolutePath().normalize().toString();
   }
 
-  private static Dialect database(String uri, Path directory, Map<String, String> env)
+  private static Dialect database(String flag, String uri, Path directory, Map<String, String> env)
       throws IOException {
     try {
       return DatabaseUri.read(uri, directory, env);
     } catch (TrackingException e) {
-      throw new IOException("--backend-store-uri: " + e.getMessage(), e);
+      throw new IOException(flag + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Optional<Dialect> registry(
+      String store, Path directory, Map<String, String> flags, Map<String, String> env)
+      throws IOException {
+    var uri = first(flags.get("registry-store-uri"), env.get("MLFLOW_REGISTRY_STORE_URI"));
+    return uri.isEmpty() || uri.get().equals(store)
+        ? Optional.empty()
+        : Optional.of(database("--registry-store-uri", uri.get(), directory, env));
+  }
+
+  private static ServedCalls served(Map<String, String> flags, Map<String, String> env)
+      throws IOException {
+    var proxy = first(flags.get("serve-artifacts"), env.get("MLFLOW_SERVE_ARTIFACTS"));
+    var only = first(flags.get("artifacts-only"), env.get("MLFLOW_ARTIFACTS_ONLY"));
+    var proxied = yes("--serve-artifacts (MLFLOW_SERVE_ARTIFACTS)", proxy.orElse("true"));
+    if (!yes("--artifacts-only (MLFLOW_ARTIFACTS_ONLY)", only.orElse("false"))) {
+      return proxied ? ServedCalls.ALL : ServedCalls.WITHOUT_PROXY;
+    }
+    if (!proxied) {
+      throw new IOException("--artifacts-only and --no-serve-artifacts leave nothing to serve");
+    }
+    return ServedCalls.PROXY_ONLY;
+  }
+
+  /// The words that MLflow takes.
+  private static boolean yes(String setting, String word) throws IOException {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "true", "1", "yes", "on", "t", "y" -> true;
+      case "false", "0", "no", "off", "f", "n" -> false;
+      default -> throw new IOException(setting + " '" + word + "' must be true or false");
+    };
   }
 
   private static WebhookSettings webhooks(Map<String, String> env) throws IOException {

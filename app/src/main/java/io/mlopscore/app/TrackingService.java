@@ -11,17 +11,18 @@ import io.mlopscore.tracking.events.WatchedRegistry;
 import io.mlopscore.tracking.events.WatchedStore;
 import io.mlopscore.tracking.http.Closing;
 import io.mlopscore.tracking.http.EventRoutes;
-import io.mlopscore.tracking.http.HostCheck;
 import io.mlopscore.tracking.http.MetricsRoutes;
 import io.mlopscore.tracking.http.Observed;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.http.UnknownRoutes;
 import io.mlopscore.tracking.sql.Database;
+import io.mlopscore.tracking.sql.SqlModelRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The tracking API and the console on one port, over one tracking store.
@@ -52,9 +53,11 @@ record TrackingService(
 
   private static TrackingService start(ServerSettings settings, Database database)
       throws IOException {
-    var opened = Tracking.of(database, settings.artifacts(), settings.artifactRoot());
+    var registry = settings.registry().map(other -> Database.open(other, settings.artifactRoot()));
+    var opened = opened(settings, database, registry);
     var changes = new ChangeLog(UUID.randomUUID().toString(), KEPT_CHANGES, KEPT_BYTES);
-    var webhooks = WebhookService.start(database, opened.registry(), settings.webhooks());
+    var webhooks =
+        WebhookService.start(registry.orElse(database), opened.registry(), settings.webhooks());
     var tracking = watched(opened, changes, webhooks);
     var observation = Observation.start(settings.observability(), database, webhooks);
     try {
@@ -62,9 +65,9 @@ record TrackingService(
           listen(
               settings,
               observation.filter(),
+              new TrackingRoutes(tracking, settings.served(), webhooks.calls()),
               new MetricsRoutes(observation.metrics(), settings.observability().metrics()),
               new EventRoutes(changes, tracking.store()),
-              new TrackingRoutes(tracking, webhooks.calls()),
               new ConsoleRoutes(tracking, Clock.systemUTC()));
       return new TrackingService(web, tracking, changes, webhooks, observation);
     } catch (IOException | RuntimeException e) {
@@ -72,6 +75,24 @@ record TrackingService(
       webhooks.close();
       throw e;
     }
+  }
+
+  /// Runs in one database, the registry in the same or another.
+  private static Tracking opened(
+      ServerSettings settings, Database database, Optional<Database> registry) {
+    var all = Tracking.of(database, settings.artifacts(), settings.artifactRoot());
+    if (registry.isEmpty()) {
+      return all;
+    }
+    return new Tracking(
+        all.store(),
+        new SqlModelRegistry(registry.get(), Clock.systemUTC()),
+        all.traces(),
+        all.artifacts(),
+        () -> {
+          all.close();
+          registry.get().close();
+        });
   }
 
   /// The same, but what changes is told.
@@ -90,16 +111,16 @@ record TrackingService(
   }
 
   private static WebServer listen(
-      ServerSettings settings, Observed observed, HttpService... services) throws IOException {
-    var routing =
-        HttpRouting.builder()
-            .addFilter(new Closing())
-            .addFilter(observed)
-            .addFilter(new HostCheck());
+      ServerSettings settings, Observed observed, TrackingRoutes api, HttpService... services)
+      throws IOException {
+    var prefix = settings.network().prefix();
+    var routing = HttpRouting.builder().addFilter(new Closing()).addFilter(observed);
+    settings.network().check().ifPresent(routing::addFilter);
     for (var service : services) {
       routing.register(service);
     }
-    routing.register(new UnknownRoutes());
+    routing.register(prefix + "/", api, UnknownRoutes.ofMlflow());
+    routing.register(UnknownRoutes.besideMlflow());
     try {
       return WebServer.builder()
           .host(settings.host())

@@ -48,7 +48,7 @@ class FrameTest {
             .addFilter(new Closing())
             .addFilter(check)
             .register(new TrackingRoutes(tracking))
-            .register(new UnknownRoutes());
+            .register(UnknownRoutes.ofMlflow());
     server =
         WebServer.builder()
             .host("127.0.0.1")

@@ -35,7 +35,7 @@ public final class TrackingRoutes implements HttpService {
   private final ServedCalls served;
   private final CallTable calls;
   private final ArtifactRoutes artifacts;
-  private final UnknownRoutes unknown = new UnknownRoutes();
+  private final UnknownRoutes unknown = UnknownRoutes.ofMlflow();
   private final RequestFields fields = new RequestFields();
 
   /// Serves everything but webhooks.

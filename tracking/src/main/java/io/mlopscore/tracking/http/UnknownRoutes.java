@@ -7,13 +7,27 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.mlopscore.tracking.observability.Exchange;
+import java.util.List;
 import java.util.Set;
 
 /// What no other route answers, as MLflow's server does it: 404 for a path it does not know, 405
 /// for a method it does not take there. A call of MLflow's that is not served is 501. Register it
 /// last.
 public final class UnknownRoutes implements HttpService {
-  private final MlflowRoutes mlflow = MlflowRoutes.read();
+  private final MlflowRoutes mlflow;
+
+  private UnknownRoutes(MlflowRoutes mlflow) {
+    this.mlflow = mlflow;
+  }
+
+  public static UnknownRoutes ofMlflow() {
+    return new UnknownRoutes(MlflowRoutes.read());
+  }
+
+  /// Where MLflow's calls are elsewhere, below a prefix.
+  public static UnknownRoutes besideMlflow() {
+    return new UnknownRoutes(new MlflowRoutes(List.of()));
+  }
 
   @Override
   public void routing(HttpRules rules) {

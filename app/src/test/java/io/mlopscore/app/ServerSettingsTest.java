@@ -1,0 +1,104 @@
+package io.mlopscore.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlopscore.tracking.http.ServedCalls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// The flags and variables of `mlflow server` mean here what they mean there.
+class ServerSettingsTest {
+  private static ServerSettings read(Map<String, String> flags, Map<String, String> env)
+      throws IOException {
+    return ServerSettings.read(Path.of(""), flags, env);
+  }
+
+  @Test
+  void everyFlagOfMlflowServerIsTaken() {
+    var line =
+        "-h 127.0.0.1 -p 5000 -w 4 --backend-store-uri sqlite:///a.db --registry-store-uri"
+            + " sqlite:///b.db --default-artifact-root x --serve-artifacts --no-serve-artifacts"
+            + " --artifacts-only --artifacts-destination y --allowed-hosts a --cors-allowed-origins"
+            + " b --x-frame-options DENY --disable-security-middleware --static-prefix /x"
+            + " --gunicorn-opts=--a --waitress-opts=--b --uvicorn-opts=--c --expose-prometheus d"
+            + " --dev --env-file e --enable-workspaces --disable-workspaces --workspace-store-uri f"
+            + " --read-replica-backend-store-uri g --secrets-cache-ttl 60 --secrets-cache-max-size"
+            + " 10 --trace-archival-config h";
+    assertThat(new CommandLine(new ServerCommand()).parseArgs(line.split(" ")).errors()).isEmpty();
+  }
+
+  @Test
+  void flagsWithoutMeaningAreSaid() throws Exception {
+    var options = new PythonOptions();
+    new CommandLine(new Parsed(options))
+        .parseArgs("--workers", "4", "--uvicorn-opts", "x", "--dev");
+    options.requireServed(Map.of());
+    assertThat(options.remarks())
+        .containsExactly(
+            "--workers has no meaning here and is ignored.",
+            "--uvicorn-opts has no meaning here and is ignored.",
+            "--dev has no meaning here and is ignored.");
+  }
+
+  @CommandLine.Command
+  private record Parsed(@CommandLine.Mixin PythonOptions options) {}
+
+  @Test
+  void workspacesAreRefusedRatherThanMixedUp() {
+    assertThatThrownBy(
+            () -> new PythonOptions().requireServed(Map.of("MLFLOW_ENABLE_WORKSPACES", "true")))
+        .hasMessageContaining("there are no workspaces here");
+  }
+
+  @Test
+  void artifactsAreServedUnlessSaidOtherwise() throws Exception {
+    assertThat(read(Map.of(), Map.of()).served()).isEqualTo(ServedCalls.ALL);
+    var without = read(Map.of("serve-artifacts", "false"), Map.of());
+    assertThat(without.served()).isEqualTo(ServedCalls.WITHOUT_PROXY);
+    assertThat(without.artifactRoot()).isEqualTo(Path.of("mlruns").toAbsolutePath().toString());
+    assertThat(read(Map.of(), Map.of("MLFLOW_ARTIFACTS_ONLY", "true")).served())
+        .isEqualTo(ServedCalls.PROXY_ONLY);
+    assertThatThrownBy(() -> read(Map.of("serve-artifacts", "perhaps"), Map.of()))
+        .hasMessageContaining("must be true or false");
+  }
+
+  @Test
+  void registryIsElsewhereOnlyIfItIs() throws Exception {
+    var same = "sqlite:///mlflow.db";
+    assertThat(read(Map.of("registry-store-uri", same), Map.of()).registry()).isEmpty();
+    assertThat(read(Map.of("registry-store-uri", "sqlite:///b.db"), Map.of()).registry())
+        .isPresent();
+  }
+
+  @Test
+  void wrongPrefixOrFrameIsNamed() {
+    for (var prefix : new String[] {"x", "/x/", "/{x}"}) {
+      assertThatThrownBy(() -> read(Map.of("static-prefix", prefix), Map.of()))
+          .hasMessageContaining("--static-prefix '" + prefix + "'");
+    }
+    assertThatThrownBy(() -> read(Map.of("x-frame-options", "maybe"), Map.of()))
+        .hasMessageContaining("SAMEORIGIN, DENY or NONE");
+  }
+
+  @Test
+  void securityMiddlewareCanBeTurnedOff() throws Exception {
+    var off = Map.of("MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE", "true");
+    assertThat(read(Map.of(), off).network().check()).isEmpty();
+    assertThat(read(Map.of(), Map.of()).network().check()).isPresent();
+  }
+
+  @Test
+  void fileStandsInForVariablesThatAreNotSet(@TempDir Path folder) throws Exception {
+    var file = folder.resolve(".env");
+    Files.writeString(
+        file, "# a comment\nexport MLFLOW_PORT='5001'\nMLFLOW_HOST=\"::1\"\n\nbroken\n");
+    var env = EnvFile.over(Map.of("MLFLOW_HOST", "127.0.0.2"), file);
+    assertThat(env).containsEntry("MLFLOW_PORT", "5001").containsEntry("MLFLOW_HOST", "127.0.0.2");
+  }
+}
