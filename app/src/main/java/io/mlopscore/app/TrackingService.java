@@ -10,6 +10,7 @@ import io.mlopscore.tracking.events.ChangeLog;
 import io.mlopscore.tracking.events.WatchedRegistry;
 import io.mlopscore.tracking.events.WatchedStore;
 import io.mlopscore.tracking.http.Closing;
+import io.mlopscore.tracking.http.CompressedRequests;
 import io.mlopscore.tracking.http.EventRoutes;
 import io.mlopscore.tracking.http.MetricsRoutes;
 import io.mlopscore.tracking.http.Observed;
@@ -130,6 +131,7 @@ record TrackingService(
           .idleConnectionTimeout(IDLE_TIMEOUT)
           // without it, an answer of two packets waits 40 ms for a caller that delays its receipt
           .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+          .contentEncoding(CompressedRequests.taken())
           .addRouting(routing)
           .build()
           .start();

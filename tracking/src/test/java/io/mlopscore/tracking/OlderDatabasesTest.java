@@ -2,6 +2,11 @@ package io.mlopscore.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlopscore.tracking.search.SearchQuery;
+import io.mlopscore.tracking.traces.ExportedSpan;
+import io.mlopscore.tracking.traces.Span;
+import io.mlopscore.tracking.traces.TraceInfo;
+import io.mlopscore.tracking.traces.TraceState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Databases that released versions of MLflow made are read and written as they are. Each
@@ -28,6 +34,67 @@ class OlderDatabasesTest {
       writesMore(tracking);
     }
     assertThat(revision()).isEqualTo(revision);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.10.2,0", "2.17.2,1", "3.0.1,1", "3.5.1,2", "3.10.1,2"})
+  void tracesAreKeptAsFarAsTheDatabaseCan(String version, int kept) throws Exception {
+    load(version);
+    try (var tracking = Tracking.open(Tracking.DEFAULT_URI, folder)) {
+      var traces = tracking.traces();
+      if (kept < 1) {
+        assertUnserved(() -> traces.startTrace(trace()), "traces");
+        return;
+      }
+      var info = traces.startTrace(trace());
+      assertThat(info.tags()).containsEntry(TraceInfo.NAME, "t");
+      assertThat(info.metadata()).containsEntry(TraceInfo.SESSION, "s");
+      var query = SearchQuery.first("name = 't' AND metadata.`mlflow.trace.session` = 's'", 5);
+      assertThat(traces.searchTraces(List.of("0"), query).items()).containsExactly(info);
+      if (kept < 2) {
+        assertUnserved(() -> traces.logSpans("0", List.of(span())), "spans");
+        return;
+      }
+      traces.logSpans("0", List.of(span()));
+      assertThat(traces.trace(info.traceId(), false).spans()).containsExactly(span().span());
+    }
+  }
+
+  private static void assertUnserved(Runnable work, String what) {
+    TrackingStoreContract.assertRefused(
+        work, ErrorCode.NOT_IMPLEMENTED, "made by an older MLflow, which keeps no " + what);
+  }
+
+  private static TraceInfo trace() {
+    return new TraceInfo(
+        span().span().traceId(),
+        "0",
+        1,
+        2L,
+        TraceState.OK,
+        null,
+        null,
+        null,
+        Map.of(TraceInfo.SESSION, "s"),
+        Map.of(TraceInfo.NAME, "t"),
+        List.of());
+  }
+
+  private static ExportedSpan span() {
+    return new ExportedSpan(
+        new Span(
+            "0af7651916cd43dd8448eb211c80319c",
+            "b7ad6b7169203331",
+            null,
+            "t",
+            1,
+            2L,
+            Span.Status.OK,
+            "",
+            Map.of(Span.TOKEN_USAGE, "{\"input_tokens\": 1}"),
+            List.of(),
+            List.of()),
+        Map.of());
   }
 
   private static void readsWhatIsThere(Tracking tracking) {

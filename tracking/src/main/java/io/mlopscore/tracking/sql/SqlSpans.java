@@ -1,6 +1,7 @@
 package io.mlopscore.tracking.sql;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.traces.ExportedSpan;
 import io.mlopscore.tracking.traces.JsonText;
 import io.mlopscore.tracking.traces.Span;
@@ -24,18 +25,18 @@ final class SqlSpans {
 
   static void log(Handle handle, String experiment, List<ExportedSpan> spans) {
     Layout.of(handle).require("spans", "spans");
+    var home = SqlExperiments.get(handle, experiment);
     var byTrace = new TreeMap<String, List<ExportedSpan>>();
     spans.forEach(
         span -> byTrace.computeIfAbsent(span.span().traceId(), _ -> new ArrayList<>()).add(span));
-    byTrace.forEach((trace, own) -> logTrace(handle, experiment, trace, new SpanFacts(own)));
+    byTrace.forEach((trace, own) -> logTrace(handle, home, trace, new SpanFacts(own)));
   }
 
-  private static void logTrace(Handle handle, String experiment, String trace, SpanFacts facts) {
-    var added = SqlTraceInfos.addOrLock(handle, columns(experiment, trace, facts));
+  private static void logTrace(Handle handle, Experiment home, String trace, SpanFacts facts) {
+    var added = SqlTraceInfos.addOrLock(handle, columns(home.id(), trace, facts));
     SqlTraceInfos.refuseArchived(handle, trace);
     var tags = facts.tags();
     if (added) {
-      var home = SqlExperiments.get(handle, experiment);
       tags.put(TraceInfo.ARTIFACT_LOCATION, SqlTraceInfos.artifacts(home, trace));
     }
     var before = TraceReading.info(handle, trace);

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.HandleConsumer;
 
 /// Traces in a database; each write is one transaction.
 public final class SqlTraceStore implements TraceStore {
@@ -36,9 +38,29 @@ public final class SqlTraceStore implements TraceStore {
     this.assessments = new SqlAssessments(clock);
   }
 
+  private <T> T read(HandleCallback<T, RuntimeException> work) {
+    return database.read(handle -> work.withHandle(known(handle)));
+  }
+
+  private <T> T write(HandleCallback<T, RuntimeException> work) {
+    return database.write(handle -> work.withHandle(known(handle)));
+  }
+
+  private void change(HandleConsumer<RuntimeException> work) {
+    database.change(
+        handle -> {
+          work.useHandle(known(handle));
+        });
+  }
+
+  private static Handle known(Handle handle) {
+    Layout.of(handle).require("trace_info", "traces");
+    return handle;
+  }
+
   @Override
   public void logSpans(String experimentId, List<ExportedSpan> spans) {
-    database.change(
+    change(
         handle -> {
           SqlSpans.log(handle, experimentId, spans);
         });
@@ -46,7 +68,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public TraceInfo startTrace(TraceInfo trace) {
-    return database.write(
+    return write(
         handle -> {
           SqlTraceInfos.start(handle, trace);
           for (var assessment : trace.assessments()) {
@@ -61,17 +83,17 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public TraceInfo traceInfo(String traceId) {
-    return database.read(handle -> TraceReading.info(handle, traceId));
+    return read(handle -> TraceReading.info(handle, traceId));
   }
 
   @Override
   public List<TraceInfo> traceInfos(List<String> traceIds) {
-    return database.read(handle -> TraceReading.infos(handle, traceIds));
+    return read(handle -> TraceReading.infos(handle, traceIds));
   }
 
   @Override
   public Trace trace(String traceId, boolean allowPartial) {
-    return database.read(
+    return read(
         handle -> {
           var info = TraceReading.info(handle, traceId);
           return complete(handle, List.of(info), allowPartial).stream()
@@ -88,7 +110,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public List<Trace> traces(List<String> traceIds) {
-    return database.read(handle -> complete(handle, TraceReading.infos(handle, traceIds), false));
+    return read(handle -> complete(handle, TraceReading.infos(handle, traceIds), false));
   }
 
   private static List<Trace> complete(Handle handle, List<TraceInfo> infos, boolean allowPartial) {
@@ -123,7 +145,7 @@ public final class SqlTraceStore implements TraceStore {
   public SearchPage<TraceInfo> searchTraces(List<String> experimentIds, SearchQuery query) {
     var filter = FilterParser.parse(query.filter(), Vocabularies.TRACES);
     var orders = FilterParser.orders(query.orderBy(), Vocabularies.TRACES);
-    return database.read(
+    return read(
         handle -> {
           var ids = search(handle, experimentIds, filter, orders, query);
           return new SearchPage<>(TraceReading.infos(handle, ids.items()), ids.nextPageToken());
@@ -158,7 +180,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public void setTraceTag(String traceId, String key, String value) {
-    database.change(
+    change(
         handle -> {
           SqlTraceInfos.setTag(handle, traceId, key, value);
         });
@@ -166,7 +188,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public void deleteTraceTag(String traceId, String key) {
-    database.change(
+    change(
         handle -> {
           SqlTraceInfos.deleteTag(handle, traceId, key);
         });
@@ -174,27 +196,27 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public int deleteTraces(String experimentId, TraceDeletion which) {
-    return database.write(handle -> SqlTraceInfos.delete(handle, experimentId, which));
+    return write(handle -> SqlTraceInfos.delete(handle, experimentId, which));
   }
 
   @Override
   public Assessment createAssessment(Assessment assessment) {
-    return database.write(handle -> assessments.create(handle, assessment));
+    return write(handle -> assessments.create(handle, assessment));
   }
 
   @Override
   public Assessment assessment(String traceId, String assessmentId) {
-    return database.read(handle -> SqlAssessments.get(handle, traceId, assessmentId));
+    return read(handle -> SqlAssessments.get(handle, traceId, assessmentId));
   }
 
   @Override
   public Assessment updateAssessment(String traceId, String assessmentId, AssessmentChange change) {
-    return database.write(handle -> assessments.update(handle, traceId, assessmentId, change));
+    return write(handle -> assessments.update(handle, traceId, assessmentId, change));
   }
 
   @Override
   public void deleteAssessment(String traceId, String assessmentId) {
-    database.change(
+    change(
         handle -> {
           SqlAssessments.delete(handle, traceId, assessmentId);
         });
@@ -202,7 +224,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public void linkToRun(List<String> traceIds, String runId) {
-    database.change(
+    change(
         handle -> {
           SqlTraceLinks.toRun(handle, traceIds, runId);
         });
@@ -210,7 +232,7 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public void linkPrompts(String traceId, List<String> promptVersions) {
-    database.change(
+    change(
         handle -> {
           SqlTraceLinks.toPrompts(handle, traceId, promptVersions);
         });
