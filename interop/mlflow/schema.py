@@ -4,8 +4,9 @@
     schema.py FILE                 of a SQLite file that is there
     schema.py postgresql+psycopg2://user@host:port/empty_database
                                    of PostgreSQL (needs psycopg2 and pg_dump)
+    schema.py auth [URI]           of the users and permissions of its basic-auth app (needs Flask-WTF)
 
-`tracking/src/main/resources/io/mlopscore/tracking/sql/{sqlite,postgresql}-<revision>.sql` are its output;
+`tracking/src/main/resources/io/mlopscore/tracking/sql/{,auth-}{sqlite,postgresql}-<revision>.sql` are its output;
 run this again when a new mlflow has a new head revision.
 """
 
@@ -23,6 +24,15 @@ def created_by_mlflow(folder):
     path = os.path.join(folder, "reference.db")
     SqlAlchemyStore("sqlite:///" + path, folder)
     return path
+
+
+def auth_created_by_mlflow(uri):
+    """Importing the app reads its configuration and opens nothing yet."""
+    from mlflow.server.auth.sqlalchemy_store import SqlAlchemyStore
+
+    store = SqlAlchemyStore()
+    store.init_db(uri)
+    return store
 
 
 def split_columns(body):
@@ -48,13 +58,13 @@ def statement(kind, name, sql):
     return 'CREATE TABLE "%s" (\n  %s\n)' % (name, ",\n  ".join(split_columns(body)))
 
 
-def of_postgresql(uri):
+def of_postgresql(uri, auth=False):
     from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore
 
     with tempfile.TemporaryDirectory() as folder:
-        store = SqlAlchemyStore(uri, folder)
+        store = auth_created_by_mlflow(uri) if auth else SqlAlchemyStore(uri, folder)
     with store.engine.connect() as db:
-        (revision,) = db.exec_driver_sql("SELECT version_num FROM alembic_version").one()
+        (revision,) = db.exec_driver_sql("SELECT version_num FROM " + versions(auth)).one()
     dump = ["pg_dump", "--schema-only", "--no-owner", "--no-privileges", re.sub(r"\+\w+", "", uri)]
     text = subprocess.run(dump, check=True, capture_output=True, text=True).stdout
     print("-- MLflow's schema at revision %s, as its own migrations leave it in PostgreSQL." % revision)
@@ -65,11 +75,17 @@ def of_postgresql(uri):
     ]
     print(re.sub(r"\n\n+", "\n\n", "\n".join(kept)).strip() + "\n")
     with store.engine.connect() as db:
-        print_rows(revision, lambda sql: db.exec_driver_sql(sql).all())
+        print_rows(revision, lambda sql: db.exec_driver_sql(sql).all(), auth)
 
 
-def print_rows(revision, select):
-    print("INSERT INTO alembic_version (version_num) VALUES ('%s');\n" % revision)
+def versions(auth):
+    return "alembic_version_auth" if auth else "alembic_version"
+
+
+def print_rows(revision, select, auth):
+    print("INSERT INTO %s (version_num) VALUES ('%s');\n" % (versions(auth), revision))
+    if auth:
+        return
     columns = "name, description, default_artifact_root"
     for row in select("SELECT %s FROM workspaces" % columns):
         values = ["NULL" if v is None else "'" + v.replace("'", "''") + "'" for v in row]
@@ -77,12 +93,18 @@ def print_rows(revision, select):
 
 
 def main():
-    if len(sys.argv) > 1 and sys.argv[1].startswith("postgresql"):
-        return of_postgresql(sys.argv[1])
+    auth = sys.argv[1:2] == ["auth"]
+    arguments = sys.argv[2:] if auth else sys.argv[1:]
+    if arguments and arguments[0].startswith("postgresql"):
+        return of_postgresql(arguments[0], auth)
     with tempfile.TemporaryDirectory() as folder:
-        path = sys.argv[1] if len(sys.argv) > 1 else created_by_mlflow(folder)
+        path = arguments[0] if arguments else os.path.join(folder, "reference.db")
+        if auth and not arguments:
+            auth_created_by_mlflow("sqlite:///" + path)
+        elif not arguments:
+            created_by_mlflow(folder)
         db = sqlite3.connect(path)
-        (revision,) = db.execute("SELECT version_num FROM alembic_version").fetchone()
+        (revision,) = db.execute("SELECT version_num FROM " + versions(auth)).fetchone()
         rows = db.execute(
             "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
             " ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name"
@@ -90,7 +112,7 @@ def main():
         print("-- MLflow's schema at revision %s, as its own migrations leave it in SQLite." % revision)
         for kind, name, sql in rows:
             print(statement(kind, name, sql) + ";\n")
-        print_rows(revision, lambda sql: db.execute(sql).fetchall())
+        print_rows(revision, lambda sql: db.execute(sql).fetchall(), auth)
 
 
 if __name__ == "__main__":

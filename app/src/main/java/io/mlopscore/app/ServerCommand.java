@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       "%nEnvironment: MLOPS_TRACKING_PORT, MLFLOW_HOST, MLFLOW_PORT, MLFLOW_BACKEND_STORE_URI,",
       "MLFLOW_ARTIFACTS_DESTINATION and more; docs/reference/settings.md lists them."
     },
-    subcommands = {ServerGcCommand.class, ServerImportCommand.class})
+    subcommands = {ServerGcCommand.class, ServerImportCommand.class, ServerTokensCommand.class})
 final class ServerCommand implements Callable<Integer> {
   @Option(
       names = {"-h", "--host"},
@@ -48,6 +48,22 @@ final class ServerCommand implements Callable<Integer> {
       description = "Serve /metrics on other than loopback addresses too; DIR is not used.")
   private @Nullable String metrics;
 
+  @Option(
+      names = "--app-name",
+      description = "Who may use it: basic-auth for users with passwords, oidc for a provider.")
+  private @Nullable String app;
+
+  @Option(
+      names = "--audit-log",
+      paramLabel = "FILE",
+      description = "Where each write is told (audit.log beside the users; none for nowhere).")
+  private @Nullable String audit;
+
+  @Option(
+      names = "--allow-anonymous",
+      description = "Listen on other than loopback addresses though nobody has to log in.")
+  private boolean anonymous;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     var flags = new HashMap<String, String>();
@@ -56,6 +72,9 @@ final class ServerCommand implements Callable<Integer> {
     storage.into(flags);
     network.into(flags);
     put(flags, "expose-prometheus", metrics);
+    put(flags, "app-name", app);
+    put(flags, "audit-log", audit);
+    put(flags, "allow-anonymous", anonymous ? "true" : null);
     var env = envFile == null ? System.getenv() : EnvFile.over(System.getenv(), envFile);
     python.requireServed(env);
     python.remarks().forEach(remark -> System.err.println("mlops: " + remark));

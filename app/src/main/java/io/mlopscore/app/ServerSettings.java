@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param network by which addresses it may be asked, and by which pages
 /// @param webhooks how webhooks are kept and sent
 /// @param observability what whoever runs it can see of it
+/// @param auth who may use it
 record ServerSettings(
     String host,
     int port,
@@ -42,7 +43,8 @@ record ServerSettings(
     ServedCalls served,
     NetworkSettings network,
     WebhookSettings webhooks,
-    ObservabilitySettings observability) {
+    ObservabilitySettings observability,
+    AuthSettings auth) {
   static final String PORT = "MLOPS_TRACKING_PORT";
 
   /// @param flags by name without dashes
@@ -74,7 +76,8 @@ record ServerSettings(
         served,
         NetworkSettings.read(flags, env),
         webhooks(env),
-        ObservabilitySettings.read(host, flags, env));
+        ObservabilitySettings.read(host, flags, env),
+        AuthSettings.read(directory, flags, env));
   }
 
   /// A path is taken from the directory, a URI as it is.

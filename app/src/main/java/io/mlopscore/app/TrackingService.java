@@ -32,7 +32,8 @@ record TrackingService(
     Tracking tracking,
     ChangeLog changes,
     WebhookService webhooks,
-    Observation observation)
+    Observation observation,
+    Authentication authentication)
     implements AutoCloseable {
   private static final int KEPT_CHANGES = 8192;
   private static final long KEPT_BYTES = 8 << 20;
@@ -43,6 +44,7 @@ record TrackingService(
   ///
   /// @throws IOException if the port is taken
   static TrackingService start(ServerSettings settings) throws IOException {
+    settings.auth().requireSafe(settings.host());
     var database = Database.open(settings.database(), settings.artifactRoot());
     try {
       return start(settings, database);
@@ -61,17 +63,24 @@ record TrackingService(
         WebhookService.start(registry.orElse(database), opened.registry(), settings.webhooks());
     var tracking = watched(opened, changes, webhooks);
     var observation = Observation.start(settings.observability(), database, webhooks);
+    Authentication authentication = null;
     try {
+      authentication = Authentication.start(settings.auth(), settings.network().prefix(), tracking);
       var web =
           listen(
               settings,
               observation.filter(),
-              new TrackingRoutes(tracking, settings.served(), webhooks.calls()),
+              authentication,
+              new TrackingRoutes(
+                  tracking, settings.served(), webhooks.calls(), authentication.gate()),
               new MetricsRoutes(observation.metrics(), settings.observability().metrics()),
               new EventRoutes(changes, tracking.store()),
               new ConsoleRoutes(tracking, Clock.systemUTC()));
-      return new TrackingService(web, tracking, changes, webhooks, observation);
+      return new TrackingService(web, tracking, changes, webhooks, observation, authentication);
     } catch (IOException | RuntimeException e) {
+      if (authentication != null) {
+        authentication.close();
+      }
       observation.close();
       webhooks.close();
       throw e;
@@ -112,11 +121,16 @@ record TrackingService(
   }
 
   private static WebServer listen(
-      ServerSettings settings, Observed observed, TrackingRoutes api, HttpService... services)
+      ServerSettings settings,
+      Observed observed,
+      Authentication authentication,
+      TrackingRoutes api,
+      HttpService... services)
       throws IOException {
     var prefix = settings.network().prefix();
     var routing = HttpRouting.builder().addFilter(new Closing()).addFilter(observed);
     settings.network().check().ifPresent(routing::addFilter);
+    authentication.register().accept(routing);
     for (var service : services) {
       routing.register(service);
     }
@@ -153,6 +167,7 @@ record TrackingService(
     web.stop();
     observation.close();
     webhooks.close();
+    authentication.close();
     tracking.close();
   }
 }

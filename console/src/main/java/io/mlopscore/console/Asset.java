@@ -15,7 +15,7 @@ enum Asset {
   /// Pages load from this server alone and hold no script of their own.
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
-          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+          + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private final String name;
   private final String contentType;

@@ -30,7 +30,7 @@ public final class ConsoleRoutes implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get("/", page(_ -> pages.index()));
+    rules.get("/", page(request -> pages.index(Reader.of(request))));
     rules.get("/experiments/{id}", page(request -> experiment(request)));
     rules.get("/experiments/{experiment}/runs/{id}", page(request -> run(request)));
     rules.get("/runs/{id}", page(request -> run(request)));
@@ -79,7 +79,10 @@ public final class ConsoleRoutes implements HttpService {
   private Handler page(Reading reading) {
     return guarded(
         (request, response) ->
-            send(response, Status.OK_200, templates.render(reading.read(request))));
+            send(
+                response,
+                Status.OK_200,
+                templates.render(reading.read(request), Reader.of(request).name())));
   }
 
   /// Every failure is a page that says what happened; what only we can mend is logged too.
@@ -101,10 +104,10 @@ public final class ConsoleRoutes implements HttpService {
   private void fail(ServerResponse response, ErrorCode code, String message) {
     var status = Status.create(code.httpStatus());
     var title = status.reasonPhrase().isEmpty() ? code.name() : status.reasonPhrase();
-    send(response, status, templates.render(new ErrorPage(title, message)));
+    send(response, status, templates.render(new ErrorPage(title, message), ""));
   }
 
-  private static void send(ServerResponse response, Status status, String html) {
+  static void send(ServerResponse response, Status status, String html) {
     response.status(status);
     Asset.harden(response);
     response.headers().set(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");

@@ -30,10 +30,16 @@ final class Pages {
     this.times = times;
   }
 
-  Page index() {
+  Page index(Reader reader) {
     return new IndexPage(
-        store.experiments().stream().map(this::row).toList(),
-        registry.registeredModels().stream().map(this::row).toList());
+        store.experiments().stream()
+            .filter(experiment -> reader.experiments().contains(experiment.id()))
+            .map(this::row)
+            .toList(),
+        registry.registeredModels().stream()
+            .filter(model -> reader.models().contains(model.name()))
+            .map(this::row)
+            .toList());
   }
 
   private IndexPage.ExperimentRow row(Experiment experiment) {

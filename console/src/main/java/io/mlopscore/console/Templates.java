@@ -3,6 +3,7 @@ package io.mlopscore.console;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
+import java.util.Map;
 
 /// Draws pages with the templates of `src/main/jte`, which the build compiles; whatever a page
 /// holds is escaped for the place where it stands.
@@ -11,9 +12,10 @@ final class Templates {
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Templates.class.getClassLoader(), "io.mlopscore.console");
 
-  String render(Page page) {
+  /// @param user who is logged in; empty for nobody
+  String render(Page page, String user) {
     var html = new StringOutput();
-    engine.render(template(page), page, html);
+    engine.render(template(page), Map.of("page", page, "user", user), html);
     return html.toString();
   }
 
@@ -23,6 +25,7 @@ final class Templates {
       case ExperimentPage _ -> "experiment.jte";
       case RunPage _ -> "run.jte";
       case ModelPage _ -> "model.jte";
+      case LoginPage _ -> "login.jte";
       case ErrorPage _ -> "error.jte";
     };
   }

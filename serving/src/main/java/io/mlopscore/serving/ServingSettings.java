@@ -1,5 +1,6 @@
 package io.mlopscore.serving;
 
+import io.mlopscore.tracking.http.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -129,7 +130,10 @@ public record ServingSettings(
   }
 
   private static TrustedProxies proxies(SettingsReader from) {
-    return TrustedProxies.parse(
-        "TRUSTED_PROXIES", from.text("", "TRUSTED_PROXIES", "serving.trusted_proxies", ""));
+    try {
+      return TrustedProxies.parse(from.text("", "TRUSTED_PROXIES", "serving.trusted_proxies", ""));
+    } catch (IllegalArgumentException e) {
+      throw new SettingException("TRUSTED_PROXIES", String.valueOf(e.getMessage()));
+    }
   }
 }

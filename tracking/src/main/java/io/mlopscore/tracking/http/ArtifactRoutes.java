@@ -13,13 +13,11 @@ import java.util.regex.Pattern;
 /// The routes that carry the bytes of artifacts: the proxy, and the files of runs, logged models
 /// and model versions as MLflow's pages fetch them.
 final class ArtifactRoutes {
-  private static final Pattern PROXY =
-      Pattern.compile("/(?:ajax-)?api/[23]\\.0/mlflow-artifacts/(.+)");
-  private static final Pattern MODEL_FILE =
+  static final Pattern PROXY = Pattern.compile("/(?:ajax-)?api/[23]\\.0/mlflow-artifacts/(.+)");
+  static final Pattern MODEL_FILE =
       Pattern.compile("/ajax-api/[23]\\.0/mlflow/logged-models/([^/]+)/artifacts/files");
-  private static final Pattern UPLOAD =
-      Pattern.compile("/ajax-api/[23]\\.0/mlflow/upload-artifact");
-  private static final Pattern RUN_FILE = Pattern.compile("/get-artifact");
+  static final Pattern UPLOAD = Pattern.compile("/ajax-api/[23]\\.0/mlflow/upload-artifact");
+  static final Pattern RUN_FILE = Pattern.compile("/get-artifact");
   private static final Pattern VERSION_FILE = Pattern.compile("/model-versions/get-artifact");
   private static final int LARGEST_UPLOAD = 10 << 20;
 

@@ -45,6 +45,11 @@ record Call(JsonNode fields, boolean inQuery) {
     return value.textValue();
   }
 
+  /// Whether a field was sent, be it empty.
+  boolean has(String name) {
+    return !fields.path(name).isMissingNode() && !fields.path(name).isNull();
+  }
+
   String required(String name) {
     var text = text(name);
     if (text.isEmpty()) {

@@ -2,9 +2,11 @@ package io.mlopscore.tracking.http;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Finds a call by method and path; a path such as `logged-models/{model_id}` has variables.
@@ -14,14 +16,21 @@ import java.util.regex.Pattern;
 record CallTable(Map<String, Rpc> exact, List<Template> templates) {
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
-  /// A call, its path in the table, and what stood in the place of the variables of its path.
-  record Found(String name, Rpc rpc, Map<String, String> variables) {}
+  /// A call, and what stood in the place of the variables of its path.
+  ///
+  /// @param call its `METHOD path` in the table
+  record Found(String call, Rpc rpc, Map<String, String> variables) {
+    /// Its path in the table.
+    String name() {
+      return call.substring(call.indexOf(' ') + 1);
+    }
+  }
 
-  private record Template(String name, Pattern pattern, List<String> names, Rpc rpc) {
+  private record Template(String call, Pattern pattern, List<String> names, Rpc rpc) {
     static Template of(String methodAndPath, Rpc rpc) {
       var names = VARIABLE.matcher(methodAndPath).results().map(name -> name.group(1)).toList();
       return new Template(
-          path(methodAndPath),
+          methodAndPath,
           Pattern.compile(VARIABLE.matcher(methodAndPath).replaceAll("([^/]+)")),
           names,
           rpc);
@@ -36,12 +45,8 @@ record CallTable(Map<String, Rpc> exact, List<Template> templates) {
       for (var i = 0; i < names.size(); i++) {
         variables.put(names.get(i), match.group(i + 1));
       }
-      return Optional.of(new Found(name, rpc, variables));
+      return Optional.of(new Found(call, rpc, variables));
     }
-  }
-
-  private static String path(String methodAndPath) {
-    return methodAndPath.substring(methodAndPath.indexOf(' ') + 1);
   }
 
   @SafeVarargs
@@ -61,11 +66,17 @@ record CallTable(Map<String, Rpc> exact, List<Template> templates) {
     return new CallTable(exact, templates);
   }
 
+  Set<String> names() {
+    var names = new HashSet<>(exact.keySet());
+    templates.forEach(template -> names.add(template.call()));
+    return names;
+  }
+
   Optional<Found> find(String method, String path) {
     var name = method + " " + path;
     var rpc = exact.get(name);
     if (rpc != null) {
-      return Optional.of(new Found(path, rpc, Map.of()));
+      return Optional.of(new Found(name, rpc, Map.of()));
     }
     return templates.stream().flatMap(template -> template.match(name).stream()).findFirst();
   }

@@ -24,9 +24,12 @@ public final class OtlpRoutes implements HttpService {
   private static final System.Logger LOG = System.getLogger(OtlpRoutes.class.getName());
 
   private final TraceStore store;
+  private final Gate gate;
 
-  public OtlpRoutes(TraceStore store) {
+  /// @param gate stands before it
+  public OtlpRoutes(TraceStore store, Gate gate) {
     this.store = store;
+    this.gate = gate;
   }
 
   @Override
@@ -36,11 +39,14 @@ public final class OtlpRoutes implements HttpService {
 
   private void export(ServerRequest request, ServerResponse response) {
     try {
-      keep(request);
+      gate.carry(request, () -> keep(request));
       response.headers().set(HeaderNames.CONTENT_TYPE, "application/x-protobuf");
       response.send(new byte[0]);
     } catch (OtlpException e) {
       fail(response, e.httpStatus(), Messages.empty().put("detail", e.getMessage()));
+    } catch (Gate.PermissionDenied e) {
+      response.status(Status.FORBIDDEN_403);
+      response.send("Permission denied");
     } catch (TrackingException e) {
       fail(response, e.code().httpStatus(), refusal(e));
     } catch (IOException | RuntimeException e) {

@@ -17,6 +17,7 @@ import io.mlopscore.tracking.observability.Exchange;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// MLflow's REST API under `/api` and, for web pages, `/ajax-api`.
@@ -34,26 +35,38 @@ public final class TrackingRoutes implements HttpService {
   private final Tracking tracking;
   private final ServedCalls served;
   private final CallTable calls;
+  private final Gate gate;
   private final ArtifactRoutes artifacts;
   private final UnknownRoutes unknown = UnknownRoutes.ofMlflow();
   private final RequestFields fields = new RequestFields();
 
-  /// Serves everything but webhooks.
+  /// Serves everything but webhooks, to everybody.
   public TrackingRoutes(Tracking tracking) {
-    this(tracking, ServedCalls.ALL, Map.of());
+    this(tracking, Gate.OPEN);
   }
 
+  /// Serves everything but webhooks.
+  ///
+  /// @param gate stands before every call
+  public TrackingRoutes(Tracking tracking, Gate gate) {
+    this(tracking, ServedCalls.ALL, Map.of(), gate);
+  }
+
+  /// Serves everything, to everybody.
   public TrackingRoutes(Tracking tracking, WebhookCalls webhooks) {
-    this(tracking, ServedCalls.ALL, webhooks.table());
+    this(tracking, ServedCalls.ALL, webhooks.table(), Gate.OPEN);
   }
 
-  public TrackingRoutes(Tracking tracking, ServedCalls served, WebhookCalls webhooks) {
-    this(tracking, served, webhooks.table());
+  /// @param gate stands before every call
+  public TrackingRoutes(Tracking tracking, ServedCalls served, WebhookCalls webhooks, Gate gate) {
+    this(tracking, served, webhooks.table(), gate);
   }
 
-  private TrackingRoutes(Tracking tracking, ServedCalls served, Map<String, Rpc> webhooks) {
+  private TrackingRoutes(
+      Tracking tracking, ServedCalls served, Map<String, Rpc> webhooks, Gate gate) {
     this.tracking = tracking;
     this.served = served;
+    this.gate = gate;
     calls =
         CallTable.of(
             new ServerCalls(tracking.artifacts(), served).table(),
@@ -69,13 +82,18 @@ public final class TrackingRoutes implements HttpService {
     artifacts = new ArtifactRoutes(tracking);
   }
 
+  /// The calls that are served, such as `POST runs/create`.
+  Set<String> calls() {
+    return calls.names();
+  }
+
   @Override
   public void routing(HttpRules rules) {
     reading(rules, "/health", this::health);
     reading(rules, "/version", TrackingRoutes::version);
     reading(rules, "/get-artifact", this::answer);
     reading(rules, "/model-versions/get-artifact", this::answer);
-    new OtlpRoutes(tracking.traces()).routing(rules);
+    new OtlpRoutes(tracking.traces(), gate).routing(rules);
     rules.any("/api/*", this::answer);
     rules.any("/ajax-api/*", this::answer);
   }
@@ -109,6 +127,9 @@ public final class TrackingRoutes implements HttpService {
     } catch (TrackingException e) {
       Head.leaveOutBody(request, response);
       new Failure(e).send(response);
+    } catch (Gate.PermissionDenied e) {
+      Head.leaveOutBody(request, response);
+      refuse(response, Status.FORBIDDEN_403, "Permission denied");
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, request.path().path(), e);
       Head.leaveOutBody(request, response);
@@ -120,26 +141,27 @@ public final class TrackingRoutes implements HttpService {
   private void route(ServerRequest request, ServerResponse response) throws IOException {
     var refusal = served.refusal(request.path().path());
     if (refusal.isPresent()) {
-      refuse(response, refusal.get());
+      refuse(response, Status.SERVICE_UNAVAILABLE_503, refusal.get());
       return;
     }
     if (ArtifactRoutes.serves(request.path().rawPath()) && unknown.isMlflows(request)) {
       Exchange.name("artifacts");
-      artifacts.answer(request, response);
+      gate.carry(request, () -> artifacts.answer(request, response));
       return;
     }
     Head.leaveOutBody(request, response);
     var found = find(request);
     if (found.isPresent()) {
       Exchange.name(found.get().name());
-      send(response, found.get().rpc().answer(fields.of(request, found.get())));
+      var call = fields.of(request, found.get());
+      send(response, gate.answer(request, found.get().call(), call, found.get().rpc()));
     } else {
       unknown.answer(request, response);
     }
   }
 
-  private static void refuse(ServerResponse response, String why) {
-    response.status(Status.SERVICE_UNAVAILABLE_503);
+  private static void refuse(ServerResponse response, Status status, String why) {
+    response.status(status);
     response.headers().set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
     response.send(why);
   }

@@ -57,6 +57,15 @@ public final class Database implements AutoCloseable {
     return new Database(dialect, standIns).prepared(schema);
   }
 
+  /// Opens a database for tables of another kind than runs and models.
+  static Database open(Dialect dialect) {
+    return new Database(dialect, List.of());
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
   private Database prepared(Schema schema) {
     try {
       prepare(schema);

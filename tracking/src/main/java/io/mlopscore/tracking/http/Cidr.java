@@ -1,4 +1,4 @@
-package io.mlopscore.serving;
+package io.mlopscore.tracking.http;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -13,7 +13,8 @@ public record Cidr(byte[] prefix, int bits) {
   private static final Pattern LITERAL =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
-  static Cidr parse(String setting, String text) {
+  /// @throws IllegalArgumentException saying what a block looks like
+  static Cidr parse(String text) {
     var slash = text.indexOf('/');
     try {
       var address = literal(slash < 0 ? text : text.substring(0, slash));
@@ -23,10 +24,9 @@ public record Cidr(byte[] prefix, int bits) {
         return new Cidr(address, bits);
       }
     } catch (IllegalArgumentException _) {
-      // said below, with the setting's name
+      // said below, with what it may be
     }
-    throw new SettingException(
-        setting, "'" + text + "' is not an address block such as 10.0.0.0/8");
+    throw new IllegalArgumentException("'" + text + "' is not an address block such as 10.0.0.0/8");
   }
 
   /// The bytes of an address written in digits; never asks a name server.

@@ -1,4 +1,4 @@
-package io.mlopscore.serving;
+package io.mlopscore.tracking.http;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -16,22 +16,23 @@ public record TrustedProxies(List<Cidr> blocks) {
   }
 
   /// @param list address blocks separated by commas
-  static TrustedProxies parse(String setting, String list) {
+  /// @throws IllegalArgumentException saying what a block looks like
+  public static TrustedProxies parse(String list) {
     return new TrustedProxies(
         Arrays.stream(list.split(",", -1))
             .map(String::strip)
             .filter(block -> !block.isEmpty())
-            .map(block -> Cidr.parse(setting, block))
+            .map(Cidr::parse)
             .toList());
   }
 
-  boolean trusts(InetAddress peer) {
+  public boolean trusts(InetAddress peer) {
     return trusts(peer.getAddress());
   }
 
   /// The key under which a client is limited: its address, or for IPv6 its /64 network, because
   /// one subscriber owns all addresses of that.
-  String client(InetAddress peer, List<String> forwardedFor) {
+  public String client(InetAddress peer, List<String> forwardedFor) {
     var hop = peer.getAddress();
     var chain = String.join(",", forwardedFor).split(",", -1);
     for (int i = chain.length - 1; i >= 0 && trusts(hop); i--) {
@@ -45,7 +46,7 @@ public record TrustedProxies(List<Cidr> blocks) {
   }
 
   /// As [#client], for a peer that came directly.
-  static String key(byte[] address) {
+  public static String key(byte[] address) {
     if (address.length == 16) {
       return HexFormat.of().formatHex(Arrays.copyOf(address, 8)) + "/64";
     }

@@ -1,0 +1,156 @@
+package io.mlopscore.console;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.SetCookie;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.mlopscore.tracking.auth.AttemptLimit;
+import io.mlopscore.tracking.auth.Authenticator;
+import io.mlopscore.tracking.auth.Caller;
+import io.mlopscore.tracking.auth.Sessions;
+import io.mlopscore.tracking.http.Audit;
+import io.mlopscore.tracking.http.Login;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Logs browsers in and out: `/login` and `/logout`.
+public final class LoginRoutes implements HttpService {
+  private static final int LARGEST_FORM = 16_384;
+
+  private final Authenticator authenticator;
+  private final Sessions sessions;
+  private final AttemptLimit limit;
+  private final Audit audit;
+  private final boolean byPassword;
+  private final boolean byProvider;
+  private final Templates templates = new Templates();
+
+  /// @param byPassword whether users have passwords here
+  /// @param byProvider whether an identity provider knows them
+  public LoginRoutes(
+      Authenticator authenticator,
+      Sessions sessions,
+      AttemptLimit limit,
+      Audit audit,
+      boolean byPassword,
+      boolean byProvider) {
+    this.authenticator = authenticator;
+    this.sessions = sessions;
+    this.limit = limit;
+    this.audit = audit;
+    this.byPassword = byPassword;
+    this.byProvider = byProvider;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get("/login", (request, response) -> show(request, response, Status.OK_200, ""));
+    rules.post("/login", this::logIn);
+    rules.post("/logout", this::logOut);
+  }
+
+  private void show(ServerRequest request, ServerResponse response, Status status, String problem) {
+    var next = local(request.query().first("next").orElse("/"));
+    show(response, status, problem, next);
+  }
+
+  private void show(ServerResponse response, Status status, String problem, String next) {
+    var href = "/login/oidc?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    var page = new LoginPage(problem, next, byPassword, byProvider, href);
+    ConsoleRoutes.send(response, status, templates.render(page, ""));
+  }
+
+  private void logIn(ServerRequest request, ServerResponse response) throws IOException {
+    var form = form(request);
+    var next = local(form.getOrDefault("next", "/"));
+    var address = audit.callers().address(request);
+    if (limit.wait(address) > 0) {
+      response.headers().set(HeaderNames.RETRY_AFTER, String.valueOf(limit.wait(address)));
+      var problem = "Too many wrong passwords from your address; wait a little.";
+      show(response, Status.TOO_MANY_REQUESTS_429, problem, next);
+      return;
+    }
+    var caller = byPassword ? caller(form) : Optional.<Caller>empty();
+    if (caller.isEmpty()) {
+      limit.failed(address);
+      show(response, Status.UNAUTHORIZED_401, "Name or password is wrong.", next);
+      return;
+    }
+    begin(request, response, caller.get(), next);
+  }
+
+  private Optional<Caller> caller(Map<String, String> form) {
+    return authenticator.byPassword(
+        form.getOrDefault("username", ""), form.getOrDefault("password", ""));
+  }
+
+  /// Begins a session and goes on to a page.
+  ///
+  /// @param next of this server
+  public void begin(ServerRequest request, ServerResponse response, Caller caller, String next) {
+    request.context().register(caller);
+    audit.tell(request, "login", Map.of(), 303);
+    var cookie =
+        cookie(request, sessions.open(caller.user().name())).maxAge(sessions.length()).build();
+    response.headers().add(HeaderNames.SET_COOKIE, cookie.text());
+    to(response, local(next));
+  }
+
+  private SetCookie.Builder cookie(ServerRequest request, String value) {
+    return SetCookie.builder(Login.COOKIE, value)
+        .path("/")
+        .httpOnly(true)
+        .sameSite(SetCookie.SameSite.LAX)
+        .secure(audit.callers().isHttps(request));
+  }
+
+  private void logOut(ServerRequest request, ServerResponse response) {
+    Login.cookie(request, Login.COOKIE).ifPresent(sessions::close);
+    audit.tell(request, "logout", Map.of(), 303);
+    var gone = cookie(request, "").maxAge(java.time.Duration.ZERO).build();
+    response.headers().add(HeaderNames.SET_COOKIE, gone.text());
+    to(response, "/login");
+  }
+
+  private static void to(ServerResponse response, String path) {
+    response.status(Status.SEE_OTHER_303);
+    response.headers().set(HeaderNames.LOCATION, path);
+    response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
+    response.send();
+  }
+
+  /// A path of this server; never another one's.
+  static String local(String path) {
+    return path.matches("/(?![/\\\\])[\\x21-\\x7e]*") && !path.contains("\\") ? path : "/";
+  }
+
+  private static Map<String, String> form(ServerRequest request) throws IOException {
+    var text =
+        new String(
+            request.content().inputStream().readNBytes(LARGEST_FORM), StandardCharsets.UTF_8);
+    var form = new HashMap<String, String>();
+    for (var pair : text.split("&", -1)) {
+      var equals = pair.indexOf('=');
+      if (equals > 0) {
+        form.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
+      }
+    }
+    return form;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      return text;
+    }
+  }
+}

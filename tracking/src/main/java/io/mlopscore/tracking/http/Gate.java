@@ -1,0 +1,54 @@
+package io.mlopscore.tracking.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.webserver.http.ServerRequest;
+import io.mlopscore.tracking.TrackingException;
+import java.io.IOException;
+
+/// Stands before every call: lets it pass, or not.
+public sealed interface Gate permits Gate.Open, Guard {
+  /// Lets everything pass.
+  Gate OPEN = new Open();
+
+  /// @throws PermissionDenied if the caller may not
+  ObjectNode answer(ServerRequest request, String name, Call call, Rpc rpc);
+
+  /// The same for routes that carry the bytes of artifacts.
+  void carry(ServerRequest request, Carrying carrying) throws IOException;
+
+  /// The answer to such a request.
+  interface Carrying {
+    void run() throws IOException;
+  }
+
+  /// Costs nothing.
+  record Open() implements Gate {
+    @Override
+    public ObjectNode answer(ServerRequest request, String name, Call call, Rpc rpc) {
+      return rpc.answer(call);
+    }
+
+    @Override
+    public void carry(ServerRequest request, Carrying carrying) throws IOException {
+      carrying.run();
+    }
+  }
+
+  /// Answered as MLflow does, with 403 and two words.
+  final class PermissionDenied extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PermissionDenied() {
+      super("Permission denied");
+    }
+  }
+
+  /// The status that a failure is answered with.
+  static int status(RuntimeException failure) {
+    return switch (failure) {
+      case PermissionDenied _ -> 403;
+      case TrackingException known -> known.code().httpStatus();
+      default -> 500;
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.tracking.auth;
+
+import org.jspecify.annotations.NullMarked;
