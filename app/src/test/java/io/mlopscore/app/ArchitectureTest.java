@@ -110,6 +110,8 @@ final class ArchitectureTest {
     "sql, org.sqlite..",
     "sql, java.sql..",
     "sql, com.zaxxer..",
+    "oidc, com.nimbusds..",
+    "auth, org.bouncycastle..",
     "onnx, ai.onnxruntime..",
     "otlp, io.opentelemetry.proto..",
     "tribuo, org.tribuo.protos..",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mlopscore.tracking.oidc;
+
+import org.jspecify.annotations.NullMarked;
