@@ -12,6 +12,7 @@ import io.mlopscore.tracking.events.WatchedStore;
 import io.mlopscore.tracking.http.Closing;
 import io.mlopscore.tracking.http.CompressedRequests;
 import io.mlopscore.tracking.http.EventRoutes;
+import io.mlopscore.tracking.http.HttpFrame;
 import io.mlopscore.tracking.http.MetricsRoutes;
 import io.mlopscore.tracking.http.Observed;
 import io.mlopscore.tracking.http.TrackingRoutes;
@@ -145,6 +146,8 @@ record TrackingService(
           .idleConnectionTimeout(IDLE_TIMEOUT)
           // without it, an answer of two packets waits 40 ms for a caller that delays its receipt
           .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+          .addProtocol(HttpFrame.limits())
+          .directHandlers(HttpFrame.errors())
           .contentEncoding(CompressedRequests.taken())
           .addRouting(routing)
           .build()

@@ -8,6 +8,7 @@ import io.mlopscore.tracking.http.AllowedHosts;
 import io.mlopscore.tracking.http.AllowedOrigins;
 import io.mlopscore.tracking.http.Closing;
 import io.mlopscore.tracking.http.HostCheck;
+import io.mlopscore.tracking.http.HttpFrame;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.http.UnknownRoutes;
 import java.io.BufferedReader;
@@ -54,6 +55,8 @@ class FrameTest {
             .host("127.0.0.1")
             .port(0)
             .shutdownHook(false)
+            .addProtocol(HttpFrame.limits())
+            .directHandlers(HttpFrame.errors())
             .addRouting(routing)
             .build()
             .start();
@@ -272,5 +275,67 @@ class FrameTest {
     var plain = ask("OPTIONS", path, "", LOCAL);
     assertThat(plain.status()).isEqualTo(204);
     assertThat(plain.header("Allow")).isEqualTo("POST, OPTIONS");
+  }
+
+  /// As it comes, after which the sender has no more to say.
+  private int status(String request) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
+      return answer(
+              new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)))
+          .status();
+    }
+  }
+
+  @Test
+  void bodiesThatBreakOffAreBadRequests() throws IOException {
+    for (var call :
+        List.of(
+            "POST " + CALLS + "runs/log-batch",
+            "PUT /api/2.0/mlflow-artifacts/artifacts/a.txt",
+            "POST /api/2.0/mlflow-artifacts/mpu/create/a.txt",
+            "POST /v1/traces")) {
+      var head =
+          call
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "x-mlflow-experiment-id: 0\r\n";
+      assertThat(status(head + "Content-Length: 50\r\n\r\n{}")).as(call).isEqualTo(400);
+      for (var chunks : List.of("zz\r\n{}", "ffffffffffffffffff\r\n{}", "2\r\n{}\r\n", "9\r\n{}")) {
+        assertThat(status(head + "Transfer-Encoding: chunked\r\n\r\n" + chunks))
+            .as(call + " " + chunks)
+            .isEqualTo(400);
+      }
+    }
+  }
+
+  @Test
+  void aFirstLineOfControlCharactersIsABadRequest() throws IOException {
+    assertThat(status("\u0016\u0003\u0001GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        .isEqualTo(400);
+  }
+
+  @Test
+  void longQueriesAreRead() throws IOException {
+    assertThat(get(CALLS + "runs/get?run_id=" + "a".repeat(40_000)).status()).isEqualTo(404);
+  }
+
+  @Test
+  void messagesOfMultipartUploadsThatAreNoJsonAreBadRequests() throws IOException {
+    for (var body : List.of("{", "\u001f", "[".repeat(2000))) {
+      assertThat(ask("POST", "/api/2.0/mlflow-artifacts/mpu/create/a", body, LOCAL).status())
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
+  void renamingADeletedExperimentIsTheCallersMistake() throws IOException {
+    post("experiments/create", "{\"name\": \"gone\"}");
+    post("experiments/delete", "{\"experiment_id\": \"1\"}");
+    var answer = post("experiments/update", "{\"experiment_id\": \"1\", \"new_name\": \"b\"}");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("Cannot rename a non-active experiment.");
   }
 }

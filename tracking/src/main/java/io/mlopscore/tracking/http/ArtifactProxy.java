@@ -1,5 +1,6 @@
 package io.mlopscore.tracking.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -69,7 +70,7 @@ final class ArtifactProxy {
   private void put(String path, ServerRequest request, ServerResponse response) throws IOException {
     var safe = requireFile(path);
     var size = request.headers().contentLength().orElse(-1);
-    try (var content = request.content().inputStream()) {
+    try (var content = ReceivedBody.of(request)) {
       write(root(), safe, content, size);
     }
     response.send();
@@ -125,13 +126,17 @@ final class ArtifactProxy {
   }
 
   private Call call(ServerRequest request) throws IOException {
-    var body = request.content().inputStream().readNBytes(LARGEST_MESSAGE);
+    var body = ReceivedBody.of(request).readNBytes(LARGEST_MESSAGE);
     return new Call(body.length == 0 ? Messages.empty() : parse(body));
   }
 
   private JsonNode parse(byte[] body) throws IOException {
-    var message = json.readTree(body);
-    return message.isObject() ? message : Messages.empty();
+    try {
+      var message = json.readTree(body);
+      return message.isObject() ? message : Messages.empty();
+    } catch (JsonProcessingException e) {
+      throw new TrackingException(ErrorCode.BAD_REQUEST, "The body of the request is no JSON.", e);
+    }
   }
 
   private static void send(ServerResponse response, ObjectNode message) {

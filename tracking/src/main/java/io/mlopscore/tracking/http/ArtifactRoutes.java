@@ -104,7 +104,7 @@ final class ArtifactRoutes {
   private void upload(ServerRequest request, ServerResponse response) throws IOException {
     var run = query(request, "run_uuid");
     var path = ArtifactPath.of(query(request, "path"));
-    var content = request.content().inputStream().readNBytes(LARGEST_UPLOAD + 1);
+    var content = ReceivedBody.of(request).readNBytes(LARGEST_UPLOAD + 1);
     if (content.length > LARGEST_UPLOAD) {
       throw new TrackingException(
           ErrorCode.INVALID_PARAMETER_VALUE, "Artifact size is too large. Max size is 10MB.");

@@ -64,7 +64,7 @@ public final class OtlpRoutes implements HttpService {
         OtlpBody.of(
                 header(request, "content-type").orElse(""),
                 header(request, "content-encoding").orElse(""))
-            .read(request.content().inputStream());
+            .read(ReceivedBody.of(request));
     store.logSpans(experiment, spans);
     header(request, "x-mlflow-run-id").ifPresent(run -> store.linkToRun(complete(spans), run));
   }

@@ -55,7 +55,7 @@ final class RequestFields {
   /// A body that is no JSON counts as empty, as in MLflow: the error then names the missing field.
   private void bodyInto(ObjectNode fields, ServerRequest request) throws IOException {
     requireJson(request);
-    var body = request.content().inputStream().readNBytes(LARGEST_BODY + 1);
+    var body = ReceivedBody.of(request).readNBytes(LARGEST_BODY + 1);
     if (body.length > LARGEST_BODY) {
       throw new TrackingException(
           ErrorCode.INVALID_PARAMETER_VALUE,

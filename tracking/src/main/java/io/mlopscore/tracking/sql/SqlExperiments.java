@@ -77,8 +77,9 @@ final class SqlExperiments {
     Names.experiment(name);
     var old = get(handle, id);
     if (old.lifecycleStage() == LifecycleStage.DELETED) {
+      // MLflow answers 500 INVALID_STATE, which its client sends again and again.
       throw new TrackingException(
-          ErrorCode.INVALID_STATE, "Cannot rename a non-active experiment.");
+          ErrorCode.INVALID_PARAMETER_VALUE, "Cannot rename a non-active experiment.");
     }
     if (!old.name().equals(name)) {
       refuseTaken(handle, name);
