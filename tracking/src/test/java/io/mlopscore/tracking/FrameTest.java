@@ -206,6 +206,15 @@ class FrameTest {
   }
 
   @Test
+  void valueOfAMetricMayBeATextButNoWord() throws Exception {
+    var point = "{\"run_id\":\"x\",\"key\":\"k\",\"timestamp\":1,\"value\":";
+    assertThat(post("runs/log-metric", point + "\"1.5e3\"}").status()).isEqualTo(404);
+    assertThat(post("runs/log-metric", point + "NaN}").status()).isEqualTo(404);
+    assertThat(post("runs/log-metric", point + "\"word\"}").status()).isEqualTo(400);
+    assertThat(post("runs/log-metric", point + "true}").status()).isEqualTo(400);
+  }
+
+  @Test
   void firstOfSeveralValuesInAQueryCounts() throws Exception {
     var answer = get(CALLS + "experiments/get?experiment_id=0&experiment_id=1");
     assertThat(answer.body()).contains("\"Default\"");

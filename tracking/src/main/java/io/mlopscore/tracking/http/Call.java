@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 record Call(JsonNode fields, boolean inQuery) {
   private static final String SEE =
       " See the API docs for more information about request parameters.";
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
   /// Fields of JSON.
   Call(JsonNode fields) {
@@ -143,11 +146,15 @@ record Call(JsonNode fields, boolean inQuery) {
     if (value.isNumber()) {
       return value.doubleValue();
     }
-    return switch (value.isTextual() ? value.textValue() : "") {
+    if (!value.isTextual() && !value.isNull() && !value.isMissingNode()) {
+      throw invalid(name, value);
+    }
+    return switch (value.asText("")) {
       case "" -> throw missing(name);
       case "NaN", "nan" -> Double.NaN;
       case "Infinity", "inf" -> Double.POSITIVE_INFINITY;
       case "-Infinity", "-inf" -> Double.NEGATIVE_INFINITY;
+      case String text when NUMBER.matcher(text).matches() -> Double.parseDouble(text);
       default -> throw invalid(name, value);
     };
   }
