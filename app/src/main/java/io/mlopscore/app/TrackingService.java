@@ -135,7 +135,7 @@ record TrackingService(
     for (var service : services) {
       routing.register(service);
     }
-    routing.register(prefix + "/", api, UnknownRoutes.ofMlflow());
+    routing.register(prefix.isEmpty() ? "/" : prefix, api, UnknownRoutes.ofMlflow());
     routing.register(UnknownRoutes.besideMlflow());
     try {
       return WebServer.builder()

@@ -42,6 +42,26 @@ class EndpointsTest {
     }
   }
 
+  @Test
+  void prefixStandsBeforeEveryCall() throws Exception {
+    var flags = Map.of("port", "0", "static-prefix", "/ml", "registry-store-uri", "sqlite:///r.db");
+    try (var service = TrackingService.start(ServerSettings.read(folder, flags, Map.of()));
+        var client = HttpClient.newHttpClient()) {
+      var address = "http://127.0.0.1:" + service.port();
+      var call = "/api/2.0/mlflow/experiments/get?experiment_id=0";
+      assertThat(status(client, address + "/ml/health")).isEqualTo(200);
+      assertThat(status(client, address + "/ml" + call)).isEqualTo(200);
+      assertThat(status(client, address + "/ml/nothing")).isEqualTo(404);
+      assertThat(status(client, address + call)).isEqualTo(404);
+      assertThat(status(client, address + "/")).isEqualTo(200);
+    }
+  }
+
+  private static int status(HttpClient client, String uri) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(uri)).build();
+    return client.send(request, BodyHandlers.discarding()).statusCode();
+  }
+
   private static String page(HttpClient client, String address) throws Exception {
     var page = new StringBuilder();
     page.append("# Endpoints of MLflow\n\n")
