@@ -91,12 +91,16 @@ def _log(system: System, call: str, points: int, clients: int, seconds: int, fir
 
 
 def _request(system: System, call: str, body: dict | None) -> bytes:
+    return ask(system, "GET" if body is None else "POST", call, body)
+
+
+def ask(system: System, method: str, call: str, body: dict | None) -> bytes:
+    """The answer to one call; anything but 200 is an error."""
     connection = http.client.HTTPConnection("127.0.0.1", system.port, timeout=300)
     try:
-        if body is None:
-            connection.request("GET", API + call)
-        else:
-            connection.request("POST", API + call, json.dumps(body), {"Content-Type": "application/json"})
+        content = None if body is None else json.dumps(body)
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        connection.request(method, API + call, content, headers)
         answer = connection.getresponse()
         content = answer.read()
     finally:
