@@ -51,9 +51,10 @@ def _postgresql(uri: str) -> None:
                     cursor.copy_expert(f"COPY {table.name} ({names}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({names}))", file)
         cursor.execute("SELECT setval('experiments_experiment_id_seq', %s)", (data.EXPERIMENTS,))
     connection.close()
-    with psycopg2.connect(uri.replace("+psycopg2", "")) as connection:
-        connection.autocommit = True
-        connection.cursor().execute("VACUUM ANALYZE")
+    connection = psycopg2.connect(uri.replace("+psycopg2", ""))
+    connection.autocommit = True
+    connection.cursor().execute("VACUUM ANALYZE")
+    connection.close()
 
 
 def _parts(rows):
