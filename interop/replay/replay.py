@@ -10,7 +10,11 @@ from dataclasses import dataclass
 
 from exchange import COMPARED_HEADERS, Request, send
 
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}")
+# A quote before it may be encoded, and then looks like the beginning of an id.
+ID = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+    r"|(?:(?<=%2[27])|(?<![0-9a-f]))[0-9a-f]{32}(?![0-9a-f])"
+)
 NAME = re.compile(r"[a-z]+-[a-z]+-\d+")
 TIMES = {
     "creation_time",

@@ -49,7 +49,7 @@ final class RunCalls {
                 call.required("experiment_id"),
                 call.text("run_name"),
                 call.text("user_id"),
-                call.whole("start_time", System.currentTimeMillis()),
+                call.whole("start_time", 0),
                 call.pairs("tags")));
     return Messages.of("run", Messages.run(run));
   }
