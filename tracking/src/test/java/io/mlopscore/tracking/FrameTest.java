@@ -347,4 +347,12 @@ class FrameTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body()).contains("Cannot rename a non-active experiment.");
   }
+
+  @Test
+  void aBodyOfVeryManyValuesIsNotRead() throws IOException {
+    var body = "{\"metrics\": [" + "{},".repeat(300_000) + "{}]}";
+    var answer = post("runs/log-batch", body);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("too large");
+  }
 }

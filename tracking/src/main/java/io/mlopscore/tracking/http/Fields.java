@@ -24,7 +24,7 @@ final class Fields {
       }
       return new Call(fields, true);
     }
-    var body = request.content().inputStream().readNBytes(LARGEST);
+    var body = ReceivedBody.of(request).readNBytes(LARGEST);
     try {
       if (body.length > 0 && new ObjectMapper().readTree(body) instanceof ObjectNode object) {
         return new Call(object, false);

@@ -1,6 +1,9 @@
 package io.mlopscore.tracking.http;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,8 +21,17 @@ final class RequestFields {
   private static final System.Logger LOG = System.getLogger(RequestFields.class.getName());
   private static final int LARGEST_BODY = 32 << 20;
 
+  /// A tree of as many empty objects as a body has room for would be fifty times its size.
+  private static final int MOST_TOKENS = 500_000;
+
   private final ObjectMapper json =
-      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+                  .build())
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
 
   /// A HEAD is a GET whose answer has no body.
   static String method(ServerRequest request) {
@@ -65,6 +77,11 @@ final class RequestFields {
       if (body.length > 0 && object(json.readTree(body)) instanceof ObjectNode object) {
         fields.setAll(object);
       }
+    } catch (StreamConstraintsException e) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "The request is too large: " + e.getOriginalMessage(),
+          e);
     } catch (JsonProcessingException _) {
       LOG.log(System.Logger.Level.DEBUG, "a request body is no JSON");
     }
