@@ -112,6 +112,9 @@ public final class LocalObjectStore implements ObjectStore {
       if (Files.isDirectory(folder)) {
         break;
       }
+      if (Files.exists(folder)) {
+        throw new FileAlreadyExistsException(folder.toString());
+      }
     }
     Files.createDirectories(target.getParent());
     return changed;

@@ -355,4 +355,12 @@ class FrameTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body()).contains("too large");
   }
+
+  @Test
+  void aFileDeepBelowAFileIsTheCallersMistake() throws IOException {
+    var files = "/api/2.0/mlflow-artifacts/artifacts/a";
+    assertThat(ask("PUT", files, "text", LOCAL).status()).isEqualTo(200);
+    assertThat(ask("PUT", files + "/b", "text", LOCAL).status()).isEqualTo(400);
+    assertThat(ask("PUT", files + "/b/c/d", "text", LOCAL).status()).isEqualTo(400);
+  }
 }

@@ -35,12 +35,16 @@ record Page(int offset, int size) {
 
   /// How many items must be known to tell whether another page follows.
   int needed() {
-    return Math.addExact(offset, size) + 1;
+    return (int) Math.min(Integer.MAX_VALUE, end() + 1);
+  }
+
+  private long end() {
+    return (long) offset + size;
   }
 
   /// Writes this part of the items, and the token of the next if there is one.
   <T> ObjectNode write(String name, List<T> items, Function<T, ObjectNode> message) {
-    var end = Math.min(items.size(), offset + size);
+    var end = (int) Math.min(items.size(), end());
     var part = offset >= end ? List.<T>of() : items.subList(offset, end);
     var answer = Messages.list(Messages.empty(), name, part, message);
     if (end < items.size()) {

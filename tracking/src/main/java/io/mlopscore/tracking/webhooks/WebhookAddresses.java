@@ -41,10 +41,11 @@ public final class WebhookAddresses {
       throw invalid("Webhook URL cannot be empty or just whitespace: '" + url + "'");
     }
     var uri = parse(url);
-    if (!schemes.contains(uri.getScheme())) {
+    var scheme = uri.getScheme() == null ? "" : uri.getScheme();
+    if (!schemes.contains(scheme)) {
       throw invalid(
           "Invalid webhook URL scheme: '"
-              + (uri.getScheme() == null ? "" : uri.getScheme())
+              + scheme
               + "'. Allowed schemes are: "
               + String.join(", ", schemes)
               + ".");

@@ -58,6 +58,7 @@ final class WebhookAddressesTest {
         "https://2130706433/",
         "https://localhost:8443/",
         "http://8.8.8.8/",
+        "../no/scheme",
         "ftp://8.8.8.8/",
         "file:///etc/passwd",
         "https:///nowhere",
