@@ -182,6 +182,8 @@ class Cases:
         headers = [("Host", "127.0.0.1")]
         if method not in ("GET", "HEAD") or body:
             headers += [("Content-Type", "application/json")]
+        if target.startswith("/v1/traces"):  # refused at once without it
+            headers += [("x-mlflow-experiment-id", r.choice(self.fixtures.values["experiment_id"]))]
         if r.random() < harm * 0.4:
             headers = odd_headers(r, headers)
         if r.random() < harm * 0.1:
