@@ -52,7 +52,8 @@ public final class DatabaseUri {
           "'"
               + uri.replaceFirst(":[^:/@]*@", ":***@")
               + "' is no database known here; use sqlite:///file.db, sqlite:////folder/file.db or"
-              + " postgresql://user:password@host:5432/database.");
+              + " postgresql://user:password@host:5432/database. A folder mlruns is brought into one"
+              + " with `mlops server import`.");
     }
     var parameters = parameters(server.group("query"));
     put(parameters, "user", server.group("user"));

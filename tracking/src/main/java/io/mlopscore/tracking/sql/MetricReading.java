@@ -8,6 +8,7 @@ import io.mlopscore.tracking.search.SearchPage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -88,10 +89,11 @@ final class MetricReading {
     return withLast(handle, chosen, run, key, steps, most);
   }
 
+  /// Joined rather than listed: PostgreSQL may compare every point with every item of a list.
   private static List<RunMetric> atSteps(Handle handle, String run, String key, List<Long> steps) {
-    return SqlText.of(COLUMNS + " FROM metrics WHERE run_uuid = ? AND \"key\" = ?", run, key)
-        .add(" AND step IN ")
-        .list(steps)
+    var chosen = String.join(", ", Collections.nCopies(steps.size(), "(?)"));
+    return SqlText.of(COLUMNS + " FROM (VALUES " + chosen + ") c", steps.toArray())
+        .add(" JOIN metrics ON step = c.column1 AND run_uuid = ? AND \"key\" = ?", run, key)
         .add(" ORDER BY step")
         .query(handle)
         .map((row, _) -> new RunMetric(run, metric(row)))
