@@ -57,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var output = new FileOutputStream(FileDescriptor.out);
     var service = PredictionService.start(Path.of(""), flags(), System.getenv(), output);
-    Stopping.awaitSignal(service::close);
+    Stopping.awaitSignal("", service::close);
     return 0;
   }
 

@@ -80,8 +80,9 @@ final class ServerCommand implements Callable<Integer> {
     python.remarks().forEach(remark -> System.err.println("mlops: " + remark));
     var settings = ServerSettings.read(Path.of(""), flags, env);
     var service = TrackingService.start(settings);
-    System.out.printf("tracking API and console  http://%s:%d%n", settings.host(), service.port());
-    Stopping.awaitSignal(service::close);
+    var ready =
+        "tracking API and console  http://%s:%d%n".formatted(settings.host(), service.port());
+    Stopping.awaitSignal(ready, service::close);
     return 0;
   }
 

@@ -7,7 +7,9 @@ final class Stopping {
   private Stopping() {}
 
   /// Waits until Ctrl-C or a stop signal, then closes and ends the process with exit code 0.
-  static void awaitSignal(Runnable close) throws InterruptedException {
+  ///
+  /// @param ready printed once a signal would be heard: a caller may stop us as soon as it reads it
+  static void awaitSignal(String ready, Runnable close) throws InterruptedException {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -16,6 +18,7 @@ final class Stopping {
                   Runtime.getRuntime().halt(0);
                 },
                 "stop"));
+    System.out.print(ready);
     new CountDownLatch(1).await();
   }
 }

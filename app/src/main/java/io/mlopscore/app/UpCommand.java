@@ -88,13 +88,14 @@ final class UpCommand implements Callable<Integer> {
     System.out.print(newcomer.report());
     var output = new FileOutputStream(FileDescriptor.out);
     var prediction = PredictionService.start(directory, Map.of(), environment, output);
-    System.out.print(
+    var ready =
         Ready.text(
             prediction.address(),
             console,
             Ready.example(directory),
-            environment.containsKey("API_KEY")));
+            environment.containsKey("API_KEY"));
     Stopping.awaitSignal(
+        ready,
         () -> {
           prediction.close();
           stop.run();
