@@ -15,7 +15,9 @@ GROUPS = {
     "serving": serving.measure,
     "commands": commands.measure,
     "first-run": first_run.measure,
-    "tracking": tracking.measure,
+    "tracking-sqlite": tracking.sqlite,
+    "tracking-artifacts": tracking.artifact_rows,
+    "tracking-postgresql": tracking.postgresql,
 }
 
 

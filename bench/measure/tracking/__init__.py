@@ -1,5 +1,5 @@
 """`mlops server` beside `mlflow server`, on SQLite and on PostgreSQL: the same flags, data, requests and load."""
 
-from .rows import measure
+from .rows import artifact_rows, postgresql, sqlite
 
-__all__ = ["measure"]
+__all__ = ["artifact_rows", "postgresql", "sqlite"]

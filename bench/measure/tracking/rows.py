@@ -38,7 +38,7 @@ class Seen:
     loaded_mb: float
 
 
-def measure(work: Path) -> Iterator[Row]:
+def sqlite(work: Path) -> Iterator[Row]:
     file = _filled(f"sqlite:///{work / 'filled.db'}", work / "filled.db")
     theirs, ours = (
         _observe(server(f"sqlite:///{_copy(file, work / name)}", work / name))
@@ -48,7 +48,9 @@ def measure(work: Path) -> Iterator[Row]:
     yield from _process_rows(ours, theirs)
     for used in (work / "mlflow", work / "mlops"):
         shutil.rmtree(used)
-    yield from _artifact_rows(work)
+
+
+def postgresql(work: Path) -> Iterator[Row]:
     with Postgres(work / "postgres") as postgres:
         _filled(postgres.create("filled"))
         theirs, ours = (
@@ -177,7 +179,7 @@ def _process_rows(ours: Seen, theirs: Seen) -> Iterator[Row]:
         )
 
 
-def _artifact_rows(work: Path) -> Iterator[Row]:
+def artifact_rows(work: Path) -> Iterator[Row]:
     file = artifacts.large_file(work)
     copy = median(artifacts.copy(file) for _ in range(3))
     seen = {}
