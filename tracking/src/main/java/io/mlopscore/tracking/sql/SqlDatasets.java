@@ -3,7 +3,6 @@ package io.mlopscore.tracking.sql;
 import io.mlopscore.tracking.Dataset;
 import io.mlopscore.tracking.DatasetInput;
 import java.util.List;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /// The data sets of runs: the tables `datasets`, `inputs` and `input_tags`.
@@ -66,32 +65,5 @@ final class SqlDatasets {
         link,
         name,
         value);
-  }
-
-  static List<DatasetInput> inputs(Handle handle, String run) {
-    return handle
-        .select(
-            "SELECT i.input_uuid, d.name, d.digest, d.dataset_source_type, d.dataset_source,"
-                + " d.dataset_schema, d.dataset_profile FROM inputs i"
-                + " JOIN datasets d ON d.dataset_uuid = i.source_id"
-                + " WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN'"
-                + " AND i.destination_id = ? ORDER BY d.name, d.digest",
-            run)
-        .map(
-            (row, _) ->
-                new DatasetInput(
-                    new Dataset(
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getString(7)),
-                    tags(handle, row.getString(1))))
-        .list();
-  }
-
-  private static Map<String, String> tags(Handle handle, String link) {
-    return Rows.pairs(handle, "SELECT name, value FROM input_tags WHERE input_uuid = ?", link);
   }
 }
