@@ -14,7 +14,7 @@ import unittest
 KEY = base64.urlsafe_b64encode(bytes(range(32))).decode()
 os.environ["MLFLOW_WEBHOOK_ALLOWED_SCHEMES"] = "http,https"
 os.environ["MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS"] = "true"
-os.environ["MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY"] = KEY  # read when mlflow is imported
+os.environ["MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY"] = KEY  # as in `run`; read when mlflow is imported
 
 from mlflow import MlflowClient
 from mlflow.entities.webhook import WebhookEvent
