@@ -1,5 +1,7 @@
 package io.mlopscore.app;
 
+import io.mlopscore.app.pipeline.ReproCommand;
+import io.mlopscore.app.pipeline.ReproProgress;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.ReproOptions;

@@ -2,23 +2,33 @@ package io.mlopscore.app;
 
 import static java.util.stream.Collectors.joining;
 
+import io.mlopscore.app.pipeline.AddCommand;
+import io.mlopscore.app.pipeline.CheckoutCommand;
+import io.mlopscore.app.pipeline.DagCommand;
+import io.mlopscore.app.pipeline.FetchCommand;
+import io.mlopscore.app.pipeline.PullCommand;
+import io.mlopscore.app.pipeline.PushCommand;
+import io.mlopscore.app.pipeline.ReproCommand;
+import io.mlopscore.app.pipeline.StatusCommand;
 import java.util.List;
 import java.util.Optional;
 
 /// Every command but `help` and `version`, in the order of the menu.
 final class Verbs {
+  static final String PIPELINE = "data and pipeline";
+
   static final List<Verb> ALL =
       List.of(
           new Verb("start", "init", "make this folder a project", InitCommand::new),
           new Verb("start", "up", "from the data to a served model, all at once", UpCommand::new),
-          new Verb("data and pipeline", "add", "track files or directories", AddCommand::new),
-          new Verb("data and pipeline", "repro", "run the stages that changed", ReproCommand::new),
-          new Verb("data and pipeline", "status", "show what changed", StatusCommand::new),
-          new Verb("data and pipeline", "dag", "show the stages as a graph", DagCommand::new),
-          new Verb("data and pipeline", "checkout", "data from the cache", CheckoutCommand::new),
-          new Verb("data and pipeline", "push", "data to a remote", PushCommand::new),
-          new Verb("data and pipeline", "pull", "data from a remote", PullCommand::new),
-          new Verb("data and pipeline", "fetch", "remote data to the cache", FetchCommand::new),
+          new Verb(PIPELINE, "add", "track files or directories", AddCommand::new),
+          new Verb(PIPELINE, "repro", "run the stages that changed", ReproCommand::new),
+          new Verb(PIPELINE, "status", "show what changed", StatusCommand::new),
+          new Verb(PIPELINE, "dag", "show the stages as a graph", DagCommand::new),
+          new Verb(PIPELINE, "checkout", "data from the cache", CheckoutCommand::new),
+          new Verb(PIPELINE, "push", "data to a remote", PushCommand::new),
+          new Verb(PIPELINE, "pull", "data from a remote", PullCommand::new),
+          new Verb(PIPELINE, "fetch", "remote data to the cache", FetchCommand::new),
           new Verb(
               "model work", "data", "split a table for training and testing", DataCommand::new),
           new Verb("model work", "train", "train a classifier as a tracked run", TrainCommand::new),

@@ -70,7 +70,7 @@ public record Config(
         var key = section + "\n" + option.group(1).toLowerCase(Locale.ROOT);
         settings.put(key, value(key, unquote(option.group(2)), file));
       } else {
-        throw new PipelineException(
+        throw new ConfigException(
             "%s:%d: neither a [section] nor 'option = value'".formatted(file, number));
       }
     }

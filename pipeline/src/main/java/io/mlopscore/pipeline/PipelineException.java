@@ -1,7 +1,7 @@
 package io.mlopscore.pipeline;
 
 /// A pipeline that cannot be read or reproduced; the message says what, where, and what to do.
-public final class PipelineException extends RuntimeException {
+public class PipelineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public PipelineException(String message) {

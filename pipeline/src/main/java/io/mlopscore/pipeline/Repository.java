@@ -12,7 +12,7 @@ import java.util.Optional;
 public record Repository(Path root, Optional<Path> git, Config config) {
   /// The repository that contains `directory`.
   ///
-  /// @throws PipelineException when there is none
+  /// @throws NoRepositoryException when there is none
   public static Repository containing(Path directory) throws IOException {
     var start = directory.toAbsolutePath().normalize();
     for (var at = start; at != null; at = at.getParent()) {
@@ -20,7 +20,7 @@ public record Repository(Path root, Optional<Path> git, Config config) {
         return new Repository(at, gitRoot(at), Config.of(at.resolve(".dvc")));
       }
     }
-    throw new PipelineException(
+    throw new NoRepositoryException(
         "%s is not inside a DVC repository: no .dvc directory here or above; `mlops init` makes one"
             .formatted(start));
   }

@@ -1,4 +1,4 @@
-package io.mlopscore.app;
+package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.DataStore.Exchange;
 import io.mlopscore.pipeline.Pipeline;

@@ -1,4 +1,4 @@
-package io.mlopscore.app;
+package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /// `mlops add`: as `dvc add`.
 @Command(description = "Tracks files or directories as data.", mixinStandardHelpOptions = true)
-final class AddCommand implements Callable<Integer> {
+public final class AddCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "What to track.")
   private List<Path> paths = List.of();
 

@@ -1,4 +1,4 @@
-package io.mlopscore.app;
+package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.StatusText;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /// `mlops status`: as `dvc status`.
 @Command(description = "Shows what changed since the last run.", mixinStandardHelpOptions = true)
-final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TARGET", description = "Stages, outputs or .dvc files (all).")
   private List<String> targets = List.of();
 

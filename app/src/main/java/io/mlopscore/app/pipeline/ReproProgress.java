@@ -1,4 +1,4 @@
-package io.mlopscore.app;
+package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Pipeline;
@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Prints the progress of `repro` in the words of `dvc repro`.
-final class ReproProgress implements ReproListener {
+public final class ReproProgress implements ReproListener {
   private final Pipeline pipeline;
   private final PrintStream out;
   private final Set<String> written = new TreeSet<>();
 
-  ReproProgress(Pipeline pipeline, PrintStream out) {
+  public ReproProgress(Pipeline pipeline, PrintStream out) {
     this.pipeline = pipeline;
     this.out = out;
   }
@@ -78,7 +78,7 @@ final class ReproProgress implements ReproListener {
     written.add(pipeline.shown(file));
   }
 
-  void summary(List<StageResult> results, ReproOptions options) {
+  public void summary(List<StageResult> results, ReproOptions options) {
     results.stream()
         .filter(result -> result.outcome() instanceof Outcome.Failed)
         .filter(result -> !(result.node() instanceof Stage))

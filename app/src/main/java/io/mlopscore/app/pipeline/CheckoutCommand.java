@@ -1,4 +1,4 @@
-package io.mlopscore.app;
+package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Checkout;
 import io.mlopscore.pipeline.DataStore;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = "Puts recorded data from the cache into the workspace.",
     mixinStandardHelpOptions = true)
-final class CheckoutCommand implements Callable<Integer> {
+public final class CheckoutCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TARGET", description = "Stages, outputs or .dvc files (all).")
   private List<String> targets = List.of();
 

@@ -1,4 +1,4 @@
-package io.mlopscore.app;
+package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 
 /// `mlops push`: as `dvc push`.
 @Command(description = "Copies data that a remote lacks to it.", mixinStandardHelpOptions = true)
-final class PushCommand implements Callable<Integer> {
+public final class PushCommand implements Callable<Integer> {
   @Mixin private final RemoteOptions options = new RemoteOptions();
 
   @Override

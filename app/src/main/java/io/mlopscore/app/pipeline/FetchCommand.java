@@ -1,4 +1,4 @@
-package io.mlopscore.app;
+package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     description = "Copies data that the cache lacks from a remote.",
     mixinStandardHelpOptions = true)
-final class FetchCommand implements Callable<Integer> {
+public final class FetchCommand implements Callable<Integer> {
   @Mixin private final RemoteOptions options = new RemoteOptions();
 
   @Override

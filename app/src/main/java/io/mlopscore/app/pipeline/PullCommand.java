@@ -1,4 +1,4 @@
-package io.mlopscore.app;
+package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
     description = "Gets data from a remote into the cache and the workspace.",
     mixinStandardHelpOptions = true)
-final class PullCommand implements Callable<Integer> {
+public final class PullCommand implements Callable<Integer> {
   @Mixin private final RemoteOptions options = new RemoteOptions();
 
   @Option(

@@ -1,9 +1,7 @@
-package io.mlopscore.app;
+package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.DagText;
 import io.mlopscore.pipeline.Pipeline;
-import io.mlopscore.pipeline.PipelineException;
-import io.mlopscore.pipeline.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /// `mlops dag`: as `dvc dag`.
 @Command(description = "Shows the stages and what they wait for.", mixinStandardHelpOptions = true)
-final class DagCommand implements Callable<Integer> {
+public final class DagCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "TARGET",
@@ -32,13 +30,8 @@ final class DagCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try {
-      System.out.print(text());
-      return 0;
-    } catch (PipelineException | YamlException e) {
-      System.err.println("ERROR: " + e.getMessage());
-      return 255;
-    }
+    System.out.print(text());
+    return 0;
   }
 
   private String text() throws IOException {

@@ -1,11 +1,9 @@
-package io.mlopscore.app;
+package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
-import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.ReproOptions;
 import io.mlopscore.pipeline.StageResult;
 import io.mlopscore.pipeline.StageResult.Outcome;
-import io.mlopscore.pipeline.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,9 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = "Runs the stages whose command, inputs or parameters changed.",
     mixinStandardHelpOptions = true)
-final class ReproCommand implements Callable<Integer> {
+public final class ReproCommand implements Callable<Integer> {
   /// What `dvc` returns when a stage fails.
-  static final int FAILED = 255;
+  public static final int FAILED = 255;
 
   @Parameters(paramLabel = "TARGET", description = "Stages, outputs or .dvc files (all).")
   private List<String> targets = List.of();
@@ -52,16 +50,11 @@ final class ReproCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var options = new ReproOptions(targets, force, single, dry, keepGoing, !noRunCache, !noCommit);
-    try {
-      var pipeline = Pipeline.open(Path.of(""));
-      var progress = new ReproProgress(pipeline, System.out);
-      var results = pipeline.reproduce(options, progress);
-      progress.summary(results, options);
-      return failures(results) ? FAILED : 0;
-    } catch (PipelineException | YamlException e) {
-      System.err.println("ERROR: " + e.getMessage());
-      return FAILED;
-    }
+    var pipeline = Pipeline.open(Path.of(""));
+    var progress = new ReproProgress(pipeline, System.out);
+    var results = pipeline.reproduce(options, progress);
+    progress.summary(results, options);
+    return failures(results) ? FAILED : 0;
   }
 
   private static boolean failures(List<StageResult> results) {

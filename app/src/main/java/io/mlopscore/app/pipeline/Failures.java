@@ -1,0 +1,88 @@
+package io.mlopscore.app.pipeline;
+
+import io.mlopscore.pipeline.ConfigException;
+import io.mlopscore.pipeline.NoRepositoryException;
+import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.yaml.YamlException;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// Turns what went wrong into the message and exit code that `dvc` has for it.
+///
+/// Codes: 251 settings, 253 no repository, 254 bad arguments; else 1 for the commands that catch
+/// their own errors in `dvc`, and 255 for the others.
+public final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private static final int FAILED = 1;
+  private static final int SETTINGS = 251;
+  private static final int NO_REPOSITORY = 253;
+  private static final int BAD_ARGUMENTS = 254;
+  private static final int UNEXPECTED = 255;
+
+  private static final Set<String> CATCH_THEIR_OWN =
+      Set.of(
+          "add",
+          "artifacts",
+          "commit",
+          "destroy",
+          "diff",
+          "fetch",
+          "freeze",
+          "fsck",
+          "get",
+          "get-url",
+          "import",
+          "import-url",
+          "install",
+          "ls",
+          "move",
+          "plots",
+          "pull",
+          "push",
+          "remove",
+          "status",
+          "unfreeze",
+          "unprotect",
+          "update");
+
+  private final String verb;
+
+  public Failures(String verb) {
+    this.verb = verb;
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    if (System.getenv("MLOPS_DEBUG") != null) {
+      failure.printStackTrace(command.getErr());
+    }
+    command.getErr().println("ERROR: " + text(failure));
+    return switch (failure) {
+      case NoRepositoryException _ -> NO_REPOSITORY;
+      case ConfigException _ -> SETTINGS;
+      case PipelineException _ -> ownCode();
+      case YamlException _ -> ownCode();
+      default -> UNEXPECTED;
+    };
+  }
+
+  private int ownCode() {
+    return CATCH_THEIR_OWN.contains(verb) ? FAILED : UNEXPECTED;
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    var command = failure.getCommandLine();
+    command.getErr().println("ERROR: " + failure.getMessage());
+    command.usage(command.getErr());
+    return BAD_ARGUMENTS;
+  }
+
+  private static String text(Exception failure) {
+    var message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}
