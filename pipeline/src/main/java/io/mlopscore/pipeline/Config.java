@@ -7,23 +7,27 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The settings of a repository: `.dvc/config` under `.dvc/config.local`, which wins.
 ///
 /// @param cacheDirectory where the cache is, absolute
 /// @param defaultRemote the name of the remote used when none is named
-/// @param remotes the URL of each remote; a local directory is an absolute path
+/// @param remotes the options of each remote, `url` among them; a local directory is an absolute path
 /// @param useGit false when the repository was made with `--no-scm`
 public record Config(
     Path cacheDirectory,
     Optional<String> defaultRemote,
-    Map<String, String> remotes,
+    Map<String, Map<String, String>> remotes,
     boolean useGit) {
   private static final Pattern SECTION =
       Pattern.compile("\\[\\s*'?\\s*(\\w+)(?:\\s+\"([^\"]+)\")?\\s*'?\\s*]\\s*(?:#.*)?");
   private static final Pattern OPTION = Pattern.compile("([^=]+?)\\s*=\\s*(.*?)");
   private static final Pattern SCHEME = Pattern.compile("\\w+://.*");
+
+  private static final Set<String> REMOTE_PATHS =
+      Set.of("url", "credentialpath", "configpath", "keyfile", "cert_path", "key_path");
 
   public Config {
     remotes = Map.copyOf(remotes);
@@ -33,11 +37,12 @@ public record Config(
     var settings = new HashMap<String, String>();
     read(dvcDirectory.resolve("config"), settings);
     read(dvcDirectory.resolve("config.local"), settings);
-    var remotes = new HashMap<String, String>();
+    var remotes = new HashMap<String, Map<String, String>>();
     settings.forEach(
         (key, value) -> {
-          if (key.startsWith("remote\n") && key.endsWith("\nurl")) {
-            remotes.put(key.substring(7, key.length() - 4), value);
+          var parts = key.split("\n", 3);
+          if (parts[0].equals("remote")) {
+            remotes.computeIfAbsent(parts[1], _ -> new HashMap<>()).put(parts[2], value);
           }
         });
     return new Config(
@@ -86,7 +91,9 @@ public record Config(
 
   private static String value(String key, String value, Path file) {
     boolean path =
-        key.equals("cache\n\ndir") || (key.startsWith("remote\n") && key.endsWith("\nurl"));
+        key.equals("cache\n\ndir")
+            || (key.startsWith("remote\n")
+                && REMOTE_PATHS.contains(key.substring(key.lastIndexOf('\n') + 1)));
     if (!path || SCHEME.matcher(value).matches()) {
       return value;
     }

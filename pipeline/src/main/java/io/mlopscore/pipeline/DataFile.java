@@ -52,7 +52,8 @@ final class DataFile {
             Output.Kind.OUT,
             !isFalse(out, "cache"),
             false,
-            !isFalse(out, "push"));
+            !isFalse(out, "push"),
+            out.get("remote").map(YamlReader::text));
     boolean frozen = document.get("frozen").filter(new Bool(true)::equals).isPresent();
     return Optional.of(new DataSource(file, name, output, LockText.content(out, name), frozen));
   }

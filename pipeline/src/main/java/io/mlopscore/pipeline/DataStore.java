@@ -58,7 +58,7 @@ public final class DataStore {
     requireFree(path, definition, nodes);
     var content = pipeline.workspace().look(path).orElseThrow();
     var name = path.getFileName().toString();
-    var output = new Output(name, path, Output.Kind.OUT, true, false, true);
+    var output = new Output(name, path, Output.Kind.OUT, true, false, true, Optional.empty());
     pipeline.track(definition, output, content).ifPresent(written::add);
     written.add(definition);
   }

@@ -3,6 +3,7 @@ package io.mlopscore.pipeline;
 import io.mlopscore.storage.LocalObjectStore;
 import io.mlopscore.storage.ObjectStore;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -19,7 +20,7 @@ record Remote(String name, ObjectStore store) {
                     new ConfigException(
                         "no remote is set: add `remote = NAME` under [core] in .dvc/config and"
                             + " `url = PATH` under ['remote \"NAME\"']"));
-    var url = config.remotes().get(name);
+    var url = config.remotes().getOrDefault(name, Map.of()).get("url");
     if (url == null) {
       throw new ConfigException(
           "there is no remote '%s' in .dvc/config; known are: %s"

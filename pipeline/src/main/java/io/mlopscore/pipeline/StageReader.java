@@ -212,7 +212,13 @@ final class StageReader {
               .formatted(where, path));
     }
     return new Output(
-        path, target, kind, cached, flag(flags, "persist", false), flag(flags, "push", true));
+        path,
+        target,
+        kind,
+        cached,
+        flag(flags, "persist", false),
+        flag(flags, "push", true),
+        flags.get("remote").map(YamlReader::text));
   }
 
   private List<Value> list(Mapping definition, String key) {
