@@ -47,8 +47,13 @@ public final class YamlReader {
 
   /// Reads a file of any shape.
   public static Value read(Path file) throws IOException {
+    return read(characters(file), file.toString());
+  }
+
+  /// The text of a file.
+  static String characters(Path file) throws IOException {
     try {
-      return read(Files.readString(file), file.toString());
+      return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new YamlException(file + ": not UTF-8 text", e);
     }

@@ -1,29 +1,88 @@
 package io.mlopscore.pipeline.yaml;
 
+import static java.util.stream.Collectors.joining;
+
 import io.mlopscore.pipeline.yaml.Value.Items;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Writes YAML as DVC's library does: block style, two spaces, lists not indented under their key,
 /// long text folded at 80 columns. Goldens in the tests hold it to the real output.
 public final class YamlWriter {
-  private final StringBuilder out = new StringBuilder();
+  /// How a text is laid out in block style.
+  ///
+  /// @param indent blanks before a nested mapping
+  /// @param listIndent blanks before a list below its key
+  public record Layout(int indent, int listIndent) {
+    public static final Layout DVC = new Layout(2, 0);
+  }
 
-  private YamlWriter() {}
+  private static final Pattern FLOW_INDICATORS = Pattern.compile("[\\[\\]{},]|:$|^[?:-]");
+
+  private final StringBuilder out = new StringBuilder();
+  private final Layout layout;
+
+  private YamlWriter(Layout layout) {
+    this.layout = layout;
+  }
 
   /// The document of a mapping.
   public static String document(Mapping mapping) {
     if (mapping.entries().isEmpty()) {
       return "{}\n";
     }
-    var writer = new YamlWriter();
+    var writer = new YamlWriter(Layout.DVC);
     writer.mapping(mapping, 0, false);
+    return writer.out.toString();
+  }
+
+  /// A mapping or list that is not empty, its lines indented by `indent`, the last line not ended.
+  static String block(Value value, int indent, Layout layout) {
+    var writer = new YamlWriter(layout);
+    switch (value) {
+      case Mapping mapping -> writer.mapping(mapping, indent, false);
+      case Items(var values) -> writer.items(values, indent, false);
+      case Value other -> throw new IllegalArgumentException(other.typeName() + " has no lines");
+    }
+    return writer.out.substring(0, writer.out.length() - 1);
+  }
+
+  /// A value on one line, its collections in brackets, as it may stand inside other brackets.
+  static String flow(Value value) {
+    return switch (value) {
+      case Items(var values) ->
+          values.stream().map(YamlWriter::flow).collect(joining(", ", "[", "]"));
+      case Mapping mapping ->
+          mapping.entries().entrySet().stream()
+              .map(entry -> flow(entry.getKey()) + ": " + flow(entry.getValue()))
+              .collect(joining(", ", "{", "}"));
+      case Value.Text(var text) when FLOW_INDICATORS.matcher(text).find() -> quoted(text);
+      case Value other -> line(other);
+    };
+  }
+
+  /// Quoted such that brackets and commas inside do not count.
+  private static String quoted(String text) {
+    var plain = line(Value.of(text));
+    return plain.startsWith("'") || plain.startsWith("\"")
+        ? plain
+        : "'" + text.replace("'", "''") + "'";
+  }
+
+  /// A scalar or empty collection on one line, however long.
+  static String line(Value value) {
+    var writer = new YamlWriter(Layout.DVC);
+    switch (value) {
+      case Value.Text(var text) -> new ScalarText(writer.out, 0, false).write(text);
+      case Value other -> writer.atom(other, 0);
+    }
     return writer.out.toString();
   }
 
   /// One scalar as it would stand in a file.
   static String scalar(Value value) {
-    var writer = new YamlWriter();
+    var writer = new YamlWriter(Layout.DVC);
     writer.atom(value, 2);
     return writer.out.toString().strip();
   }
@@ -52,11 +111,11 @@ public final class YamlWriter {
     switch (value) {
       case Mapping nested when !nested.entries().isEmpty() -> {
         out.append('\n');
-        mapping(nested, indent + 2, false);
+        mapping(nested, indent + layout.indent(), false);
       }
       case Items(var values) when !values.isEmpty() -> {
         out.append('\n');
-        items(values, indent, false);
+        items(values, indent + layout.listIndent(), false);
       }
       case Value.Null() -> out.append('\n');
       case Value other -> {
