@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /// One real PostgreSQL for all tests of this JVM, and a fresh database for each that asks.
-final class PostgresServer {
+public final class PostgresServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   /// A test uses fewer; the others would have to be written to the disk when the server stops.
@@ -29,12 +29,12 @@ final class PostgresServer {
 
   /// The URI of a new database with MLflow's tables; where no server can start, the test is skipped
   /// and says so.
-  static String freshDatabase() throws SQLException {
+  public static String freshDatabase() throws SQLException {
     return running().copyOfTemplate();
   }
 
   /// The URI of a new database without tables.
-  static String emptyDatabase() throws SQLException {
+  public static String emptyDatabase() throws SQLException {
     return running().create("");
   }
 

@@ -1,5 +1,10 @@
 package io.mlopscore.tracking.sql;
 
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.TrackingException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
 /// Puts artifact URIs together as MLflow does.
 final class ArtifactUris {
   private ArtifactUris() {}
@@ -15,10 +20,19 @@ final class ArtifactUris {
   }
 
   /// A plain path becomes absolute, as MLflow makes it; anything with a scheme stays.
+  ///
+  /// @throws TrackingException if no file system of this machine can have such a path
   static String absolute(String location) {
-    if (location.isEmpty() || location.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
+    if (location.isEmpty() || location.matches("(?s)[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
       return location;
     }
-    return java.nio.file.Path.of(location).toAbsolutePath().normalize().toString();
+    try {
+      return Path.of(location).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Invalid value for parameter 'artifact_location' supplied: " + e.getReason() + ".",
+          e);
+    }
   }
 }

@@ -89,15 +89,20 @@ final class MetricReading {
     return withLast(handle, chosen, run, key, steps, most);
   }
 
-  /// Joined rather than listed: PostgreSQL may compare every point with every item of a list.
   private static List<RunMetric> atSteps(Handle handle, String run, String key, List<Long> steps) {
-    var chosen = String.join(", ", Collections.nCopies(steps.size(), "(?)"));
-    return SqlText.of(COLUMNS + " FROM (VALUES " + chosen + ") c", steps.toArray())
-        .add(" JOIN metrics ON step = c.column1 AND run_uuid = ? AND \"key\" = ?", run, key)
-        .add(" ORDER BY step")
+    return pointsAt(run, key, steps)
         .query(handle)
         .map((row, _) -> new RunMetric(run, metric(row)))
         .list();
+  }
+
+  /// Joined rather than listed: PostgreSQL may compare every point with every item of a list. As a
+  /// `CROSS JOIN`, whose order SQLite keeps; it would else look up every point among the steps.
+  static SqlText pointsAt(String run, String key, List<Long> steps) {
+    var chosen = String.join(", ", Collections.nCopies(steps.size(), "(?)"));
+    return SqlText.of(COLUMNS + " FROM (VALUES " + chosen + ") c", steps.toArray())
+        .add(" CROSS JOIN metrics WHERE step = c.column1 AND run_uuid = ? AND \"key\" = ?", run, key)
+        .add(" ORDER BY step");
   }
 
   private static List<RunMetric> firstOfBuckets(
