@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 ///
 /// @param cacheDirectory where the cache is, absolute
 /// @param defaultRemote the name of the remote used when none is named
-/// @param remotes the options of each remote, `url` among them; a local directory is an absolute path
+/// @param remotes the options of each remote, `url` among them; local directories are absolute
 /// @param useGit false when the repository was made with `--no-scm`
 public record Config(
     Path cacheDirectory,

@@ -76,6 +76,11 @@ public final class Pipeline {
     return StageGraph.of(nodes());
   }
 
+  /// What `dvc.lock` says of a stage; empty when it never ran.
+  public Optional<LockEntry> recorded(Stage stage) throws IOException {
+    return LockFile.read(stage.lockFile()).entry(stage);
+  }
+
   List<Node> nodes() throws IOException {
     return Discovery.nodes(repository);
   }

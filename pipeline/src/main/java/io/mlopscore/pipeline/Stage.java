@@ -41,7 +41,7 @@ public record Stage(
         && outputs.stream().noneMatch(Output::persist);
   }
 
-  Path lockFile() {
+  public Path lockFile() {
     return definition.resolveSibling("dvc.lock");
   }
 }
