@@ -1,82 +1,103 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.ignore.GitIgnored;
+import io.mlopscore.pipeline.ignore.IgnoreRules;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Finds every `dvc.yaml` and `*.dvc` of a repository.
+///
+/// Directories that are outputs, that `.dvcignore` or git ignores, and repositories within this one
+/// are not entered: what is in them is data, or looks after itself.
 final class Discovery {
-  private static final Set<String> NOT_ENTERED = Set.of(".git", ".hg", ".dvc");
-
   private final Repository repository;
-  private final List<Path> files = new ArrayList<>();
+  private final Optional<GitIgnored> git;
+  private final Set<Path> outputs = new HashSet<>();
+  private final List<Node> nodes = new ArrayList<>();
 
-  private Discovery(Repository repository) {
+  private Discovery(Repository repository) throws IOException {
     this.repository = repository;
+    this.git = repository.gitIgnored();
   }
 
-  /// All stages and data, those of the root's `dvc.yaml` first.
+  /// All stages and data, in the order of a walk from the root: of a directory the `dvc.yaml`, the
+  /// `*.dvc` files, then the directories in it.
   static List<Node> nodes(Repository repository) throws IOException {
     var discovery = new Discovery(repository);
-    discovery.walk();
-    var nodes = new ArrayList<Node>();
-    for (var file : discovery.files) {
-      if (isStageFile(file)) {
-        nodes.addAll(StageFile.read(repository, file));
-      } else {
-        DataFile.read(repository, file).ifPresent(nodes::add);
+    discovery.enter(repository.ignore().top());
+    return discovery.nodes;
+  }
+
+  private void enter(IgnoreRules rules) throws IOException {
+    var definitions = new TreeSet<String>();
+    var directories = new TreeSet<String>();
+    list(rules, definitions, directories);
+    if (definitions.remove("dvc.yaml")) {
+      read(rules.directory().resolve("dvc.yaml"));
+    }
+    for (var name : definitions) {
+      read(rules.directory().resolve(name));
+    }
+    for (var name : directories) {
+      var directory = rules.directory().resolve(name);
+      if (!outputs.contains(directory) && !isIgnored(directory, true)) {
+        var inside = rules.enter(name);
+        if (inside.isPresent()) {
+          enter(inside.get());
+        }
       }
     }
-    return nodes;
   }
 
-  private static boolean isStageFile(Path file) {
-    return file.getFileName().toString().equals("dvc.yaml");
-  }
-
-  private void walk() throws IOException {
-    Files.walkFileTree(
-        repository.root(),
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
-            return entered(at) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path at, BasicFileAttributes attributes) {
-            var name = at.getFileName().toString();
-            if (name.equals("dvc.yaml") || (name.endsWith(".dvc") && !name.equals(".dvc"))) {
-              files.add(at);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path at, IOException failure) {
-            // What cannot be read holds no stages for us.
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    files.sort(
-        (a, b) ->
-            a.getNameCount() != b.getNameCount() || isStageFile(a) == isStageFile(b)
-                ? a.compareTo(b)
-                : isStageFile(a) ? -1 : 1);
-  }
-
-  /// Repositories within this one look after themselves.
-  private boolean entered(Path directory) {
-    if (directory.equals(repository.root())) {
-      return true;
+  /// What cannot be listed holds no stages for us.
+  private static void list(IgnoreRules rules, Set<String> definitions, Set<String> directories)
+      throws IOException {
+    try (var entries = Files.newDirectoryStream(rules.directory())) {
+      for (var entry : entries) {
+        var name = entry.getFileName().toString();
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          directories.add(name);
+        } else if (isDefinition(name) && !rules.ignores(name, false)) {
+          definitions.add(name);
+        }
+      }
+    } catch (AccessDeniedException | NoSuchFileException _) {
+      definitions.clear();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
-    return !NOT_ENTERED.contains(directory.getFileName().toString())
-        && !Files.isDirectory(directory.resolve(".dvc"));
+  }
+
+  private static boolean isDefinition(String name) {
+    return name.equals("dvc.yaml") || (name.endsWith(".dvc") && !name.equals(".dvc"));
+  }
+
+  private void read(Path file) throws IOException {
+    if (!Files.isRegularFile(file) || isIgnored(file, false)) {
+      return;
+    }
+    List<? extends Node> found =
+        file.getFileName().toString().equals("dvc.yaml")
+            ? StageFile.read(repository, file)
+            : DataFile.read(repository, file).stream().toList();
+    for (var node : found) {
+      node.outputs().forEach(output -> outputs.add(output.file()));
+      nodes.add(node);
+    }
+  }
+
+  private boolean isIgnored(Path path, boolean isDirectory) throws IOException {
+    return git.isPresent() && git.get().ignores(path, isDirectory);
   }
 }

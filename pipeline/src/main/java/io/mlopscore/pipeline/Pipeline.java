@@ -26,7 +26,9 @@ public final class Pipeline {
     this.directory = directory;
     this.environment = Map.copyOf(environment);
     this.workspace =
-        new Workspace(HashIndex.open(repository.temporary().resolve("mlops").resolve("hashes")));
+        new Workspace(
+            HashIndex.open(repository.temporary().resolve("mlops").resolve("hashes")),
+            repository.ignore());
     this.cache = new ContentCache(repository.cacheRoot());
   }
 

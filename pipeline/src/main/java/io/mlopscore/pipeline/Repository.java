@@ -1,15 +1,26 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.ignore.DvcIgnore;
+import io.mlopscore.pipeline.ignore.GitIgnored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// A directory under version control of data: the one that holds `.dvc/`.
-///
-/// @param root absolute
-/// @param git the root of the git repository it stands in, which may be a directory further up
-public record Repository(Path root, Optional<Path> git, Config config) {
+public final class Repository {
+  private final Path root;
+  private final Optional<Path> git;
+  private final Config config;
+  private final DvcIgnore ignore;
+
+  private Repository(Path root, Optional<Path> git, Config config) throws IOException {
+    this.root = root;
+    this.git = git;
+    this.config = config;
+    this.ignore = new DvcIgnore(root);
+  }
+
   /// The repository that contains `directory`.
   ///
   /// @throws NoRepositoryException when there is none
@@ -50,6 +61,32 @@ public record Repository(Path root, Optional<Path> git, Config config) {
       }
     }
     return Optional.empty();
+  }
+
+  /// Absolute.
+  public Path root() {
+    return root;
+  }
+
+  /// The root of the git work tree it stands in, which may be a directory further up.
+  public Optional<Path> git() {
+    return git;
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  /// What the `.dvcignore` files say.
+  public DvcIgnore ignore() {
+    return ignore;
+  }
+
+  /// What git ignores; empty where git is not used.
+  Optional<GitIgnored> gitIgnored() throws IOException {
+    return git.isPresent() && config.useGit()
+        ? Optional.of(new GitIgnored(git.get(), System.getenv()))
+        : Optional.empty();
   }
 
   Path dvcDirectory() {

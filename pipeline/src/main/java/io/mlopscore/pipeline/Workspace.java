@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.ignore.DvcIgnore;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -19,9 +20,11 @@ final class Workspace {
   record Scan(DirectoryListing listing, long size) {}
 
   private final HashIndex index;
+  private final DvcIgnore ignore;
 
-  Workspace(HashIndex index) {
+  Workspace(HashIndex index, DvcIgnore ignore) {
     this.index = index;
+    this.ignore = ignore;
   }
 
   /// What is at `path` now; empty when nothing is there.
@@ -50,14 +53,18 @@ final class Workspace {
         directory,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
-            boolean skipped = !at.equals(directory) && isRepository(at);
+          public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes)
+              throws IOException {
+            boolean skipped = !at.equals(directory) && ignore.ignores(at, true);
             return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFile(Path at, BasicFileAttributes attributes)
               throws IOException {
+            if (ignore.ignores(at, false)) {
+              return FileVisitResult.CONTINUE;
+            }
             var target = attributes.isSymbolicLink() ? follow(at) : attributes;
             if (target.isRegularFile()) {
               files.put(posix(directory.relativize(at)), index.hash(at, target));
@@ -67,13 +74,6 @@ final class Workspace {
           }
         });
     return new Scan(DirectoryListing.of(files), size[0]);
-  }
-
-  private static boolean isRepository(Path directory) {
-    var name = directory.getFileName().toString();
-    return name.equals(".git")
-        || name.equals(".dvc")
-        || Files.isDirectory(directory.resolve(".dvc"), LinkOption.NOFOLLOW_LINKS);
   }
 
   private static BasicFileAttributes follow(Path link) throws IOException {

@@ -54,6 +54,16 @@ final class DataStoreTest {
   }
 
   @Test
+  void whatIsIgnoredIsNoPartOfADirectory() throws IOException {
+    Files.writeString(root.resolve(".dvcignore"), "*.tmp\n/raw/skipped\n");
+    Files.createDirectories(root.resolve("raw/skipped"));
+    Files.writeString(root.resolve("raw/skipped/c"), "c\n");
+    Files.writeString(root.resolve("raw/sub/x.tmp"), "x\n");
+    add();
+    assertThat(root.resolve("raw.dvc")).content().contains("8b3662b0d460701f7734cdf533c5aa85.dir");
+  }
+
+  @Test
   void whatIsMissingComesBackFromTheCache() throws IOException {
     add();
     Workspace.remove(root.resolve("raw"));
