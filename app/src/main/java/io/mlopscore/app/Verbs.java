@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.mlopscore.app.pipeline.AddCommand;
 import io.mlopscore.app.pipeline.CheckoutCommand;
 import io.mlopscore.app.pipeline.DagCommand;
+import io.mlopscore.app.pipeline.ExportCommand;
 import io.mlopscore.app.pipeline.FetchCommand;
 import io.mlopscore.app.pipeline.LineageCommand;
 import io.mlopscore.app.pipeline.PullCommand;
@@ -26,6 +27,7 @@ final class Verbs {
           new Verb(PIPELINE, "repro", "run the stages that changed", ReproCommand::new),
           new Verb(PIPELINE, "status", "show what changed", StatusCommand::new),
           new Verb(PIPELINE, "dag", "show the stages as a graph", DagCommand::new),
+          new Verb(PIPELINE, "export", "the stages as a workflow of Argo", ExportCommand::new),
           new Verb(PIPELINE, "lineage", "what came from what, as OpenLineage", LineageCommand::new),
           new Verb(PIPELINE, "checkout", "data from the cache", CheckoutCommand::new),
           new Verb(PIPELINE, "push", "data to a remote", PushCommand::new),

@@ -78,6 +78,11 @@ public final class Pipeline {
     return StageGraph.of(nodes());
   }
 
+  /// The targets of a graph and all they depend on, in an order in which they can run.
+  public List<Node> upstreamOf(StageGraph graph, List<String> names) {
+    return graph.inOrder(names.isEmpty() ? graph.nodes() : targets(graph.nodes(), names));
+  }
+
   /// What `dvc.lock` says of a stage; empty when it never ran.
   public Optional<LockEntry> recorded(Stage stage) throws IOException {
     return LockFile.read(stage.lockFile()).entry(stage);
