@@ -33,13 +33,13 @@ public final class ContentCache {
   }
 
   /// Where the object of `hash` is or would be.
-  Path object(Hash hash) {
+  public Path object(Hash hash) {
     var value = hash.value();
     return objects.resolve(value.substring(0, 2)).resolve(value.substring(2));
   }
 
   /// Whether the object is there with the right bytes; one that is not is dropped.
-  boolean contains(Hash hash) throws IOException {
+  public boolean contains(Hash hash) throws IOException {
     var object = object(hash);
     if (isVerified(object)) {
       return true;
@@ -56,7 +56,7 @@ public final class ContentCache {
   }
 
   /// Whether the object is there, and for a directory every file it lists.
-  boolean containsAll(Hash hash) throws IOException {
+  public boolean containsAll(Hash hash) throws IOException {
     if (!contains(hash)) {
       return false;
     }
@@ -70,7 +70,7 @@ public final class ContentCache {
     return true;
   }
 
-  DirectoryListing listing(Hash hash) throws IOException {
+  public DirectoryListing listing(Hash hash) throws IOException {
     var object = object(hash);
     return DirectoryListing.parse(Files.readAllBytes(object), object.toString());
   }

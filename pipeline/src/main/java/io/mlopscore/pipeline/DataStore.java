@@ -13,14 +13,6 @@ import java.util.Set;
 
 /// Data in versions: added to the cache, put into the workspace, exchanged with remotes.
 public final class DataStore {
-  /// @param moved how many objects were copied
-  /// @param missing outputs whose content neither side has in full
-  public record Exchange(int moved, List<Path> missing) {
-    public Exchange {
-      missing = List.copyOf(missing);
-    }
-  }
-
   private final Pipeline pipeline;
 
   public DataStore(Pipeline pipeline) {
@@ -85,48 +77,6 @@ public final class DataStore {
     } finally {
       pipeline.workspace().save();
     }
-  }
-
-  /// Copies what the remote lacks.
-  ///
-  /// @param remote the name of a remote; empty for the default one
-  public Exchange push(List<String> targets, Optional<String> remote) throws IOException {
-    var outputs = recorded(targets).stream().filter(found -> found.output().pushed()).toList();
-    try (var _ = pipeline.lock()) {
-      return exchange(outputs, transfer(remote).push(hashes(outputs)));
-    }
-  }
-
-  /// Copies what the cache lacks.
-  ///
-  /// @param remote the name of a remote; empty for the default one
-  public Exchange fetch(List<String> targets, Optional<String> remote) throws IOException {
-    var outputs = recorded(targets);
-    try (var _ = pipeline.lock()) {
-      return exchange(outputs, transfer(remote).fetch(hashes(outputs)));
-    }
-  }
-
-  private Transfer transfer(Optional<String> remote) {
-    return new Transfer(pipeline.cache(), Remote.of(pipeline.repository().config(), remote));
-  }
-
-  private Exchange exchange(List<Recorded> outputs, Transfer.Report report) throws IOException {
-    var missing = new ArrayList<Path>();
-    if (!report.missing().isEmpty()) {
-      for (var recorded : outputs) {
-        if (!pipeline.cache().containsAll(recorded.content().hash())) {
-          missing.add(recorded.output().file());
-        }
-      }
-    }
-    return new Exchange(report.moved(), missing);
-  }
-
-  private static Set<Hash> hashes(List<Recorded> outputs) {
-    var hashes = new LinkedHashSet<Hash>();
-    outputs.forEach(recorded -> hashes.add(recorded.content().hash()));
-    return hashes;
   }
 
   private List<Recorded> recorded(List<String> targets) throws IOException {

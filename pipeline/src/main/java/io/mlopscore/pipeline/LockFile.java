@@ -13,11 +13,11 @@ import java.util.Optional;
 /// A `dvc.lock`: what each stage of the `dvc.yaml` beside it last read and wrote.
 ///
 /// Stages that are not touched keep their entries as they are, keys we do not know included.
-record LockFile(Path file, Mapping document) {
+public record LockFile(Path file, Mapping document) {
   private static final String SCHEMA = "2.0";
 
   /// Reads the file; an absent one has no entries.
-  static LockFile read(Path file) throws IOException {
+  public static LockFile read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return new LockFile(file, Mapping.EMPTY);
     }
@@ -31,7 +31,7 @@ record LockFile(Path file, Mapping document) {
     return new LockFile(file, document);
   }
 
-  Optional<LockEntry> entry(Stage stage) {
+  public Optional<LockEntry> entry(Stage stage) {
     return stages()
         .get(stage.name())
         .map(value -> LockText.read(value, file + ": stages." + stage.name()));

@@ -8,16 +8,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// MD5 in lower-case hexadecimal.
-final class Md5 {
+public final class Md5 {
   private static final int BUFFER = 1 << 17;
 
   private Md5() {}
 
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest("MD5").digest(bytes));
   }
 
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     var digest = digest("MD5");
     var buffer = new byte[BUFFER];
     try (var in = Files.newInputStream(file)) {
@@ -28,7 +28,7 @@ final class Md5 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static MessageDigest digest(String algorithm) {
+  public static MessageDigest digest(String algorithm) {
     try {
       return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {

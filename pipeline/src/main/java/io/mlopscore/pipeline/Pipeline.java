@@ -88,12 +88,13 @@ public final class Pipeline {
     return LockFile.read(stage.lockFile()).entry(stage);
   }
 
-  List<Node> nodes() throws IOException {
+  /// All stages and data of the repository.
+  public List<Node> nodes() throws IOException {
     return Discovery.nodes(repository);
   }
 
   /// Keeps other processes out of the repository until closed.
-  RepositoryLock lock() throws IOException {
+  public RepositoryLock lock() throws IOException {
     return RepositoryLock.take(repository.temporary().resolve("lock"), LOCK_PATIENCE);
   }
 
@@ -146,7 +147,8 @@ public final class Pipeline {
     return nodes.stream().filter(node -> node.definition().equals(file)).toList();
   }
 
-  private List<Node> named(List<Node> nodes, String name) {
+  /// The nodes that a name stands for; none if it stands for nothing.
+  public List<Node> named(List<Node> nodes, String name) {
     int colon = name.lastIndexOf(':');
     var file = directory.resolve(colon < 0 ? "dvc.yaml" : name.substring(0, colon)).normalize();
     var stage = name.substring(colon + 1);
@@ -180,7 +182,7 @@ public final class Pipeline {
     return workspace;
   }
 
-  ContentCache cache() {
+  public ContentCache cache() {
     return cache;
   }
 
@@ -202,6 +204,21 @@ public final class Pipeline {
 
   StageProcess process() {
     return new StageProcess(repository.root(), environment);
+  }
+
+  /// Where the command runs.
+  public Path directory() {
+    return directory;
+  }
+
+  /// The path that a user means by a name.
+  public Path resolve(String name) {
+    return directory.resolve(name).normalize();
+  }
+
+  /// An output as the user would type it.
+  public String shown(Output output) {
+    return shown(output.file());
   }
 
   /// A path as the user would type it from where the command runs.

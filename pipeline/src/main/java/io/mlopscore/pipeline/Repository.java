@@ -93,11 +93,13 @@ public final class Repository {
     return root.resolve(".dvc");
   }
 
-  Path temporary() {
+  /// Where this repository keeps what can be lost.
+  public Path temporary() {
     return dvcDirectory().resolve("tmp");
   }
 
-  Path cacheRoot() {
+  /// The root of the cache: `files/md5`, `runs` and legacy objects are below it.
+  public Path cacheRoot() {
     return config.cacheDirectory();
   }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
 ///
 /// It is flock(2), as `dvc` takes it. Java's own file locks are another kind that flock does not
 /// see, so the call goes to the C library; on Windows both tools lock the file's first byte.
-final class RepositoryLock implements AutoCloseable {
+public final class RepositoryLock implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final AutoCloseable held;

@@ -41,6 +41,7 @@ public record Stage(
         && outputs.stream().noneMatch(Output::persist);
   }
 
+  /// The file that records what it read and wrote last.
   public Path lockFile() {
     return definition.resolveSibling("dvc.lock");
   }

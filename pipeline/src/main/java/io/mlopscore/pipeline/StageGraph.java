@@ -45,7 +45,7 @@ public final class StageGraph {
   }
 
   /// Each target after everything it depends on.
-  List<Node> inOrder(Collection<? extends Node> targets) {
+  public List<Node> inOrder(Collection<? extends Node> targets) {
     var done = new LinkedHashSet<Node>();
     for (var target : targets) {
       visit(target, done, new LinkedHashSet<>());

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +22,6 @@ final class DataStoreTest {
     root = folder.resolve("repo");
     Files.createDirectories(root.resolve("raw/sub"));
     Repository.init(root);
-    Files.writeString(
-        root.resolve(".dvc/config"),
-        "[core]\n    remote = store\n['remote \"store\"']\n    url = ../../store\n");
     Files.writeString(root.resolve("raw/a"), "a\n");
     Files.writeString(root.resolve("raw/sub/b"), "b\n");
   }
@@ -84,50 +80,9 @@ final class DataStoreTest {
   }
 
   @Test
-  void whatWasPushedCanBeFetchedInAnotherPlace() throws IOException {
-    add();
-    assertThat(data().push(List.of(), Optional.empty()).moved()).isEqualTo(3);
-    assertThat(data().push(List.of(), Optional.empty()).moved()).isZero();
-    Workspace.remove(root.resolve(".dvc/cache"));
-    assertThat(data().fetch(List.of(), Optional.empty()).moved()).isEqualTo(3);
-    assertThat(Pipeline.open(root).status(List.of())).isEmpty();
-  }
-
-  @Test
-  void aListingIsNotPushedBeforeItsFiles() throws IOException {
-    add();
-    var cache = new ContentCache(root.resolve(".dvc/cache"));
-    Files.delete(cache.object(new Hash("3b5d5c3712955042212316173ccf37be")));
-    var exchange = data().push(List.of(), Optional.empty());
-    assertThat(exchange.missing()).containsExactly(root.resolve("raw"));
-    assertThat(folder.resolve("store/files/md5/8b")).doesNotExist();
-    assertThat(folder.resolve("store/files/md5/60")).exists();
-  }
-
-  @Test
-  void bytesThatWereDamagedAtTheRemoteAreRefused() throws IOException {
-    add();
-    data().push(List.of(), Optional.empty());
-    Workspace.remove(root.resolve(".dvc/cache"));
-    Files.writeString(
-        folder.resolve("store/files/md5/60/b725f10c9c85c70d97880dfe8191b3"), "damaged");
-    assertThatThrownBy(() -> data().fetch(List.of(), Optional.empty()))
-        .isInstanceOf(PipelineException.class)
-        .hasMessageContaining("60b725f10c9c85c70d97880dfe8191b3");
-  }
-
-  @Test
   void dataThatAStageWritesCannotBeAdded() throws IOException {
     Files.writeString(
         root.resolve("dvc.yaml"), "stages:\n  s:\n    cmd: echo > raw/a\n    outs: [raw/a]\n");
     assertThatThrownBy(this::add).hasMessageContaining("'s'");
-  }
-
-  @Test
-  void anUnknownRemoteIsNamedWithTheKnownOnes() throws IOException {
-    add();
-    assertThatThrownBy(() -> data().push(List.of(), Optional.of("none")))
-        .hasMessageContaining("'none'")
-        .hasMessageContaining("store");
   }
 }

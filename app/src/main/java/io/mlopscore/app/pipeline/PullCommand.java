@@ -1,9 +1,16 @@
 package io.mlopscore.app.pipeline;
 
+import io.mlopscore.pipeline.Checkout;
 import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.remote.DataExchange.Result;
+import io.mlopscore.pipeline.remote.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,13 +28,64 @@ public final class PullCommand implements Callable<Integer> {
       description = "Overwrite changes that the cache does not have.")
   private boolean force;
 
+  @Option(names = "--glob", description = "Targets may have wildcards.")
+  private boolean glob;
+
+  @Option(names = "--allow-missing", description = "Data that nobody has is no failure.")
+  private boolean allowMissing;
+
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
-    var data = new DataStore(pipeline);
-    var exchange = data.fetch(options.targets(), options.remote());
-    int fetched = RemoteOptions.print(pipeline, exchange, "fetched");
-    int placed = CheckoutCommand.print(pipeline, data.checkout(options.targets(), force));
+    Result result;
+    try (var shown = new ProgressLine()) {
+      result = options.exchange(pipeline, shown.progress()).fetch(selection(), options.runCache);
+    }
+    int fetched = RemoteOptions.report(result, "download");
+    var entries = new ArrayList<>(new DataStore(pipeline).checkout(options.targets, force));
+    if (allowMissing) {
+      entries.removeIf(entry -> entry.action() == Checkout.Action.MISSING);
+    }
+    int placed = CheckoutCommand.print(pipeline, entries);
+    summarize(result, entries, Math.max(fetched, placed));
     return Math.max(fetched, placed);
+  }
+
+  private Selection selection() {
+    return new Selection(
+        options.targets,
+        options.withDependencies,
+        options.recursive,
+        glob,
+        options.revisions(),
+        OptionalLong.empty(),
+        Set.of());
+  }
+
+  private static void summarize(Result result, List<Checkout.Entry> entries, int code) {
+    var parts = new ArrayList<String>();
+    if (result.moved() > 0) {
+      parts.add(RemoteOptions.files(result.moved(), "fetched", "fetched"));
+    }
+    count(entries, Checkout.Action.ADDED, "added", parts);
+    count(entries, Checkout.Action.MODIFIED, "modified", parts);
+    if (!parts.isEmpty()) {
+      System.out.println(joined(parts));
+    } else if (code == 0) {
+      System.out.println("Everything is up to date.");
+    }
+  }
+
+  private static void count(
+      List<Checkout.Entry> entries, Checkout.Action action, String word, List<String> parts) {
+    int count = (int) entries.stream().filter(entry -> entry.action() == action).count();
+    if (count > 0) {
+      parts.add(RemoteOptions.files(count, word, word));
+    }
+  }
+
+  private static String joined(List<String> parts) {
+    var before = String.join(", ", parts.subList(0, parts.size() - 1));
+    return before.isEmpty() ? parts.getLast() : before + " and " + parts.getLast();
   }
 }

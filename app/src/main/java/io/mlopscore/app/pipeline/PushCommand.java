@@ -1,22 +1,46 @@
 package io.mlopscore.app.pipeline;
 
-import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.remote.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// `mlops push`: as `dvc push`.
 @Command(description = "Copies data that a remote lacks to it.", mixinStandardHelpOptions = true)
 public final class PushCommand implements Callable<Integer> {
   @Mixin private final RemoteOptions options = new RemoteOptions();
 
+  @Option(names = "--glob", description = "Targets may have wildcards.")
+  private boolean glob;
+
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
-    var exchange = new DataStore(pipeline).push(options.targets(), options.remote());
-    return RemoteOptions.print(pipeline, exchange, "pushed");
+    var selection =
+        new Selection(
+            options.targets,
+            options.withDependencies,
+            options.recursive,
+            glob,
+            options.revisions(),
+            OptionalLong.empty(),
+            Set.of());
+    try (var shown = new ProgressLine()) {
+      var result = options.exchange(pipeline, shown.progress()).push(selection, options.runCache);
+      shown.close();
+      int code = RemoteOptions.report(result, "upload");
+      if (result.moved() > 0) {
+        System.out.println(RemoteOptions.files(result.moved(), "pushed", "pushed"));
+      } else if (code == 0) {
+        System.out.println("Everything is up to date.");
+      }
+      return code;
+    }
   }
 }

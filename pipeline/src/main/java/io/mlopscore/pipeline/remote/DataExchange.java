@@ -1,0 +1,159 @@
+package io.mlopscore.pipeline.remote;
+
+import io.mlopscore.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Brings data from the cache to a remote, or back.
+public final class DataExchange {
+  /// What came of it.
+  ///
+  /// @param moved how many objects were copied
+  /// @param missing objects that neither side has
+  /// @param failed objects that could not be copied, with the reason
+  /// @param untried how many were given up since the remote did not answer any more
+  public record Result(
+      int moved, Set<StoredObject> missing, List<Transfer.Failure> failed, int untried) {
+    static final Result NOTHING = new Result(0, Set.of(), List.of(), 0);
+
+    public Result {
+      missing = new LinkedHashSet<>(missing);
+      failed = List.copyOf(failed);
+    }
+
+    /// How many objects should have arrived and did not.
+    public int failures() {
+      return failed.size() + untried;
+    }
+
+    Result and(Result other) {
+      var allMissing = new LinkedHashSet<>(missing);
+      allMissing.addAll(other.missing);
+      var allFailed = new ArrayList<>(failed);
+      allFailed.addAll(other.failed);
+      return new Result(moved + other.moved, allMissing, allFailed, untried + other.untried);
+    }
+  }
+
+  private final Pipeline pipeline;
+  private final Optional<String> remote;
+  private final OptionalInt jobs;
+  private final Progress progress;
+  private final Warnings warnings;
+
+  /// @param remote the name of a remote; empty for that of each output, or the default one
+  /// @param jobs how many objects at a time; empty for the remote's own number
+  public DataExchange(
+      Pipeline pipeline,
+      Optional<String> remote,
+      OptionalInt jobs,
+      Progress progress,
+      Warnings warnings) {
+    this.pipeline = pipeline;
+    this.remote = remote;
+    this.jobs = jobs;
+    this.progress = progress;
+    this.warnings = warnings;
+  }
+
+  /// Copies what the remote lacks.
+  ///
+  /// @param runs also the run cache
+  public Result push(Selection selection, boolean runs) throws IOException {
+    try (var _ = pipeline.lock()) {
+      var used = find(selection);
+      used.removeIf(data -> !data.output().pushed());
+      var result = Result.NOTHING;
+      for (var group : byRemote(used, runs).entrySet()) {
+        try (var to = remotes().open(group.getKey())) {
+          boolean withRuns = runs && isNamed(group.getKey());
+          result =
+              result.and(
+                  new Push(cacheRoot(), pipeline.cache(), session(to))
+                      .run(group.getValue(), withRuns));
+        }
+      }
+      return result;
+    }
+  }
+
+  /// Copies what the cache lacks.
+  ///
+  /// @param runs also the run cache
+  public Result fetch(Selection selection, boolean runs) throws IOException {
+    try (var _ = pipeline.lock()) {
+      var result = Result.NOTHING;
+      for (var group : byRemote(find(selection), runs).entrySet()) {
+        try (var from = remotes().open(group.getKey())) {
+          boolean withRuns = runs && isNamed(group.getKey());
+          result =
+              result.and(
+                  new Fetch(cacheRoot(), pipeline.cache(), session(from))
+                      .run(group.getValue(), withRuns));
+        }
+      }
+      return result;
+    }
+  }
+
+  /// How cache and remote differ, by the name of the object.
+  public Map<String, Difference> compare(Selection selection) throws IOException {
+    try (var _ = pipeline.lock()) {
+      var used = find(selection);
+      used.removeIf(data -> !data.output().pushed());
+      var differences = new LinkedHashMap<String, Difference>();
+      for (var group : byRemote(used, false).entrySet()) {
+        try (var with = remotes().open(group.getKey())) {
+          new Comparison(cacheRoot(), pipeline.cache(), session(with))
+              .run(group.getValue(), differences);
+        }
+      }
+      return differences;
+    }
+  }
+
+  private List<UsedData> find(Selection selection) throws IOException {
+    var found = new ArrayList<>(new DataSelection(pipeline, selection, warnings).find());
+    found.removeIf(
+        data -> remote.isPresent() && data.remote().isPresent() && !data.remote().equals(remote));
+    return found;
+  }
+
+  private boolean isNamed(String name) {
+    return name.equals(remotes().name(remote));
+  }
+
+  private Map<String, List<UsedData>> byRemote(Collection<UsedData> used, boolean runs) {
+    var groups = new LinkedHashMap<String, List<UsedData>>();
+    if (runs) {
+      groups.put(remotes().name(remote), new ArrayList<>());
+    }
+    for (var data : used) {
+      var name = data.remote().orElseGet(() -> remotes().name(remote));
+      groups.computeIfAbsent(name, _ -> new ArrayList<>()).add(data);
+    }
+    return groups;
+  }
+
+  private Remotes remotes() {
+    return new Remotes(pipeline.repository().config(), jobs);
+  }
+
+  private RemoteSession session(Remote opened) throws IOException {
+    var folder = pipeline.repository().temporary().resolve("mlops").resolve("remotes");
+    return new RemoteSession(opened, KnownListings.open(folder, opened.url()), progress);
+  }
+
+  private Path cacheRoot() {
+    return pipeline.repository().cacheRoot();
+  }
+}

@@ -1,0 +1,86 @@
+package io.mlopscore.pipeline.remote;
+
+import io.mlopscore.pipeline.Md5;
+import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.remote.Transfer.Mover;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/// Copies objects of a remote to the cache, and hashes them on the way: bytes that are not those of
+/// their name never become an object.
+///
+/// A connection that breaks is taken up where it broke.
+final class Download implements Mover {
+  private static final int BUFFER = 1 << 18;
+
+  private final Path cacheRoot;
+  private final Remote remote;
+  private final Progress progress;
+  private final RemoteFiles files;
+
+  Download(Path cacheRoot, Remote remote, Progress progress) {
+    this.cacheRoot = cacheRoot;
+    this.remote = remote;
+    this.progress = progress;
+    this.files = RemoteFiles.on(cacheRoot);
+  }
+
+  @Override
+  public void move(StoredObject object) throws IOException {
+    var target = cacheRoot.resolve(object.key());
+    if (remote.directory().isPresent() && !isChecked(object)) {
+      var source = remote.directory().get().resolve(object.key());
+      files.copy(source, target, !object.isRun());
+      progress.moved(Files.size(target));
+    } else {
+      files.place(target, !object.isRun(), out -> receive(object, out));
+    }
+  }
+
+  private boolean isChecked(StoredObject object) {
+    return remote.verified() && object.isHashed();
+  }
+
+  private void receive(StoredObject object, FileChannel out) throws IOException {
+    var digest = Md5.digest("MD5");
+    var attempts = remote.directory().isPresent() ? Attempts.ONE : Attempts.OVER_NETWORK;
+    attempts.run(
+        () -> {
+          try (var in = open(object, out.position())) {
+            receive(in, out, digest);
+          }
+        });
+    if (isChecked(object) && !HexFormat.of().formatHex(digest.digest()).equals(object.md5())) {
+      throw new PipelineException(
+          "remote '%s': the bytes of %s are not those of its name; `mlops fsck -c` looks for more"
+              .formatted(remote.name(), remote.key(object)));
+    }
+  }
+
+  private InputStream open(StoredObject object, long from) throws IOException {
+    if (remote.directory().isPresent()) {
+      return Files.newInputStream(remote.directory().get().resolve(object.key()));
+    }
+    return remote.store().open(remote.key(object), from, Long.MAX_VALUE);
+  }
+
+  private void receive(InputStream in, FileChannel out, MessageDigest digest) throws IOException {
+    var buffer = BUFFERS.get();
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      digest.update(buffer, 0, read);
+      for (var bytes = ByteBuffer.wrap(buffer, 0, read); bytes.hasRemaining(); ) {
+        out.write(bytes);
+      }
+      progress.moved(read);
+    }
+  }
+
+  private static final ThreadLocal<byte[]> BUFFERS =
+      ThreadLocal.withInitial(() -> new byte[BUFFER]);
+}

@@ -1,0 +1,34 @@
+package io.mlopscore.pipeline.remote;
+
+import io.mlopscore.storage.ObjectStore;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A place beside the cache that keeps its objects for others.
+///
+/// @param url as the settings have it; a local directory is an absolute path
+/// @param prefix what its keys begin with in the store: empty, or ends with `/`
+/// @param directory where it is, if it is a local directory
+/// @param listable whether it can be asked which objects it has, rather than for one by one
+/// @param jobs how many objects to move at a time
+/// @param verified whether what comes from it is hashed before it counts
+public record Remote(
+    String name,
+    String url,
+    ObjectStore store,
+    String prefix,
+    Optional<Path> directory,
+    boolean listable,
+    int jobs,
+    boolean verified)
+    implements AutoCloseable {
+
+  String key(StoredObject object) {
+    return prefix + object.key();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

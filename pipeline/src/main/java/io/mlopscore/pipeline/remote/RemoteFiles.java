@@ -1,0 +1,110 @@
+package io.mlopscore.pipeline.remote;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Puts files into a tree of objects: written beside their place, then renamed, so that nobody sees
+/// half of one.
+///
+/// Few calls of the system per file: folders are made once, and a file is created with the mode it
+/// keeps.
+final class RemoteFiles {
+  private static final Set<PosixFilePermission> READ_ONLY =
+      PosixFilePermissions.fromString("r--r--r--");
+  private static final FileAttribute<?> AS_READ_ONLY =
+      PosixFilePermissions.asFileAttribute(READ_ONLY);
+
+  private final Set<Path> made = ConcurrentHashMap.newKeySet();
+  private final boolean posix;
+
+  /// Whether files are created with the mode that is asked for; unknown before the first one. A
+  /// strict umask takes some of it away.
+  private volatile @Nullable Boolean exact;
+
+  RemoteFiles(boolean posix) {
+    this.posix = posix;
+  }
+
+  static RemoteFiles on(Path root) {
+    return new RemoteFiles(root.getFileSystem().supportedFileAttributeViews().contains("posix"));
+  }
+
+  interface Writer {
+    void write(FileChannel to) throws IOException;
+  }
+
+  /// @param protect whether the file counts as verified from now on: mode 0444
+  void place(Path target, boolean protect, Writer writer) throws IOException {
+    var folder = target.getParent();
+    if (folder != null && made.add(folder)) {
+      makeFolder(folder);
+    }
+    var temporary = target.resolveSibling("." + UUID.randomUUID() + ".tmp");
+    try {
+      try (var out = open(temporary, protect)) {
+        writer.write(out);
+      }
+      if (protect && posix && !isExact(temporary)) {
+        Files.setPosixFilePermissions(temporary, READ_ONLY);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
+  }
+
+  private boolean isExact(Path created) throws IOException {
+    var known = exact;
+    if (known == null) {
+      known = Files.getPosixFilePermissions(created).equals(READ_ONLY);
+      exact = known;
+    }
+    return known;
+  }
+
+  private void makeFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      made.remove(folder);
+      throw e;
+    }
+  }
+
+  private FileChannel open(Path file, boolean protect) throws IOException {
+    var options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    return protect && posix
+        ? FileChannel.open(file, options, AS_READ_ONLY)
+        : FileChannel.open(file, options);
+  }
+
+  /// A copy of another file; file systems that can share the blocks of both do.
+  void copy(Path source, Path target, boolean protect) throws IOException {
+    try (var in = FileChannel.open(source, StandardOpenOption.READ)) {
+      place(target, protect, out -> transfer(in, out, source));
+    }
+  }
+
+  private static void transfer(FileChannel in, FileChannel out, Path source) throws IOException {
+    long size = in.size();
+    for (long done = 0; done < size; ) {
+      long moved = in.transferTo(done, size - done, out);
+      if (moved <= 0) {
+        throw new IOException(source + " became shorter while it was copied");
+      }
+      done += moved;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.mlopscore.pipeline.remote;
+
+import io.mlopscore.pipeline.ContentCache;
+import io.mlopscore.pipeline.DataSource;
+import io.mlopscore.pipeline.LockFile;
+import io.mlopscore.pipeline.Node;
+import io.mlopscore.pipeline.Output;
+import io.mlopscore.pipeline.Stage;
+import io.mlopscore.pipeline.Tracked;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// An output with the content that `dvc.lock` or a `*.dvc` file records for it.
+///
+/// @param name its path as people see it
+/// @param part a file or folder within it if only that is meant, with `/`; empty for all
+record UsedData(Output output, Tracked content, String name, String part) {
+
+  /// What the outputs of a node have in the cache; what never ran has nothing.
+  static List<UsedData> of(Node node, String part, java.util.function.Function<Output, String> name)
+      throws IOException {
+    var used = new ArrayList<UsedData>();
+    switch (node) {
+      case DataSource data ->
+          used.add(new UsedData(data.output(), data.recorded(), name.apply(data.output()), part));
+      case Stage stage -> {
+        var locked = LockFile.read(stage.lockFile()).entry(stage);
+        for (var output : stage.outputs()) {
+          locked
+              .map(entry -> entry.outputs().get(output.path()))
+              .ifPresent(
+                  content -> used.add(new UsedData(output, content, name.apply(output), part)));
+        }
+      }
+    }
+    used.removeIf(data -> !data.output.cached());
+    return used;
+  }
+
+  StoredObject object() {
+    return StoredObject.of(content.hash(), name);
+  }
+
+  boolean isDirectory() {
+    return content.hash().isDirectory();
+  }
+
+  /// The objects of all data, as far as the cache knows: files of a directory whose listing it
+  /// lacks are not among them.
+  static Needed needed(Collection<UsedData> all, ContentCache cache) throws IOException {
+    var directories = new ArrayList<Needed.Directory>();
+    var loose = new ArrayList<StoredObject>();
+    for (var data : all) {
+      if (!data.isDirectory()) {
+        loose.add(data.object());
+      } else {
+        directories.add(
+            new Needed.Directory(data.object(), data.files(cache), data.part.isEmpty()));
+      }
+    }
+    return new Needed(directories, loose);
+  }
+
+  private List<StoredObject> files(ContentCache cache) throws IOException {
+    if (!cache.contains(content.hash())) {
+      return List.of();
+    }
+    var files = new ArrayList<StoredObject>();
+    for (var file : cache.listing(content.hash()).files().entrySet()) {
+      if (isPart(file.getKey())) {
+        files.add(StoredObject.of(file.getValue(), name + "/" + file.getKey()));
+      }
+    }
+    return files;
+  }
+
+  private boolean isPart(String path) {
+    return part.isEmpty() || path.equals(part) || path.startsWith(part + "/");
+  }
+
+  Optional<String> remote() {
+    return output.remote();
+  }
+}
