@@ -2,6 +2,7 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Output;
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.remote.DataExchange.Result;
 import io.mlopscore.pipeline.remote.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,17 +53,17 @@ public final class FetchCommand implements Callable<Integer> {
             options.revisions(),
             maxSize == null ? OptionalLong.empty() : OptionalLong.of(maxSize),
             kinds());
+    Result result;
     try (var shown = new ProgressLine()) {
-      var result = options.exchange(pipeline, shown.progress()).fetch(selection, options.runCache);
-      shown.close();
-      int code = RemoteOptions.report(result, "download");
-      if (result.moved() > 0) {
-        System.out.println(RemoteOptions.files(result.moved(), "fetched", "fetched"));
-      } else if (code == 0) {
-        System.out.println("Everything is up to date.");
-      }
-      return code;
+      result = options.exchange(pipeline, shown.progress()).fetch(selection, options.runCache);
     }
+    int code = RemoteOptions.report(result, "download");
+    if (result.moved() > 0) {
+      System.out.println(RemoteOptions.files(result.moved(), "fetched", "fetched"));
+    } else if (code == 0) {
+      System.out.println("Everything is up to date.");
+    }
+    return code;
   }
 
   private Set<Output.Kind> kinds() {

@@ -1,11 +1,13 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.remote.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
-/// Shows on a terminal how far an exchange is: objects, bytes a second, time left. Elsewhere
-// nothing
-/// is shown.
+/// Shows on a terminal how far an exchange is: objects, bytes a second, time left. Elsewhere it
+/// shows nothing.
 final class ProgressLine implements AutoCloseable {
   private static final long TICK_MILLIS = 200;
 
@@ -15,10 +17,21 @@ final class ProgressLine implements AutoCloseable {
 
   ProgressLine() {
     this.thread = Thread.ofVirtual().unstarted(this::show);
-    if (System.console() != null && System.console().isTerminal()) {
+    if (isOnTerminal()) {
       thread.start();
     } else {
       closed = true;
+    }
+  }
+
+  /// Java only tells of input and output together; Linux tells where errors go. Where it is unknown
+  /// nothing is shown.
+  private static boolean isOnTerminal() {
+    try {
+      var target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException _) {
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.remote.DataExchange.Result;
 import io.mlopscore.pipeline.remote.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,16 +32,16 @@ public final class PushCommand implements Callable<Integer> {
             options.revisions(),
             OptionalLong.empty(),
             Set.of());
+    Result result;
     try (var shown = new ProgressLine()) {
-      var result = options.exchange(pipeline, shown.progress()).push(selection, options.runCache);
-      shown.close();
-      int code = RemoteOptions.report(result, "upload");
-      if (result.moved() > 0) {
-        System.out.println(RemoteOptions.files(result.moved(), "pushed", "pushed"));
-      } else if (code == 0) {
-        System.out.println("Everything is up to date.");
-      }
-      return code;
+      result = options.exchange(pipeline, shown.progress()).push(selection, options.runCache);
     }
+    int code = RemoteOptions.report(result, "upload");
+    if (result.moved() > 0) {
+      System.out.println(RemoteOptions.files(result.moved(), "pushed", "pushed"));
+    } else if (code == 0) {
+      System.out.println("Everything is up to date.");
+    }
+    return code;
   }
 }

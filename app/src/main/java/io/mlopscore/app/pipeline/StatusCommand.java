@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,9 +25,14 @@ public final class StatusCommand implements Callable<Integer> {
       description = "Print nothing; exit code 1 when something changed.")
   private boolean quiet;
 
+  @Mixin private final CloudStatus cloud = new CloudStatus();
+
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
+    if (cloud.isWanted()) {
+      return cloud.run(pipeline, targets, false, false, json, quiet);
+    }
     var changes = pipeline.status(targets);
     if (quiet) {
       return changes.isEmpty() ? 0 : 1;

@@ -22,7 +22,7 @@ public final class DataExchange {
   /// @param failed objects that could not be copied, with the reason
   /// @param untried how many were given up since the remote did not answer any more
   public record Result(
-      int moved, Set<StoredObject> missing, List<Transfer.Failure> failed, int untried) {
+      int moved, Set<StoredObject> missing, List<FailedObject> failed, int untried) {
     static final Result NOTHING = new Result(0, Set.of(), List.of(), 0);
 
     public Result {

@@ -65,7 +65,7 @@ record Fetch(Path cacheRoot, ContentCache cache, RemoteSession session) {
       for (var lost : promised(needed, missing)) {
         missing.remove(lost);
         failed.add(
-            new Transfer.Failure(lost, "remote '%s' lost it".formatted(session.remote().name())));
+            new FailedObject(lost, "remote '%s' lost it".formatted(session.remote().name())));
       }
       session.known().forget();
     }

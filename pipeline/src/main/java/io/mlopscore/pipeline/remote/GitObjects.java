@@ -41,9 +41,9 @@ final class GitObjects implements AutoCloseable {
       throw new IOException("git cannot list commit " + commit);
     }
     var blobs = new ArrayList<Blob>();
-    for (var line : text.split("\0")) {
+    for (var line : text.split("\0", -1)) {
       int tab = line.indexOf('\t');
-      var fields = line.substring(0, Math.max(tab, 0)).split(" +");
+      var fields = line.substring(0, Math.max(tab, 0)).split(" +", -1);
       if (fields.length == 4 && fields[0].startsWith("100")) {
         blobs.add(new Blob(fields[2], Long.parseLong(fields[3]), line.substring(tab + 1)));
       }

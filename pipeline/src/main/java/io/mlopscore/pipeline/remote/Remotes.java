@@ -11,9 +11,6 @@ import java.util.TreeSet;
 
 /// The remotes that the settings name.
 final class Remotes {
-  /// As DVC has it: remotes answer slowly, so more requests than processors are under way.
-  private static final int JOBS_PER_PROCESSOR = 4;
-
   private final Config config;
   private final OptionalInt jobs;
 

@@ -64,8 +64,8 @@ final class Snapshots {
   }
 
   private boolean isWanted(GitObjects.Blob blob) {
-    return Path.of(blob.path()).startsWith(within) && DEFINING.matcher(blob.path()).matches()
-        || (within.toString().isEmpty() && DEFINING.matcher(blob.path()).matches());
+    boolean inside = within.toString().isEmpty() || Path.of(blob.path()).startsWith(within);
+    return inside && DEFINING.matcher(blob.path()).matches();
   }
 
   private void visit(

@@ -23,15 +23,12 @@ final class Transfer {
     void move(StoredObject object) throws IOException;
   }
 
-  /// An object that could not be moved.
-  public record Failure(StoredObject object, String reason) {}
-
   /// @param moved those that arrived
   /// @param absent those that the source lacks
   /// @param failed those that could not be moved
   /// @param untried how many were left out because the other side seemed to be gone
   record Report(
-      Set<StoredObject> moved, Set<StoredObject> absent, List<Failure> failed, int untried) {
+      Set<StoredObject> moved, Set<StoredObject> absent, List<FailedObject> failed, int untried) {
     Report {
       moved = Set.copyOf(moved);
       absent = Set.copyOf(absent);
@@ -57,7 +54,7 @@ final class Transfer {
   private final Progress progress;
   private final ConcurrentLinkedQueue<StoredObject> moved = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<StoredObject> absent = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<Failure> failed = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<FailedObject> failed = new ConcurrentLinkedQueue<>();
   private final AtomicInteger inARow = new AtomicInteger();
   private final AtomicInteger untried = new AtomicInteger();
   private volatile boolean gone;
@@ -93,7 +90,7 @@ final class Transfer {
 
   private void fail(StoredObject object, Exception failure) {
     var said = failure.getMessage();
-    failed.add(new Failure(object, said == null ? failure.toString() : said));
+    failed.add(new FailedObject(object, said == null ? failure.toString() : said));
     boolean full = failure instanceof IOException io && Attempts.isFull(io);
     if (full || (failure instanceof IOException && inARow.incrementAndGet() >= GONE)) {
       gone = true;

@@ -41,8 +41,14 @@ final class DataExchangeTest {
     Repository.init(root);
     Files.writeString(
         root.resolve(".dvc/config"),
-        "[core]\n    remote = store\n['remote \"store\"']\n    url = ../../store\n"
-            + "['remote \"other\"']\n    url = ../../other\n");
+        """
+        [core]
+            remote = store
+        ['remote "store"']
+            url = ../../store
+        ['remote "other"']
+            url = ../../other
+        """);
     Files.writeString(root.resolve("raw/a"), "a\n");
     Files.writeString(root.resolve("raw/sub/b"), "b\n");
     new DataStore(Pipeline.open(root)).add(List.of(root.resolve("raw")));
