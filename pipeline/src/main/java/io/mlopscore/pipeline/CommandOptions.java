@@ -7,63 +7,63 @@ import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A mapping inside a command turns into options: `{lr: 0.1, deep: true, net: {size: 2}}` into
 /// `--lr 0.1 --deep --net.size 2`.
-final class CommandOptions {
+///
+/// @param negated whether what is false is written as `--no-name` (`parsing.bool` of the settings
+///     is `boolean_optional`) and not left out
+/// @param repeated whether each item of a list has the option before it (`parsing.list` is
+///     `append`) and not only the first
+record CommandOptions(boolean negated, boolean repeated) {
+  static final CommandOptions DEFAULT = new CommandOptions(false, false);
+
   private static final Pattern SAFE = Pattern.compile("[\\w@%+=:,./-]+");
 
-  private CommandOptions() {}
-
-  /// Replaces the placeholders that stand for a mapping; leaves the others.
-  static String in(String text, Pattern placeholder, Function<String, Value> lookUp) {
-    return placeholder
-        .matcher(text)
-        .replaceAll(
-            found -> {
-              var plain = found.group();
-              if (found.group(1) == null
-                  && lookUp.apply(found.group(2)) instanceof Mapping options) {
-                plain = text(options);
-              }
-              return Matcher.quoteReplacement(plain);
-            });
-  }
-
-  private static String text(Mapping options) {
+  /// @param where names the command in messages
+  String text(Mapping options, String where) {
     var words = new ArrayList<String>();
-    add(words, "", options);
+    add(words, "", options, where);
     return String.join(" ", words);
   }
 
-  private static void add(List<String> words, String prefix, Mapping options) {
+  private void add(List<String> words, String prefix, Mapping options, String where) {
     for (var entry : options.entries().entrySet()) {
-      var option = prefix + YamlReader.text(entry.getKey());
+      var name = prefix + YamlReader.text(entry.getKey());
       switch (entry.getValue()) {
-        case Mapping nested -> add(words, option + ".", nested);
-        case Bool(var on) -> {
-          if (on) {
-            words.add("--" + option);
-          }
-        }
-        case Items(var values) -> {
-          words.add("--" + option);
-          values.forEach(value -> words.add(quoted(value)));
-        }
+        case Mapping nested -> add(words, name + ".", nested, where);
+        case Bool(var on) when on -> words.add("--" + name);
+        case Bool _ when negated -> words.add("--no-" + name);
+        case Bool _ -> {}
+        case Items(var values) -> addAll(words, name, values, where);
         case Value value -> {
-          words.add("--" + option);
+          words.add("--" + name);
           words.add(quoted(value));
         }
       }
     }
   }
 
+  private void addAll(List<String> words, String name, List<Value> values, String where) {
+    for (int i = 0; i < values.size(); i++) {
+      var value = values.get(i);
+      if (value instanceof Items || value instanceof Mapping) {
+        throw new PipelineException(
+            "%s: '%s' holds a list inside a list, which cannot become options"
+                .formatted(where, name));
+      }
+      if (i == 0 || repeated) {
+        words.add("--" + name);
+      }
+      words.add(quoted(value));
+    }
+  }
+
   private static String quoted(Value value) {
-    var text = value instanceof Value.Null ? "None" : YamlReader.text(value);
-    boolean bare = !(value instanceof Value.Text) || SAFE.matcher(text).matches();
-    return bare ? text : "'" + text.replace("'", "'\"'\"'") + "'";
+    if (!(value instanceof Value.Text(var text))) {
+      return PythonText.of(value);
+    }
+    return SAFE.matcher(text).matches() ? text : "'" + text.replace("'", "'\"'\"'") + "'";
   }
 }

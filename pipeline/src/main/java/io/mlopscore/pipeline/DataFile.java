@@ -18,9 +18,6 @@ import java.util.Set;
 
 /// Reads and writes a `*.dvc` file: data that was added by hand, one output each.
 final class DataFile {
-  private static final Set<String> KEYS =
-      Set.of("md5", "cmd", "wdir", "frozen", "deps", "outs", "always_changed", "meta", "desc");
-
   /// The keys of an output that describe its content.
   private static final Set<String> CONTENT = Set.of("md5", "size", "nfiles", "isexec");
 
@@ -30,7 +27,7 @@ final class DataFile {
   static Optional<DataSource> read(Repository repository, Path file) throws IOException {
     var name = repository.relative(file);
     var document = YamlReader.mapping(file);
-    KnownKeys.check(document, KEYS, name, "");
+    Shapes.DATA.require(document, file, name);
     if (!(document.get("outs").orElse(Value.none()) instanceof Items(var outs)
         && outs.size() == 1
         && outs.getFirst() instanceof Mapping out)) {

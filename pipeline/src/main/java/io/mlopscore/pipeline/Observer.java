@@ -1,9 +1,7 @@
 package io.mlopscore.pipeline;
 
 import io.mlopscore.pipeline.yaml.Value;
-import io.mlopscore.pipeline.yaml.Value.Items;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
-import io.mlopscore.pipeline.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -63,39 +61,8 @@ final class Observer {
   private static Mapping some(ParamsFile file, Mapping all) {
     var some = new LinkedHashMap<Value, Value>();
     for (var key : file.keys()) {
-      find(all, key).ifPresent(value -> some.put(Value.of(key), value));
+      ParamsKey.find(all, key).ifPresent(value -> some.put(Value.of(key), value));
     }
     return new Mapping(some);
-  }
-
-  /// A key as it stands, or as a dotted path into nested values; numbers count into lists.
-  static Optional<Value> find(Mapping all, String key) {
-    var direct = all.get(key);
-    if (direct.isPresent()) {
-      return direct;
-    }
-    Value value = all;
-    for (var part : key.split("\\.", -1)) {
-      var child = child(value, part);
-      if (child.isEmpty()) {
-        return Optional.empty();
-      }
-      value = child.get();
-    }
-    return Optional.of(value);
-  }
-
-  private static Optional<Value> child(Value value, String part) {
-    if (value instanceof Mapping mapping) {
-      return mapping.entries().entrySet().stream()
-          .filter(entry -> YamlReader.text(entry.getKey()).equals(part))
-          .map(Map.Entry::getValue)
-          .findFirst();
-    }
-    boolean index = part.chars().allMatch(Character::isDigit) && !part.isEmpty();
-    if (value instanceof Items(var values) && index && part.length() < 10) {
-      return values.stream().skip(Integer.parseInt(part)).findFirst();
-    }
-    return Optional.empty();
   }
 }

@@ -1,20 +1,48 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.params.JsonParams;
+import io.mlopscore.pipeline.params.PythonParams;
+import io.mlopscore.pipeline.params.TomlParams;
+import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
+import io.mlopscore.pipeline.yaml.YamlException;
 import io.mlopscore.pipeline.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
-/// Reads a file of parameters: YAML, or JSON, which YAML contains.
+/// Reads a file of parameters by the end of its name: `.json`, `.toml`, `.py`, and all others as
+/// YAML.
 final class ParamsText {
   private ParamsText() {}
 
+  /// @throws YamlException when the file is not valid or its top level is no mapping
   static Mapping read(Path file) throws IOException {
+    return switch (value(file)) {
+      case Mapping mapping -> mapping;
+      case Value.Null() -> Mapping.EMPTY;
+      case Value other when isFalse(other) -> Mapping.EMPTY;
+      case Value other ->
+          throw new YamlException(
+              "%s: the top level must be a mapping, not %s".formatted(file, other.typeName()));
+    };
+  }
+
+  private static Value value(Path file) throws IOException {
     var name = file.getFileName().toString();
-    if (name.endsWith(".toml") || name.endsWith(".py")) {
-      throw new PipelineException(
-          file + ": parameters are read from YAML and JSON; move them to a .yaml file");
-    }
-    return YamlReader.mapping(file);
+    int dot = name.lastIndexOf('.');
+    return switch (dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT)) {
+      case ".json" -> JsonParams.read(YamlReader.characters(file), file.toString());
+      case ".toml" -> TomlParams.read(YamlReader.characters(file), file.toString());
+      case ".py" -> PythonParams.read(YamlReader.characters(file), file.toString());
+      default -> YamlReader.read(file);
+    };
+  }
+
+  /// What Python holds false counts as nothing.
+  private static boolean isFalse(Value value) {
+    return value.same(Value.of(0))
+        || value.equals(Value.of(""))
+        || (value instanceof Value.Items(var items) && items.isEmpty());
   }
 }

@@ -6,103 +6,121 @@ import io.mlopscore.pipeline.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.function.BiFunction;
 
-/// Reads the stages of one `dvc.yaml`, with `foreach`, `matrix` and `${}` resolved.
+/// Reads one `dvc.yaml`: its stages, with `foreach`, `matrix` and `${}` resolved, and what it
+/// declares beside them.
 final class StageFile {
-  private static final Set<String> TOP_LEVEL =
-      Set.of("stages", "vars", "params", "metrics", "plots", "artifacts", "datasets");
-  private static final Set<String> FOREACH = Set.of("foreach", "do");
-  private static final Pattern STAGE_NAME =
-      Pattern.compile("[^!\"#$%&'()*+,./:;<=>?@\\[\\\\\\]^`{|}~]+");
-
   private final Repository repository;
   private final Path file;
   private final String name;
-  private final List<Stage> stages = new ArrayList<>();
+  private final Mapping document;
+  private final TemplateContext context;
 
-  private StageFile(Repository repository, Path file) {
+  private StageFile(Repository repository, Path file) throws IOException {
     this.repository = repository;
     this.file = file;
     this.name = repository.relative(file);
+    this.document = YamlReader.mapping(file);
+    Shapes.PIPELINE.require(document, file, name);
+    this.context = TemplateContext.of(file.resolveSibling(""), value("vars"), name + ": vars");
   }
 
+  /// The stages of a file, in its order.
   static List<Stage> read(Repository repository, Path file) throws IOException {
+    return new StageFile(repository, file).stages();
+  }
+
+  /// What a file declares beside its stages.
+  static Declarations declarations(Repository repository, Path file) throws IOException {
     var reader = new StageFile(repository, file);
-    reader.readAll();
-    return reader.stages;
+    return new Declarations(
+        file,
+        reader.texts("metrics"),
+        reader.texts("params"),
+        reader.items("plots"),
+        reader.filled("artifacts") instanceof Mapping artifacts ? artifacts : Mapping.EMPTY,
+        reader.items("datasets"));
   }
 
-  private void readAll() throws IOException {
-    var document = YamlReader.mapping(file);
-    KnownKeys.check(document, TOP_LEVEL, name, "");
-    if (!(document.get("stages").orElse(Mapping.EMPTY) instanceof Mapping definitions)) {
-      throw new PipelineException(
-          "%s:%d: stages must be a mapping of names".formatted(name, line(document, "stages")));
-    }
-    if (definitions.entries().isEmpty()) {
-      return;
-    }
-    var vars = TemplateContext.vars(document.get("vars").orElse(Value.none()));
-    var context = TemplateContext.of(file.resolveSibling(""), vars, name);
-    for (var entry : definitions.entries().entrySet()) {
-      var stage = YamlReader.text(entry.getKey());
-      var where = "%s:%d: stages.%s".formatted(name, definitions.line(entry.getKey()), stage);
-      if (!STAGE_NAME.matcher(stage).matches()) {
-        throw new PipelineException(where + ": a stage name has no punctuation except '-' and '_'");
+  private List<String> texts(String key) {
+    return items(key).stream().map(YamlReader::text).toList();
+  }
+
+  private List<Value> items(String key) {
+    return YamlReader.items(filled(key)).values();
+  }
+
+  private Value filled(String key) {
+    return template(context).fillWhole(value(key), name + ": " + key);
+  }
+
+  private Value value(String key) {
+    return document.get(key).orElse(Value.none());
+  }
+
+  private Template template(TemplateContext names) {
+    return new Template(names, CommandOptions.DEFAULT);
+  }
+
+  private List<Stage> stages() throws IOException {
+    var stages = new ArrayList<Stage>();
+    if (value("stages") instanceof Mapping definitions) {
+      for (var entry : definitions.entries().entrySet()) {
+        var stage = YamlReader.text(entry.getKey());
+        var where = "%s:%d: stages.%s".formatted(name, definitions.line(entry.getKey()), stage);
+        if (stage.contains("@")) {
+          throw new PipelineException(where + ": a stage name has no '@', which marks loops");
+        }
+        read(stage, (Mapping) entry.getValue(), where, stages);
       }
-      if (!(entry.getValue() instanceof Mapping definition)) {
-        throw new PipelineException(where + ": must be a mapping with 'cmd'");
-      }
-      readStage(stage, definition, context, where);
     }
+    return stages;
   }
 
-  private static int line(Mapping mapping, String key) {
-    return mapping.line(Value.of(key));
-  }
-
-  private void readStage(String stage, Mapping definition, Mapping context, String where)
+  private void read(String stage, Mapping definition, String where, List<Stage> stages)
       throws IOException {
-    var over = definition.get("foreach");
-    var matrix = definition.get("matrix");
-    if (over.isPresent()) {
-      KnownKeys.check(definition, FOREACH, name, "stages." + stage);
-      if (!(definition.get("do").orElse(Value.none()) instanceof Mapping body)) {
-        throw new PipelineException(where + ": foreach needs 'do' with the stage to repeat");
-      }
-      var values = new Template(context).fill(over.get(), where);
-      readMembers(stage, body, StageGroup.foreach(values, where), context, where);
-    } else if (matrix.isPresent()) {
-      var values = new Template(context).fill(matrix.get(), where);
-      if (!(values instanceof Mapping variables)) {
-        throw new PipelineException(where + ": matrix must be a mapping of names to lists");
-      }
-      var body = new java.util.LinkedHashMap<>(definition.entries());
-      body.remove(Value.of("matrix"));
-      var single = new Mapping(body, definition.lines());
-      readMembers(stage, single, StageGroup.matrix(variables, where), context, where);
+    if (definition.get("foreach").isPresent()) {
+      var body = (Mapping) definition.get("do").orElseThrow();
+      var over = definition.get("foreach").get();
+      var members =
+          members(
+              over, where, (raw, filled) -> StageGroup.foreach(raw, filled, where + ".foreach"));
+      readAll(stage, body, members, where, stages);
+    } else if (definition.get("matrix").isPresent()) {
+      var rest = new LinkedHashMap<>(definition.entries());
+      rest.remove(Value.of("matrix"));
+      var body = new Mapping(rest, definition.lines());
+      var members =
+          members(
+              definition.get("matrix").get(),
+              where,
+              (raw, filled) ->
+                  StageGroup.matrix((Mapping) raw, (Mapping) filled, where + ".matrix"));
+      readAll(stage, body, members, where, stages);
     } else {
-      add(stage, definition, context, where);
+      stages.add(reader(stage, where).read(definition, context));
     }
   }
 
-  private void readMembers(
-      String stage, Mapping body, List<StageGroup.Member> members, Mapping context, String where)
+  private Map<String, Mapping> members(
+      Value raw, String where, BiFunction<Value, Value, Map<String, Mapping>> group) {
+    return group.apply(raw, template(context).fillWhole(raw, where));
+  }
+
+  private void readAll(
+      String stage, Mapping body, Map<String, Mapping> members, String where, List<Stage> stages)
       throws IOException {
-    for (var member : members) {
-      var names = context;
-      for (var added : member.names().entries().entrySet()) {
-        names = names.with(YamlReader.text(added.getKey()), added.getValue());
-      }
-      add(stage + "@" + member.suffix(), body, names, where);
+    for (var member : members.entrySet()) {
+      var address = stage + "@" + member.getKey();
+      stages.add(reader(address, where).read(body, context.inLoop(member.getValue())));
     }
   }
 
-  private void add(String stage, Mapping definition, Mapping context, String where)
-      throws IOException {
-    stages.add(new StageReader(repository, file, stage, where).read(definition, context));
+  private StageReader reader(String stage, String where) {
+    return new StageReader(repository, file, stage, where, CommandOptions.DEFAULT);
   }
 }

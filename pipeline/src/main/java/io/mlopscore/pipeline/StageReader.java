@@ -13,70 +13,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads the definition of one stage.
 final class StageReader {
-  private static final Set<String> KEYS =
-      Set.of(
-          "cmd",
-          "wdir",
-          "deps",
-          "params",
-          "outs",
-          "metrics",
-          "plots",
-          "vars",
-          "frozen",
-          "always_changed",
-          "desc",
-          "meta");
-  private static final Set<String> OUT_FLAGS =
-      Set.of("cache", "persist", "remote", "push", "desc", "type", "labels", "meta", "checkpoint");
-  private static final Set<String> PLOT_FLAGS =
-      Set.of(
-          "cache",
-          "persist",
-          "remote",
-          "push",
-          "desc",
-          "type",
-          "labels",
-          "meta",
-          "checkpoint",
-          "x",
-          "y",
-          "x_label",
-          "y_label",
-          "title",
-          "template",
-          "header");
-
   private final Repository repository;
   private final Path file;
   private final String stage;
   private final String where;
+  private final CommandOptions options;
 
   /// @param where file, line and stage, for messages
-  StageReader(Repository repository, Path file, String stage, String where) {
+  /// @param options how a mapping inside the command is written
+  StageReader(
+      Repository repository, Path file, String stage, String where, CommandOptions options) {
     this.repository = repository;
     this.file = file;
     this.stage = stage;
     this.where = where;
+    this.options = options;
   }
 
-  Stage read(Mapping raw, Mapping names) throws IOException {
-    KnownKeys.check(raw, KEYS, repository.relative(file), "stages." + stage);
-    var vars = TemplateContext.vars(raw.get("vars").orElse(Value.none()));
-    var context = TemplateContext.extended(names, file.resolveSibling(""), vars, where);
-    var template = new Template(context);
+  Stage read(Mapping raw, TemplateContext names) throws IOException {
+    var vars = raw.get("vars").orElse(Value.none());
+    var context =
+        names.with(directory(raw, new Template(names, options)), vars, stage, where + ".vars");
+    var template = new Template(context, options);
     var command = template.fillCommand(raw.get("cmd").orElse(Value.none()), where + ".cmd");
     var definition = filled(raw, template);
-    var directory =
-        definition
-            .get("wdir")
-            .map(wdir -> file.resolveSibling(YamlReader.text(wdir)).normalize())
-            .orElse(file.resolveSibling(""));
+    var directory = directory(raw, template);
     return new Stage(
         stage,
         file,
@@ -91,15 +55,20 @@ final class StageReader {
         definition.get("desc").map(YamlReader::text).orElse(""));
   }
 
-  /// Everything but the command, `vars` and what is free text.
+  private Path directory(Mapping raw, Template template) {
+    return raw.get("wdir")
+        .map(wdir -> PythonText.inTemplate(template.fill(wdir, where + ".wdir")))
+        .map(wdir -> file.resolveSibling(wdir).normalize())
+        .orElse(file.resolveSibling(""));
+  }
+
+  /// Everything but the command and `vars`.
   private Mapping filled(Mapping raw, Template template) {
     var rest = new LinkedHashMap<Value, Value>();
     for (var entry : raw.entries().entrySet()) {
       var key = YamlReader.text(entry.getKey());
-      switch (key) {
-        case "cmd", "vars" -> {}
-        case "desc", "meta" -> rest.put(entry.getKey(), entry.getValue());
-        default -> rest.put(entry.getKey(), template.fill(entry.getValue(), where + "." + key));
+      if (!key.equals("cmd") && !key.equals("vars")) {
+        rest.put(entry.getKey(), template.fill(entry.getValue(), where + "." + key));
       }
     }
     return new Mapping(rest, raw.lines());
@@ -123,7 +92,7 @@ final class StageReader {
   private List<Dependency> dependencies(Mapping definition, Path directory) {
     var dependencies = new ArrayList<Dependency>();
     for (var item : list(definition, "deps")) {
-      var path = path(item, "deps");
+      var path = path(item, "deps", directory);
       dependencies.add(new Dependency(path, directory.resolve(path).normalize()));
     }
     return dependencies;
@@ -137,9 +106,9 @@ final class StageReader {
         case Mapping files ->
             files
                 .entries()
-                .forEach((path, names) -> addKeys(keys, path(path, "params"), keyNames(names)));
+                .forEach((path, names) -> addKeys(keys, text(path, "params"), keyNames(names)));
         case Value name ->
-            addKeys(keys, ParamsFile.DEFAULT, Optional.of(List.of(path(name, "params"))));
+            addKeys(keys, ParamsFile.DEFAULT, Optional.of(List.of(text(name, "params"))));
       }
     }
     var params = new ArrayList<ParamsFile>();
@@ -154,7 +123,7 @@ final class StageReader {
   private Optional<List<String>> keyNames(Value names) {
     return switch (names) {
       case Items(var values) when !values.isEmpty() ->
-          Optional.of(values.stream().map(value -> path(value, "params")).toList());
+          Optional.of(values.stream().map(value -> text(value, "params")).toList());
       case Items _, Value.Null _ -> Optional.empty();
       case Value other ->
           throw new PipelineException(
@@ -180,30 +149,42 @@ final class StageReader {
 
   private List<Output> outputs(Mapping definition, Path directory) {
     var outputs = new ArrayList<Output>();
-    for (var item : list(definition, "outs")) {
-      outputs.add(output(item, Output.Kind.OUT, "outs", directory));
-    }
-    for (var item : list(definition, "metrics")) {
-      outputs.add(output(item, Output.Kind.METRIC, "metrics", directory));
-    }
-    for (var item : list(definition, "plots")) {
-      outputs.add(output(item, Output.Kind.PLOT, "plots", directory));
-    }
+    outputs.addAll(outputs(definition, "outs", Output.Kind.OUT, directory));
+    outputs.addAll(outputs(definition, "metrics", Output.Kind.METRIC, directory));
+    outputs.addAll(outputs(definition, "plots", Output.Kind.PLOT, directory));
     return outputs;
   }
 
-  private Output output(Value item, Output.Kind kind, String key, Path directory) {
-    var written = item;
-    var flags = Mapping.EMPTY;
-    if (item instanceof Mapping mapping && mapping.entries().size() == 1) {
-      var entry = mapping.entries().entrySet().iterator().next();
-      written = entry.getKey();
-      flags = entry.getValue() instanceof Mapping given ? given : Mapping.EMPTY;
-      var known = kind == Output.Kind.PLOT ? PLOT_FLAGS : OUT_FLAGS;
-      var place = "stages.%s.%s.%s".formatted(stage, key, YamlReader.text(written));
-      KnownKeys.check(flags, known, repository.relative(file), place);
+  /// Flags of several mentions of one path are joined.
+  private List<Output> outputs(Mapping definition, String key, Output.Kind kind, Path directory) {
+    var flags = new LinkedHashMap<Value, Mapping>();
+    for (var item : list(definition, key)) {
+      switch (item) {
+        case Mapping several ->
+            several
+                .entries()
+                .forEach((path, given) -> flags.merge(path, flags(given), StageReader::joined));
+        case Value path -> flags.merge(path, Mapping.EMPTY, StageReader::joined);
+      }
     }
-    var path = path(written, key);
+    var outputs = new ArrayList<Output>();
+    flags.forEach((path, given) -> outputs.add(output(path, given, kind, key, directory)));
+    return outputs;
+  }
+
+  private static Mapping flags(Value given) {
+    return given instanceof Mapping flags ? flags : Mapping.EMPTY;
+  }
+
+  private static Mapping joined(Mapping before, Mapping more) {
+    var all = new LinkedHashMap<>(before.entries());
+    all.putAll(more.entries());
+    return new Mapping(all);
+  }
+
+  private Output output(
+      Value written, Mapping flags, Output.Kind kind, String key, Path directory) {
+    var path = path(written, key, directory);
     var target = directory.resolve(path).normalize();
     boolean cached = flag(flags, "cache", true);
     if (cached && !repository.contains(target)) {
@@ -231,7 +212,16 @@ final class StageReader {
     };
   }
 
-  private String path(Value value, String key) {
+  /// A path as the lock names it: as written, but an absolute one inside the repository is made
+  /// relative to where the stage runs.
+  private String path(Value value, String key, Path directory) {
+    var path = text(value, key);
+    return path.startsWith("/") && repository.contains(Path.of(path).normalize())
+        ? Workspace.posix(directory.relativize(Path.of(path).normalize()))
+        : path;
+  }
+
+  private String text(Value value, String key) {
     return switch (value) {
       case Text(var text) when !text.isEmpty() -> text;
       case Value.Int _, Value.Real _, Value.Bool _ -> YamlReader.text(value);

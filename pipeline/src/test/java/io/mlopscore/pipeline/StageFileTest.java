@@ -35,13 +35,13 @@ final class StageFileTest {
   void aMisspeltKeyIsNamedWithItsLine() {
     assertThatThrownBy(() -> nodes("stages:\n  a:\n    cmd: x\n    dep: [y]\n"))
         .isInstanceOf(PipelineException.class)
-        .hasMessageStartingWith("dvc.yaml:4: unknown key 'dep' in stages.a");
+        .hasMessageStartingWith("dvc.yaml:4:5: unknown key 'dep' in stages.a");
   }
 
   @Test
   void aStageNeedsACommand() {
     assertThatThrownBy(() -> nodes("stages:\n  a:\n    deps: [y]\n"))
-        .hasMessageStartingWith("dvc.yaml:2: stages.a: 'cmd'");
+        .hasMessageStartingWith("dvc.yaml:2:3: stages.a needs the key 'cmd'");
   }
 
   @Test
@@ -137,5 +137,132 @@ final class StageFileTest {
             "grid@cnn-f1: [run cnn 2]",
             "grid@rnn-f0: [run rnn 1]",
             "grid@rnn-f1: [run rnn 2]");
+  }
+
+  @Test
+  void membersAreNamedAsDvcNamesThem() throws IOException {
+    Files.writeString(
+        root.resolve("params.yaml"), "l: [true, null, 2.50, 1e-7]\nd: {k: 1, l: 2}\n");
+    assertThat(
+            commands(
+                """
+                stages:
+                  a: {foreach: [true, 1, 1.0, null, 1e-7, x y, x y], do: {cmd: 'echo ${item}'}}
+                  b: {foreach: '${l}', do: {cmd: 'echo ${item}'}}
+                  c: {foreach: ['${l[0]}', false], do: {cmd: echo}}
+                  m: {matrix: {m: '${l[0]}x', n: [true, {z: 1}], o: '${d}'}, cmd: 'echo ${item.m}'}
+                """))
+        .startsWith(
+            "a@true: [echo true]",
+            "a@1: [echo 1]",
+            "a@1.0: [echo 1.0]",
+            "a@None: [echo None]",
+            "a@1e-07: [echo 1e-07]",
+            "a@x y: [echo x y]",
+            "b@True: [echo true]",
+            "b@None: [echo None]",
+            "b@2.5: [echo 2.5]",
+            "b@1e-07: [echo 1e-07]",
+            "c@True: [echo]",
+            "c@false: [echo]",
+            "m@t-true-k: [echo t]",
+            "m@t-true-l: [echo t]",
+            "m@t-n1-k: [echo t]");
+  }
+
+  @Test
+  void placeholdersReachIntoListsAndAnyName() throws IOException {
+    Files.writeString(root.resolve("params.yaml"), "x: {y: 5}\nl: [1, 2]\na/b: 7\nn: .nan\n");
+    assertThat(
+            commands("stages:\n  a b:\n    cmd: ${ x . y } ${l[-1]} ${l[ 0 ]} ${a/b} ${n} ${l\n"))
+        .containsExactly("a b: [5 2 1 7 nan ${l]");
+    for (var wrong :
+        List.of("${}", "${l[0}", "${l[x.y]}", "${l[2]}", "${x.y.z}", "x ${l}", "${l}")) {
+      assertThatThrownBy(() -> nodes("stages:\n  a:\n    cmd: '" + wrong + "'\n"))
+          .as(wrong)
+          .isInstanceOf(PipelineException.class);
+    }
+  }
+
+  @Test
+  void varsAreNeverRedefined() throws IOException {
+    Files.writeString(root.resolve("params.yaml"), "x: {a: 1}\ny: 2\n");
+    Files.writeString(root.resolve("v.toml"), "q = 5\n[x]\nb = 2\n");
+    var stage = "stages:\n  a:\n    cmd: ${x.a} ${x.b} ${q}\n";
+    assertThat(commands("vars: [params.yaml, v.toml, v.toml]\n" + stage))
+        .containsExactly("a: [1 2 5]");
+    assertThat(commands("vars: ['v.toml:q', 'v.toml:x']\n" + stage)).containsExactly("a: [1 2 5]");
+    assertThatThrownBy(() -> nodes("vars: [{y: 3}]\n" + stage))
+        .hasMessageContaining(
+            "cannot redefine 'y' from 'vars[0]' as it already exists in 'params.yaml'");
+    assertThatThrownBy(() -> nodes("vars: ['v.toml:q', v.toml]\n" + stage))
+        .hasMessageContaining("partially loaded");
+    assertThatThrownBy(() -> nodes("vars: ['params.yaml:y']\n" + stage))
+        .hasMessageContaining("already loaded");
+    assertThatThrownBy(() -> nodes("vars: ['v.toml:none']\n" + stage))
+        .hasMessageContaining("'none'");
+    assertThatThrownBy(() -> nodes("vars: [{z: '${y}'}]\n" + stage)).hasMessageContaining("vars");
+  }
+
+  @Test
+  void varsOfAStageAreFoundWhereItRuns() throws IOException {
+    Files.createDirectories(root.resolve("sub"));
+    Files.writeString(root.resolve("sub/v.yaml"), "x: 1\n");
+    assertThat(
+            commands(
+                "stages:\n  a:\n    wdir: sub\n    vars: [v.yaml, {z: 3}]\n    cmd: ${x} ${z}\n"))
+        .containsExactly("a: [1 3]");
+    assertThatThrownBy(
+            () -> nodes("stages: {a: {foreach: [1], do: {vars: [{item: 2}], cmd: echo}}}\n"))
+        .hasMessageContaining("item");
+  }
+
+  @Test
+  void aDateInTheParametersIsNamed() throws IOException {
+    Files.writeString(root.resolve("params.yaml"), "a: {when: [2020-01-02]}\n");
+    assertThatThrownBy(() -> nodes("stages:\n  a:\n    cmd: echo\n"))
+        .hasMessageContaining("a.when")
+        .hasMessageContaining("2020-01-02");
+  }
+
+  @Test
+  void wrongTypesAreNamedWithLineAndColumn() {
+    var wrong =
+        java.util.Map.of(
+            "stages: []\n", "dvc.yaml:1:1: stages must be a mapping, not a list",
+            "stages:\n  a: {cmd: x, deps: a}\n", "dvc.yaml:2:15: stages.a.deps must be a list",
+            "stages:\n  a: {cmd: x, deps: [b, 1]}\n",
+                "dvc.yaml:2:25: stages.a.deps.1 must be a str",
+            "stages:\n  a: null\n", "dvc.yaml:2:3: stages.a must be a mapping",
+            "stages:\n  1: {cmd: x}\n", "dvc.yaml:2:3: the name in stages.1 must be a string",
+            "stages:\n  a: {cmd: x, outs: [{p: {cache: 1}}]}\n",
+                "dvc.yaml:2:27: stages.a.outs.0.p.cache",
+            "stages:\n  a: {foreach: [1], cmd: x}\n", "dvc.yaml:2:21: unknown key 'cmd'",
+            "plots: [{a: {z: 1}}]\n", "dvc.yaml:1:14: unknown key 'z' in plots.0.a",
+            "artifacts: {a: {type: x}}\n", "dvc.yaml:1:13: artifacts.a needs the key 'path'",
+            "metrics: [1]\n", "dvc.yaml:1:11: metrics.0 must be a string");
+    wrong.forEach(
+        (text, message) ->
+            assertThatThrownBy(() -> nodes(text)).as(text).hasMessageStartingWith(message));
+  }
+
+  @Test
+  void declarationsBesideTheStagesAreFilledIn() throws IOException {
+    Files.writeString(root.resolve("params.yaml"), "m: mm\n");
+    Files.writeString(
+        root.resolve("dvc.yaml"),
+        """
+        metrics: ['${m}']
+        params: ['${m}']
+        plots: ['${m}', {'${m}x': {x: a}}]
+        artifacts: {'${m}': {path: '${m}.bin'}}
+        datasets: [{name: '${m}', type: url}]
+        """);
+    var found = StageFile.declarations(Repository.containing(root), root.resolve("dvc.yaml"));
+    assertThat(found.metrics()).containsExactly("mm");
+    assertThat(found.params()).containsExactly("mm");
+    assertThat(found.plots()).hasSize(2);
+    assertThat(found.artifacts().get("mm")).isPresent();
+    assertThat(found.datasets()).hasSize(1);
   }
 }

@@ -39,6 +39,15 @@ public record YamlDocument(String name, String text) {
     return YamlReader.read(text, name);
   }
 
+  /// Where a value stands, as `line:column` of its key, both from 1; for what is not there, the
+  /// place of the value around it.
+  public String place(List<Value> path) {
+    int offset = YamlSplice.of(text).offset(path);
+    int start = text.lastIndexOf('\n', offset - 1) + 1;
+    long line = text.substring(0, offset).chars().filter(c -> c == '\n').count() + 1;
+    return line + ":" + (text.codePointCount(start, offset) + 1);
+  }
+
   /// Sets a value: in its old place, or at the end of the mapping around it, which is made if
   /// absent.
   public YamlDocument set(List<Value> path, Value value) {

@@ -51,7 +51,9 @@ public final class YamlReader {
   }
 
   /// The text of a file.
-  static String characters(Path file) throws IOException {
+  ///
+  /// @throws YamlException when it is not UTF-8
+  public static String characters(Path file) throws IOException {
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {

@@ -136,6 +136,25 @@ final class YamlSplice {
     return splice(from, to, "");
   }
 
+  /// Where the innermost part of a path that is there starts: its key, or an item of a list.
+  int offset(List<Value> path) {
+    int offset = root == null ? 0 : root.start();
+    for (int i = 0; i < path.size(); i++) {
+      var step = path.get(i);
+      switch (find(path.subList(0, i))) {
+        case SourceNode.Mapping mapping when mapping.entry(step).isPresent() ->
+            offset = mapping.entry(step).get().keyStart();
+        case Sequence sequence ->
+            offset =
+                sequence.items().get(YamlDocument.position(step, sequence.items().size())).start();
+        case null, default -> {
+          return offset;
+        }
+      }
+    }
+    return offset;
+  }
+
   private @Nullable SourceNode find(List<Value> path) {
     var node = root;
     for (var step : path) {
