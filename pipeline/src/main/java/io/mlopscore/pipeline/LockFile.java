@@ -28,6 +28,7 @@ public record LockFile(Path file, Mapping document) {
           "%s: its schema is %s, only '2.0' is known; run `dvc repro` of DVC 3 on it once"
               .formatted(file, schema.orElse("missing")));
     }
+    Shapes.LOCK.require(document, file, file.toString());
     return new LockFile(file, document);
   }
 

@@ -3,6 +3,7 @@ package io.mlopscore.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlopscore.pipeline.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -264,5 +265,57 @@ final class StageFileTest {
     assertThat(found.plots()).hasSize(2);
     assertThat(found.artifacts().get("mm")).isPresent();
     assertThat(found.datasets()).hasSize(1);
+  }
+
+  @Test
+  void hostileFilesAreErrorsThatNameTheFile() {
+    var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for (int i = 1; i < 12; i++) {
+      bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10)));
+    }
+    var deep = "stages: {a: {cmd: x, meta: " + "[".repeat(10_000) + "]".repeat(10_000) + "}}\n";
+    var blocks = new StringBuilder("stages:\n  a:\n    cmd: x\n    meta:\n");
+    for (int i = 0; i < 1_000; i++) {
+      blocks.append(" ".repeat(5 + i)).append("k:\n");
+    }
+    var conflict = "<<<<<<< HEAD\nstages: {}\n=======\n>>>>>>> b\n";
+    for (var text :
+        List.of(
+            bomb.toString(),
+            deep,
+            blocks.toString(),
+            "stages: {a: {cmd: x, outs: [../p]}}\n",
+            "stages: {a: {cmd: x}, a: {cmd: y}}\n",
+            "stages: &s {a: *s}\n",
+            "stages: {a: {cmd: \"x\0y\"}}\n",
+            conflict)) {
+      assertThatThrownBy(() -> nodes(text))
+          .isInstanceOfAny(PipelineException.class, YamlException.class)
+          .hasMessageContaining("dvc.yaml");
+    }
+    assertThatThrownBy(() -> nodes(conflict)).hasMessageContaining("merge conflict");
+  }
+
+  @Test
+  void aHugeScalarIsOnlyText() throws IOException {
+    assertThat(nodes("stages: {a: {cmd: " + "x".repeat(8 << 20) + "}}\n")).hasSize(1);
+  }
+
+  @Test
+  void brokenLocksAreErrorsThatNameTheirPlace() throws IOException {
+    Files.writeString(root.resolve("dvc.yaml"), "stages: {a: {cmd: x}}\n");
+    var broken =
+        java.util.Map.of(
+            "a: [\n", "dvc.lock:2",
+            "schema: '3.0'\n", "3.0",
+            "schema: '2.0'\nstages: {a: {cmd: x, foo: 1}}\n", "dvc.lock:2:22: unknown key 'foo'",
+            "schema: '2.0'\nstages: {a: {deps: []}}\n", "dvc.lock:2:10: stages.a needs the key",
+            "<<<<<<< HEAD\na: 1\n=======\n>>>>>>> b\n", "merge conflict");
+    for (var entry : broken.entrySet()) {
+      Files.writeString(root.resolve("dvc.lock"), entry.getKey());
+      assertThatThrownBy(() -> Pipeline.open(root).status(List.of()))
+          .as(entry.getKey())
+          .hasMessageContaining(entry.getValue());
+    }
   }
 }

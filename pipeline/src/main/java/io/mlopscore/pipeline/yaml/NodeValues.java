@@ -23,6 +23,8 @@ final class NodeValues {
   /// How many values a document may have once its aliases are written out.
   private static final long MAX_VALUES = 5_000_000;
 
+  private static final int MAX_DEPTH = 500;
+
   private final String name;
   private final Map<Node, Value> done = new HashMap<>();
   private final Map<Node, Long> sizes = new HashMap<>();
@@ -36,6 +38,9 @@ final class NodeValues {
     var known = done.get(node);
     if (known != null) {
       return known;
+    }
+    if (open.size() >= MAX_DEPTH) {
+      throw new YamlException(at(node) + ": nested more than " + MAX_DEPTH + " deep");
     }
     if (open.put(node, true) != null) {
       throw new YamlException(at(node) + ": a value contains itself through an alias");

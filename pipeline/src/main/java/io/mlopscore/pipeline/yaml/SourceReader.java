@@ -27,7 +27,12 @@ final class SourceReader {
 
   /// The first document; empty when there is nothing in it.
   static Optional<SourceNode> read(String text) {
-    var parse = new Parse(LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).build());
+    var settings =
+        LoadSettings.builder()
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .setBufferSize(YamlReader.bufferSize(text))
+            .build();
+    var parse = new Parse(settings);
     var reader = new SourceReader(text, parse.parseString(text).iterator());
     reader.events.next();
     if (reader.events.next().getEventId() != Event.ID.DocumentStart) {

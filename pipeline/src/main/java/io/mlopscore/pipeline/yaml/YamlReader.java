@@ -25,6 +25,7 @@ import org.snakeyaml.engine.v2.schema.Schema;
 public final class YamlReader {
   private static final int MAX_CHARACTERS = 64 << 20;
   private static final int MAX_ALIASES = 1000;
+  private static final String CONFLICT = "<<<<<<<";
 
   /// A resolver that leaves every plain scalar to [PlainScalar], marked by a tag of its own.
   private static final ScalarResolver PLAIN =
@@ -54,6 +55,9 @@ public final class YamlReader {
   ///
   /// @throws YamlException when it is not UTF-8
   public static String characters(Path file) throws IOException {
+    if (Files.size(file) > MAX_CHARACTERS) {
+      throw new YamlException(file + ": larger than 64 MiB, which no such file should be");
+    }
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
@@ -64,12 +68,11 @@ public final class YamlReader {
   /// Reads text; `name` stands for it in messages.
   public static Value read(String text, String name) {
     try {
-      var document = new Compose(settings(name)).composeString(text);
+      var document = new Compose(settings(text, name)).composeString(text);
       return document.map(node -> new NodeValues(name).value(node)).orElse(Value.none());
     } catch (MarkedYamlEngineException e) {
-      throw new YamlException(
-          "%s%s: %s".formatted(name, e.getProblemMark().map(YamlReader::line).orElse(""), said(e)),
-          e);
+      var place = e.getProblemMark().map(YamlReader::place).orElse("");
+      throw new YamlException("%s%s: %s%s".formatted(name, place, said(e), conflict(text)), e);
     } catch (YamlEngineException e) {
       throw new YamlException(name + ": " + e.getMessage(), e);
     } catch (StackOverflowError e) {
@@ -77,8 +80,14 @@ public final class YamlReader {
     }
   }
 
-  private static String line(Mark mark) {
-    return ":" + (mark.getLine() + 1);
+  private static String place(Mark mark) {
+    return ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
+  }
+
+  private static String conflict(String text) {
+    return text.startsWith(CONFLICT) || text.contains("\n" + CONFLICT)
+        ? "; possible merge conflicts: resolve what stands between " + CONFLICT + " and >>>>>>>"
+        : "";
   }
 
   private static String said(MarkedYamlEngineException e) {
@@ -86,13 +95,19 @@ public final class YamlReader {
     return problem == null ? "not valid YAML" : problem;
   }
 
-  private static LoadSettings settings(String name) {
+  /// The whole text is read at once: a long scalar would else be copied again for each kilobyte.
+  private static LoadSettings settings(String text, String name) {
     return LoadSettings.builder()
         .setLabel(name)
+        .setBufferSize(bufferSize(text))
         .setCodePointLimit(MAX_CHARACTERS)
         .setMaxAliasesForCollections(MAX_ALIASES)
         .setSchema(new PlainSchema())
         .build();
+  }
+
+  static int bufferSize(String text) {
+    return Math.clamp(text.length() + 1L, 64, 4 << 20);
   }
 
   private record PlainSchema() implements Schema {
