@@ -28,7 +28,7 @@ public final class Repository {
     var start = directory.toAbsolutePath().normalize();
     for (var at = start; at != null; at = at.getParent()) {
       if (Files.isDirectory(at.resolve(".dvc"))) {
-        return new Repository(at, gitRoot(at), Config.of(at.resolve(".dvc")));
+        return new Repository(at, gitRoot(at), Config.of(at.resolve(".dvc"), System.getenv()));
       }
     }
     throw new NoRepositoryException(

@@ -2,9 +2,9 @@ package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Config;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.RemoteConfig;
 import io.mlopscore.storage.LocalObjectStore;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
@@ -35,14 +35,18 @@ final class Remotes {
 
   /// @throws PipelineException when there is none of that name, or none of a kind we can reach
   Remote open(String name) {
-    var options = config.remotes().getOrDefault(name, Map.of());
-    var url = options.get("url");
-    if (url == null) {
-      throw new PipelineException(
-          "remote '%s' doesn't exist; known are: %s"
-              .formatted(name, String.join(", ", new TreeSet<>(config.remotes().keySet()))));
-    }
-    boolean verified = !"false".equals(options.get("verify"));
+    var settings =
+        config
+            .remote(name)
+            .orElseThrow(
+                () ->
+                    new PipelineException(
+                        "remote '%s' doesn't exist; known are: %s"
+                            .formatted(
+                                name,
+                                String.join(", ", new TreeSet<>(config.remotes().keySet())))));
+    var url = settings.url();
+    boolean verified = settings.flag("verify", true);
     if (url.contains("://")) {
       throw new PipelineException(
           "remote '%s': %s is of a kind that cannot be reached".formatted(name, url));
@@ -55,15 +59,11 @@ final class Remotes {
         "",
         Optional.of(directory),
         true,
-        jobs(options, Runtime.getRuntime().availableProcessors()),
+        jobs(settings, Runtime.getRuntime().availableProcessors()),
         verified);
   }
 
-  private int jobs(Map<String, String> options, int otherwise) {
-    if (jobs.isPresent()) {
-      return jobs.getAsInt();
-    }
-    var written = options.get("jobs");
-    return written == null ? otherwise : Integer.parseInt(written);
+  private int jobs(RemoteConfig settings, int otherwise) {
+    return jobs.orElse(settings.number("jobs").orElse(otherwise));
   }
 }

@@ -1,0 +1,124 @@
+package io.mlopscore.pipeline.config;
+
+import io.mlopscore.pipeline.ConfigException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// The settings files of all levels.
+public final class ConfigFiles {
+  private final ConfigLocations locations;
+
+  public ConfigFiles(ConfigLocations locations) {
+    this.locations = locations;
+  }
+
+  /// @param repository the directory `.dvc`; empty outside of repositories
+  public static ConfigFiles of(Optional<Path> repository, Map<String, String> environment) {
+    return new ConfigFiles(ConfigLocations.of(repository, environment));
+  }
+
+  /// @throws ConfigException when the level belongs to a repository and there is none
+  public Path path(ConfigLevel level) {
+    var path = locations.files().get(level);
+    if (path == null) {
+      throw new ConfigException("this is not inside a DVC repository; --global and --system work");
+    }
+    return path;
+  }
+
+  public boolean has(ConfigLevel level) {
+    return locations.files().containsKey(level);
+  }
+
+  /// The settings of one file, with absolute paths.
+  public Settings read(ConfigLevel level) throws IOException {
+    return paths(level).resolve(file(level).settings());
+  }
+
+  /// The settings of all levels, later ones over earlier ones; not checked.
+  public Settings merged() throws IOException {
+    var merged = Settings.empty();
+    for (var level : ConfigLevel.values()) {
+      if (has(level)) {
+        merged = merged.under(read(level));
+      }
+    }
+    return merged;
+  }
+
+  /// The settings of all levels.
+  ///
+  /// @throws ConfigException when something in them is unknown or wrong
+  public Settings checked() throws IOException {
+    var merged = merged();
+    ConfigSchema.check(merged);
+    return merged;
+  }
+
+  /// Changes one file.
+  ///
+  /// @throws ConfigException when the settings were wrong afterwards; the file stays as it was
+  public void edit(ConfigLevel level, UnaryOperator<ConfigFile> change) throws IOException {
+    var before = file(level);
+    var after = change.apply(before);
+    var merged = Settings.empty();
+    for (var each : ConfigLevel.values()) {
+      if (each == level) {
+        merged = merged.under(paths(level).resolve(after.settings()));
+      } else if (has(each)) {
+        merged = merged.under(read(each));
+      }
+    }
+    ConfigSchema.check(merged);
+    if (!after.text().equals(before.text())) {
+      write(path(level), after.text());
+    }
+  }
+
+  /// A path as it is written into a file of this level.
+  ///
+  /// @param typed relative to `from`
+  public String written(
+      ConfigLevel level, ConfigSection section, String key, String typed, Path from) {
+    return ConfigPaths.isPath(section, key) ? paths(level).written(typed, from) : typed;
+  }
+
+  private ConfigPaths paths(ConfigLevel level) {
+    return new ConfigPaths(path(level).resolveSibling("").toAbsolutePath(), locations.home());
+  }
+
+  private ConfigFile file(ConfigLevel level) throws IOException {
+    var path = path(level);
+    try {
+      return ConfigFile.parse(Files.exists(path) ? Files.readString(path) : "", path.toString());
+    } catch (CharacterCodingException _) {
+      throw new ConfigException(path + ": this is no UTF-8 text");
+    }
+  }
+
+  private static void write(Path path, String text) throws IOException {
+    var target = Files.exists(path) ? path.toRealPath() : path;
+    Files.createDirectories(target.resolveSibling(""));
+    var temporary = target.resolveSibling(target.getFileName() + ".tmp");
+    Files.writeString(temporary, text);
+    if (Files.exists(target)) {
+      keepPermissions(target, temporary);
+    }
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// A file with secrets may be readable by its owner alone.
+  private static void keepPermissions(Path from, Path to) throws IOException {
+    var view = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+    if (view != null) {
+      Files.setPosixFilePermissions(to, view.readAttributes().permissions());
+    }
+  }
+}

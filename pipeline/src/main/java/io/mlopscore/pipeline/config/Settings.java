@@ -1,0 +1,52 @@
+package io.mlopscore.pipeline.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Options by section, in the order they were written.
+public record Settings(Map<ConfigSection, Map<String, String>> sections) {
+  public Settings {
+    var copy = new LinkedHashMap<ConfigSection, Map<String, String>>();
+    sections.forEach((section, options) -> copy.put(section, new LinkedHashMap<>(options)));
+    sections = copy;
+  }
+
+  public static Settings empty() {
+    return new Settings(Map.of());
+  }
+
+  public Optional<String> find(ConfigSection section, String key) {
+    return Optional.ofNullable(options(section).get(key));
+  }
+
+  /// The options of a section; none when it is not there.
+  public Map<String, String> options(ConfigSection section) {
+    return sections.getOrDefault(section, Map.of());
+  }
+
+  public boolean has(ConfigSection section) {
+    return sections.containsKey(section);
+  }
+
+  /// The names of the sections of a kind, such as `remote`.
+  public Set<String> names(String kind) {
+    var names = new java.util.LinkedHashSet<String>();
+    for (var section : sections.keySet()) {
+      if (section.kind().equals(kind)) {
+        names.add(section.name());
+      }
+    }
+    return names;
+  }
+
+  /// These under others, which win option by option.
+  Settings under(Settings others) {
+    var merged = new Settings(sections);
+    others.sections.forEach(
+        (section, options) ->
+            merged.sections.computeIfAbsent(section, _ -> new LinkedHashMap<>()).putAll(options));
+    return merged;
+  }
+}
