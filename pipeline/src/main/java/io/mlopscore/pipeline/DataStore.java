@@ -87,7 +87,7 @@ public final class DataStore {
         case DataSource data ->
             Recorded.of(data.output(), Optional.of(data.recorded())).ifPresent(recorded::add);
         case Stage stage -> {
-          var locked = LockFile.read(stage.lockFile()).entry(stage);
+          var locked = pipeline.locks().entry(stage);
           for (var output : stage.outputs()) {
             Recorded.of(output, locked.map(entry -> entry.outputs().get(output.path())))
                 .ifPresent(recorded::add);

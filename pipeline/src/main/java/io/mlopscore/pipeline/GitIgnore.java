@@ -1,19 +1,42 @@
 package io.mlopscore.pipeline;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps cached outputs out of git: each as `/name` in the `.gitignore` of its own directory.
+///
+/// Git is asked once about all outputs that are expected, not once for each.
 final class GitIgnore {
   private static final Pattern SPECIAL = Pattern.compile("([\\\\*?\\[\\]!#])");
 
   private final Repository repository;
+  private final Map<Path, Set<String>> lines = new HashMap<>();
+  private final Set<Path> expected = new LinkedHashSet<>();
+  private @Nullable TreeSet<String> tracked;
+  private Set<Path> asked = Set.of();
+  private Set<Path> ignored = Set.of();
 
   GitIgnore(Repository repository) {
     this.repository = repository;
+  }
+
+  /// Announces outputs that may be ignored later.
+  void expect(Collection<Path> outputs) {
+    expected.addAll(outputs);
   }
 
   /// Adds an entry unless git ignores the path already.
@@ -26,44 +49,95 @@ final class GitIgnore {
     }
     var file = output.resolveSibling(".gitignore");
     var entry = "/" + SPECIAL.matcher(output.getFileName().toString()).replaceAll("\\\\$1");
-    var text = Files.exists(file) ? Files.readString(file) : "";
-    if (text.lines().anyMatch(entry::equals)) {
+    if (lines(file).contains(entry)) {
       return Optional.empty();
     }
-    if (git("ls-files", "--error-unmatch", "--", output.toString())) {
+    if (isTracked(output)) {
       throw new PipelineException(
-          "output '%s' is tracked by git; hand it over with `git rm -r --cached '%s'`"
+          "output '%s' is already tracked by SCM (git); hand it over with `git rm -r --cached '%s'`"
               .formatted(repository.relative(output), repository.relative(output)));
     }
-    if (git("check-ignore", "-q", "--", output.toString())) {
+    if (isIgnored(output)) {
       return Optional.empty();
     }
-    var separator = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
-    Files.writeString(file, text + separator + entry + "\n");
+    append(file, entry);
     return Optional.of(file);
   }
 
-  /// Whether a git command succeeds; where git is not installed nothing is tracked or ignored.
-  private boolean git(String... arguments) throws IOException {
-    var command = new java.util.ArrayList<String>();
-    command.add("git");
-    command.addAll(java.util.List.of(arguments));
+  private Set<String> lines(Path file) throws IOException {
+    var known = lines.get(file);
+    if (known == null) {
+      known = new HashSet<>(Files.exists(file) ? Files.readAllLines(file) : List.of());
+      lines.put(file, known);
+    }
+    return known;
+  }
+
+  /// Reads the file anew: an editor or another process may have changed it meanwhile.
+  private void append(Path file, String entry) throws IOException {
+    var text = Files.exists(file) ? Files.readString(file) : "";
+    if (text.lines().noneMatch(entry::equals)) {
+      var separator = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+      Files.writeString(file, text + separator + entry + "\n");
+    }
+    lines(file).add(entry);
+  }
+
+  private boolean isTracked(Path output) throws IOException {
+    var known = tracked;
+    if (known == null) {
+      known = new TreeSet<>(git(List.of(), "ls-files", "-z"));
+      tracked = known;
+    }
+    var name = repository.relative(output);
+    var inside = known.ceiling(name + "/");
+    return known.contains(name) || (inside != null && inside.startsWith(name + "/"));
+  }
+
+  private boolean isIgnored(Path output) throws IOException {
+    if (!asked.contains(output)) {
+      expected.add(output);
+      asked = Set.copyOf(expected);
+      ignored = new HashSet<>();
+      var names = asked.stream().filter(repository::contains).map(repository::relative).toList();
+      for (var name : git(names, "check-ignore", "-z", "--stdin")) {
+        ignored.add(repository.root().resolve(name));
+      }
+    }
+    return ignored.contains(output);
+  }
+
+  /// What a git command lists, relative to the root; where git is not installed that is nothing.
+  private List<String> git(List<String> input, String... arguments) throws IOException {
+    var command = new java.util.ArrayList<>(List.of("git"));
+    command.addAll(Arrays.asList(arguments));
     Process process;
     try {
       process =
           new ProcessBuilder(command)
               .directory(repository.root().toFile())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
     } catch (IOException _) {
-      return false;
+      return List.of();
     }
+    var writer = Thread.ofPlatform().start(() -> feed(process, String.join("\0", input) + "\0"));
+    var names = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
-      return process.waitFor() == 0;
+      writer.join();
+      process.waitFor();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PipelineException("interrupted while asking git", e);
+    }
+    return Arrays.stream(names.split("\0", -1)).filter(name -> !name.isEmpty()).toList();
+  }
+
+  private static void feed(Process process, String text) {
+    try (var out = process.getOutputStream()) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException _) {
+      // Git ended without reading: its answer is the list so far.
     }
   }
 }

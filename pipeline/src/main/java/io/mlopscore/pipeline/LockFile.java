@@ -1,65 +1,151 @@
 package io.mlopscore.pipeline;
 
-import io.mlopscore.pipeline.yaml.Value;
-import io.mlopscore.pipeline.yaml.Value.Mapping;
-import io.mlopscore.pipeline.yaml.YamlReader;
-import io.mlopscore.pipeline.yaml.YamlWriter;
+import io.mlopscore.pipeline.yaml.YamlException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// A `dvc.lock`: what each stage of the `dvc.yaml` beside it last read and wrote.
 ///
-/// Stages that are not touched keep their entries as they are, keys we do not know included.
-public record LockFile(Path file, Mapping document) {
-  private static final String SCHEMA = "2.0";
+/// It is kept between stages. A changed entry replaces its own lines only, all other bytes stay;
+// and
+/// when another process changed the file, only what differs is read again.
+public final class LockFile {
+  /// What tells one state of the file from another.
+  private record Stamp(FileTime modified, long size, @Nullable Object file) {}
+
+  private final Path file;
+  private @Nullable Stamp stamp;
+  private LockSegments segments = LockSegments.none();
+  private final Map<String, LockEntry> entries = new HashMap<>();
+
+  /// Stages added by this process, with their rank among each other.
+  private final Map<String, Integer> added = new HashMap<>();
+
+  private LockFile(Path file) {
+    this.file = file;
+  }
 
   /// Reads the file; an absent one has no entries.
   public static LockFile read(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return new LockFile(file, Mapping.EMPTY);
-    }
-    var document = YamlReader.mapping(file);
-    var schema = document.get("schema").map(YamlReader::text);
-    if (!document.entries().isEmpty() && !schema.equals(Optional.of(SCHEMA))) {
-      throw new PipelineException(
-          "%s: its schema is %s, only '2.0' is known; run `dvc repro` of DVC 3 on it once"
-              .formatted(file, schema.orElse("missing")));
-    }
-    Shapes.LOCK.require(document, file, file.toString());
-    return new LockFile(file, document);
+    var lock = new LockFile(file);
+    lock.refresh();
+    return lock;
   }
 
+  /// Takes over what another process wrote since.
+  void refresh() throws IOException {
+    var now = stamp(file);
+    if (!Objects.equals(now, stamp)) {
+      var before = segments;
+      segments = now == null ? LockSegments.none() : LockSegments.of(text(), file);
+      stamp = now;
+      entries.keySet().removeIf(stage -> !segments.hasSame(stage, before));
+      for (var stage : segments.stages().keySet()) {
+        read(stage);
+      }
+    }
+  }
+
+  private void read(String stage) throws IOException {
+    if (!entries.containsKey(stage)) {
+      var where = file + ": stages." + stage;
+      entries.put(stage, LockText.read(segments.entry(stage, file), where));
+    }
+  }
+
+  private String text() throws IOException {
+    try {
+      var text = Files.readString(file);
+      if (text.startsWith("<<<<<<< ") || text.contains("\n<<<<<<< ")) {
+        throw new PipelineException(
+            file + ": it has merge conflicts; settle them, then run the command again");
+      }
+      return text;
+    } catch (java.nio.charset.CharacterCodingException e) {
+      throw new YamlException(file + ": not UTF-8 text", e);
+    }
+  }
+
+  private static @Nullable Stamp stamp(Path file) throws IOException {
+    try {
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+    } catch (NoSuchFileException _) {
+      return null;
+    }
+  }
+
+  boolean exists() {
+    return stamp != null;
+  }
+
+  /// The entry of a stage; empty when it never ran.
   public Optional<LockEntry> entry(Stage stage) {
-    return stages()
-        .get(stage.name())
-        .map(value -> LockText.read(value, file + ": stages." + stage.name()));
+    return Optional.ofNullable(entries.get(stage.name()));
   }
 
-  /// The same file with one entry replaced where it stood, or added at the end.
-  LockFile with(Stage stage, LockEntry entry) {
-    var stages = stages().with(stage.name(), LockText.write(entry));
-    var schema = document.with("schema", Value.of(SCHEMA));
-    return new LockFile(file, schema.with("stages", stages));
+  /// Replaces an entry where it stood. A new one comes after those that were there before this
+  /// process, and among its own by `rank`: however stages were run side by side, the file ends up
+  /// the same.
+  void put(Stage stage, LockEntry entry, int rank) {
+    var piece = LockSegments.piece(stage.name(), LockText.write(entry));
+    entries.put(stage.name(), entry);
+    if (segments.stages().containsKey(stage.name())) {
+      segments.stages().put(stage.name(), piece);
+      return;
+    }
+    boolean last =
+        segments.stages().isEmpty()
+            || added.getOrDefault(segments.stages().lastEntry().getKey(), -1) <= rank;
+    added.put(stage.name(), rank);
+    if (last) {
+      segments.stages().put(stage.name(), piece);
+    } else {
+      insert(stage.name(), piece, rank);
+    }
+  }
+
+  private void insert(String name, String piece, int rank) {
+    SequencedMap<String, String> all = new LinkedHashMap<>();
+    for (var other : segments.stages().entrySet()) {
+      if (added.getOrDefault(other.getKey(), -1) > rank) {
+        all.putIfAbsent(name, piece);
+      }
+      all.put(other.getKey(), other.getValue());
+    }
+    all.putIfAbsent(name, piece);
+    segments = new LockSegments(segments.head(), all, segments.tail());
   }
 
   /// Writes the file in one step, so that who reads it meanwhile sees the old or the new text.
   void write() throws IOException {
     var temporary = file.resolveSibling(".dvc.lock." + ProcessHandle.current().pid() + ".tmp");
     try {
-      Files.writeString(temporary, YamlWriter.document(document));
+      Files.write(temporary, bytes());
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
     }
+    stamp = stamp(file);
   }
 
-  private Mapping stages() {
-    return document.get("stages").orElse(Mapping.EMPTY) instanceof Mapping stages
-        ? stages
-        : Mapping.EMPTY;
+  private byte[] bytes() {
+    var text = new StringBuilder(segments.head());
+    segments.stages().values().forEach(text::append);
+    return text.append(segments.tail()).toString().getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,13 +12,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Looks at the workspace for what a decision needs.
+///
+/// What was seen is kept until something may have changed it, so that a file that one stage writes
+/// and another reads is looked at once.
 final class Observer {
   private final Workspace workspace;
   private final ContentCache cache;
+  private final Map<Path, Optional<Tracked>> seen = new HashMap<>();
+  private final Map<Path, Mapping> paramsSeen = new HashMap<>();
 
   Observer(Workspace workspace, ContentCache cache) {
     this.workspace = workspace;
     this.cache = cache;
+  }
+
+  /// Forgets what was seen: a command ran, or another process may have worked here.
+  void forget() {
+    seen.clear();
+    paramsSeen.clear();
+  }
+
+  /// What is at a path.
+  Optional<Tracked> look(Path path) throws IOException {
+    var known = seen.get(path);
+    if (known == null) {
+      known = workspace.look(path);
+      seen.put(path, known);
+    }
+    return known;
   }
 
   Observation observe(Stage stage, Optional<LockEntry> locked) throws IOException {
@@ -34,7 +56,7 @@ final class Observer {
   Map<String, Tracked> outputs(Stage stage) throws IOException {
     var found = new HashMap<String, Tracked>();
     for (var output : stage.outputs()) {
-      workspace.look(output.file()).ifPresent(content -> found.put(output.path(), content));
+      look(output.file()).ifPresent(content -> found.put(output.path(), content));
     }
     return found;
   }
@@ -42,20 +64,29 @@ final class Observer {
   Map<String, Tracked> dependencies(Stage stage) throws IOException {
     var found = new HashMap<String, Tracked>();
     for (var dependency : stage.dependencies()) {
-      workspace.look(dependency.file()).ifPresent(content -> found.put(dependency.path(), content));
+      look(dependency.file()).ifPresent(content -> found.put(dependency.path(), content));
     }
     return found;
   }
 
-  private static Map<String, Mapping> params(Stage stage) throws IOException {
+  private Map<String, Mapping> params(Stage stage) throws IOException {
     var found = new LinkedHashMap<String, Mapping>();
     for (var file : stage.params()) {
       if (Files.exists(file.file())) {
-        var all = ParamsText.read(file.file());
+        var all = readParams(file.file());
         found.put(file.path(), file.isWhole() ? all : some(file, all));
       }
     }
     return found;
+  }
+
+  private Mapping readParams(Path file) throws IOException {
+    var known = paramsSeen.get(file);
+    if (known == null) {
+      known = ParamsText.read(file);
+      paramsSeen.put(file, known);
+    }
+    return known;
   }
 
   private static Mapping some(ParamsFile file, Mapping all) {

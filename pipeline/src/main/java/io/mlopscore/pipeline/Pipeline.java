@@ -20,6 +20,9 @@ public final class Pipeline {
   private final Workspace workspace;
   private final ContentCache cache;
   private final Map<String, String> environment;
+  private final LockFiles locks = new LockFiles();
+  private final GitIgnore gitIgnore;
+  private final Observer observer;
 
   private Pipeline(Repository repository, Path directory, Map<String, String> environment) {
     this.repository = repository;
@@ -30,6 +33,8 @@ public final class Pipeline {
             HashIndex.open(repository.temporary().resolve("mlops").resolve("hashes")),
             repository.ignore());
     this.cache = new ContentCache(repository.cacheRoot());
+    this.gitIgnore = new GitIgnore(repository);
+    this.observer = new Observer(workspace, cache);
   }
 
   /// The repository around `directory`; relative names are looked up from there.
@@ -85,7 +90,7 @@ public final class Pipeline {
 
   /// What `dvc.lock` says of a stage; empty when it never ran.
   public Optional<LockEntry> recorded(Stage stage) throws IOException {
-    return LockFile.read(stage.lockFile()).entry(stage);
+    return locks.entry(stage);
   }
 
   /// All stages and data of the repository.
@@ -102,7 +107,7 @@ public final class Pipeline {
     return switch (node) {
       case DataSource data -> changes(data);
       case Stage stage -> {
-        var locked = LockFile.read(stage.lockFile()).entry(stage);
+        var locked = locks.entry(stage);
         var state = StageDecision.decide(stage, locked, observer().observe(stage, locked));
         yield state instanceof Changed(var found) ? found : List.of();
       }
@@ -186,12 +191,16 @@ public final class Pipeline {
     return cache;
   }
 
+  LockFiles locks() {
+    return locks;
+  }
+
   Outputs outputs() {
     return new Outputs(workspace, cache);
   }
 
   Observer observer() {
-    return new Observer(workspace, cache);
+    return observer;
   }
 
   RunCache runCache() {
@@ -199,7 +208,7 @@ public final class Pipeline {
   }
 
   GitIgnore gitIgnore() {
-    return new GitIgnore(repository);
+    return gitIgnore;
   }
 
   StageProcess process() {

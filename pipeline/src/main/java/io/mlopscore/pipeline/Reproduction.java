@@ -4,7 +4,6 @@ import io.mlopscore.pipeline.StageResult.Outcome;
 import io.mlopscore.pipeline.StageState.Changed;
 import io.mlopscore.pipeline.StageState.UpToDate;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,6 +32,14 @@ final class Reproduction {
   }
 
   List<StageResult> run(List<Node> order) throws IOException {
+    pipeline
+        .gitIgnore()
+        .expect(
+            order.stream()
+                .flatMap(node -> node.outputs().stream())
+                .filter(Output::cached)
+                .map(Output::file)
+                .toList());
     for (var node : order) {
       var outcome = outcome(node);
       results.add(new StageResult(node, outcome));
@@ -68,7 +75,7 @@ final class Reproduction {
 
   /// Data that was edited is taken as it is now; data that is gone comes back from the cache.
   private Outcome reproduce(DataSource data) throws IOException {
-    var now = pipeline.workspace().look(data.output().file());
+    var now = pipeline.observer().look(data.output().file());
     if (now.isPresent() && now.get().sameContent(data.recorded())) {
       listener.unchanged(data);
       return new Outcome.Unchanged();
@@ -87,6 +94,7 @@ final class Reproduction {
               .formatted(data.address(), pipeline.repository().relative(data.output().file())));
     }
     pipeline.outputs().restore(data.output().file(), data.recorded());
+    pipeline.observer().forget();
     return new Outcome.Restored();
   }
 
@@ -94,7 +102,7 @@ final class Reproduction {
     if (stage.frozen()) {
       listener.frozen(stage);
     }
-    var locked = LockFile.read(stage.lockFile()).entry(stage);
+    var locked = pipeline.locks().entry(stage);
     var found = pipeline.observer().observe(stage, locked);
     var state = StageDecision.decide(stage, locked, found);
     boolean waits = graph.upstream(stage).stream().anyMatch(notDone::contains);
@@ -142,6 +150,7 @@ final class Reproduction {
         hide(output);
       }
     }
+    pipeline.observer().forget();
     record(stage, inputs.get(), locked);
     return true;
   }
@@ -183,7 +192,9 @@ final class Reproduction {
     Outputs.clear(stage);
     pipeline.process().run(stage, listener);
     // The lock file may have changed while the command ran: it is read anew.
-    var locked = LockFile.read(stage.lockFile()).entry(stage);
+    pipeline.observer().forget();
+    pipeline.locks().refresh();
+    var locked = pipeline.locks().entry(stage);
     var entry = record(stage, inputs, locked);
     if (options.commit() && stage.fitsRunCache() && isInCache(stage)) {
       pipeline.runCache().save(entry);
@@ -242,13 +253,13 @@ final class Reproduction {
     for (var output : stage.outputs()) {
       outputs.put(output.path(), keep(stage, output));
     }
-    pipeline.workspace().save();
     var entry = new LockEntry(inputs.command(), inputs.dependencies(), inputs.params(), outputs);
     if (!before.equals(Optional.of(entry))) {
-      var file = stage.lockFile();
-      boolean created = !Files.exists(file);
-      LockFile.read(file).with(stage, entry).write();
-      listener.lockWritten(file, created);
+      var file = pipeline.locks().file(stage);
+      boolean created = !file.exists();
+      file.put(stage, entry, results.size());
+      file.write();
+      listener.lockWritten(stage.lockFile(), created);
     }
     return entry;
   }
@@ -256,7 +267,7 @@ final class Reproduction {
   private Tracked keep(Stage stage, Output output) throws IOException {
     var content =
         pipeline
-            .workspace()
+            .observer()
             .look(output.file())
             .orElseThrow(
                 () ->

@@ -67,6 +67,12 @@ public final class YamlReader {
 
   /// Reads text; `name` stands for it in messages.
   public static Value read(String text, String name) {
+    var plain = PlainDocument.read(text);
+    return plain.isPresent() ? plain.get() : parse(text, name);
+  }
+
+  /// Reads text with the whole parser.
+  static Value parse(String text, String name) {
     try {
       var document = new Compose(settings(text, name)).composeString(text);
       return document.map(node -> new NodeValues(name).value(node)).orElse(Value.none());
