@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// A `dvc.lock`: what each stage of the `dvc.yaml` beside it last read and wrote.
 ///
 /// It is kept between stages. A changed entry replaces its own lines only, all other bytes stay;
-// and
 /// when another process changed the file, only what differs is read again.
 public final class LockFile {
   /// What tells one state of the file from another.

@@ -55,7 +55,7 @@ final class LockFileTest {
         stages:
           a:
             cmd:   "odd"
-            unknown: [1, 2]
+            deps: [{path: x}]
           b:
             cmd: old
           'c':
@@ -68,7 +68,7 @@ final class LockFileTest {
             stages:
               a:
                 cmd:   "odd"
-                unknown: [1, 2]
+                deps: [{path: x}]
               b:
                 cmd: new
               'c':
