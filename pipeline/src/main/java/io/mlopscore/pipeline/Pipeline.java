@@ -43,6 +43,13 @@ public final class Pipeline {
     return new Pipeline(Repository.containing(absolute), absolute, System.getenv());
   }
 
+  /// The same pipeline with the files of another root, such as those of a revision; what is in the
+  /// cache stays the same.
+  public Pipeline withRoot(Path root) throws IOException {
+    var here = root.resolve(repository.root().relativize(directory).toString());
+    return new Pipeline(repository.withRoot(root), here, environment);
+  }
+
   public Repository repository() {
     return repository;
   }

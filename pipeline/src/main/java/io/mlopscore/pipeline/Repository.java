@@ -36,6 +36,11 @@ public final class Repository {
             .formatted(start));
   }
 
+  /// The same settings over the files of another root, where git is not asked.
+  Repository withRoot(Path other) throws IOException {
+    return new Repository(other, Optional.empty(), config);
+  }
+
   /// Makes `directory` a repository, as `dvc init` does.
   public static Repository init(Path directory) throws IOException {
     var dvc = directory.resolve(".dvc");

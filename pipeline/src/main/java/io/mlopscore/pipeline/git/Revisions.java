@@ -1,0 +1,90 @@
+package io.mlopscore.pipeline.git;
+
+import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.Repository;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.UUID;
+
+/// The pipeline as it was at a revision of git, read by the same code as that of the workspace.
+///
+/// The files that define it are put below `.dvc/tmp/mlops/revisions`, once for each tree: a tree
+/// never changes, so what is there can be used again by anyone. The cache is the workspace's.
+public final class Revisions {
+  private final Pipeline workspace;
+  private final Repository repository;
+  private final Git git;
+
+  /// @throws io.mlopscore.pipeline.PipelineException when the repository is not under git
+  public Revisions(Pipeline workspace) {
+    this.workspace = workspace;
+    this.repository = workspace.repository();
+    this.git = Git.of(repository);
+  }
+
+  public Git git() {
+    return git;
+  }
+
+  /// @throws io.mlopscore.pipeline.PipelineException when there is no such revision
+  public Pipeline at(String revision) throws IOException {
+    return workspace.withRoot(directory(git.commit(revision)));
+  }
+
+  /// The files of a commit that define its pipeline. Empty where the commit has no such folder.
+  private Path directory(String commit) throws IOException {
+    var tree = git.ask("rev-parse", "--verify", "--quiet", commit + ":" + prefix());
+    var known = tree.code() == 0 ? tree.text().strip() : "none";
+    var target = repository.temporary().resolve("mlops").resolve("revisions").resolve(known);
+    if (!Files.isDirectory(target)) {
+      var temporary = target.resolveSibling(UUID.randomUUID() + ".tmp");
+      Files.createDirectories(temporary.resolve(".dvc"));
+      if (tree.code() == 0) {
+        new TreeFiles(git).write(known, temporary);
+      }
+      moveUnlessThere(temporary, target);
+    }
+    return target;
+  }
+
+  /// Another process may have been faster; what it made is the same.
+  private static void moveUnlessThere(Path temporary, Path target) throws IOException {
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+    }
+  }
+
+  /// Where the repository stands in the work tree of git; empty for its root.
+  public String prefix() {
+    return git.directory().relativize(repository.root()).toString().replace('\\', '/');
+  }
+
+  /// The commits that the options for several revisions stand for, in the order of their names.
+  ///
+  /// @param branches the tip of each branch, as `--all-branches`
+  /// @param tags each tag, as `--all-tags`
+  /// @param commits every commit, as `--all-commits`
+  public SequencedSet<String> commits(boolean branches, boolean tags, boolean commits)
+      throws IOException {
+    var names = new LinkedHashSet<String>();
+    for (var name : branches ? git.branches() : List.<String>of()) {
+      names.add(git.commit("refs/heads/" + name));
+    }
+    for (var name : tags ? git.tags() : List.<String>of()) {
+      git.find("refs/tags/" + name).ifPresent(names::add);
+    }
+    names.addAll(commits ? git.commits() : List.of());
+    return names;
+  }
+}
