@@ -3,14 +3,19 @@ package io.mlopscore.app;
 import static java.util.stream.Collectors.joining;
 
 import io.mlopscore.app.pipeline.AddCommand;
+import io.mlopscore.app.pipeline.CacheCommand;
+import io.mlopscore.app.pipeline.CheckIgnoreCommand;
 import io.mlopscore.app.pipeline.CheckoutCommand;
+import io.mlopscore.app.pipeline.ConfigCommand;
 import io.mlopscore.app.pipeline.DagCommand;
 import io.mlopscore.app.pipeline.ExportCommand;
 import io.mlopscore.app.pipeline.FetchCommand;
 import io.mlopscore.app.pipeline.LineageCommand;
 import io.mlopscore.app.pipeline.PullCommand;
 import io.mlopscore.app.pipeline.PushCommand;
+import io.mlopscore.app.pipeline.RemoteCommand;
 import io.mlopscore.app.pipeline.ReproCommand;
+import io.mlopscore.app.pipeline.RootCommand;
 import io.mlopscore.app.pipeline.StatusCommand;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +38,11 @@ final class Verbs {
           new Verb(PIPELINE, "push", "data to a remote", PushCommand::new),
           new Verb(PIPELINE, "pull", "data from a remote", PullCommand::new),
           new Verb(PIPELINE, "fetch", "remote data to the cache", FetchCommand::new),
+          new Verb(PIPELINE, "remote", "places that keep data for others", RemoteCommand::new),
+          new Verb(PIPELINE, "config", "read and change settings", ConfigCommand::new),
+          new Verb(PIPELINE, "cache", "where the cache is", CacheCommand::new),
+          new Verb(PIPELINE, "check-ignore", "what .dvcignore leaves out", CheckIgnoreCommand::new),
+          new Verb(PIPELINE, "root", "the way to the root", RootCommand::new),
           new Verb(
               "model work", "data", "split a table for training and testing", DataCommand::new),
           new Verb("model work", "train", "train a classifier as a tracked run", TrainCommand::new),

@@ -25,15 +25,31 @@ public final class Repository {
   ///
   /// @throws NoRepositoryException when there is none
   public static Repository containing(Path directory) throws IOException {
-    var start = directory.toAbsolutePath().normalize();
-    for (var at = start; at != null; at = at.getParent()) {
+    var root = rootAround(directory);
+    return new Repository(root, gitRoot(root), Config.of(root.resolve(".dvc"), System.getenv()));
+  }
+
+  /// The root of the repository that contains `directory`; its settings may be wrong.
+  ///
+  /// @throws NoRepositoryException when there is none
+  public static Path rootAround(Path directory) {
+    return findRoot(directory)
+        .orElseThrow(
+            () ->
+                new NoRepositoryException(
+                    ("%s is not inside a DVC repository: no .dvc directory here or above;"
+                            + " `mlops init` makes one")
+                        .formatted(directory.toAbsolutePath().normalize())));
+  }
+
+  /// As [#rootAround], for what also works outside of repositories.
+  public static Optional<Path> findRoot(Path directory) {
+    for (var at = directory.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
       if (Files.isDirectory(at.resolve(".dvc"))) {
-        return new Repository(at, gitRoot(at), Config.of(at.resolve(".dvc"), System.getenv()));
+        return Optional.of(at);
       }
     }
-    throw new NoRepositoryException(
-        "%s is not inside a DVC repository: no .dvc directory here or above; `mlops init` makes one"
-            .formatted(start));
+    return Optional.empty();
   }
 
   /// The same settings over the files of another root, where git is not asked.

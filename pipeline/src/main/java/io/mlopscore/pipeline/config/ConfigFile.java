@@ -115,7 +115,7 @@ public final class ConfigFile {
     } else if (headers.containsKey(section)) {
       changed.add(lastLine(section) + 1, INDENT + ConfigText.quote(key) + " = " + quoted(value));
     } else {
-      int at = section.isNamed() ? lines.size() : beforeNamed();
+      int at = place(section);
       changed.add(at, section.header());
       changed.add(at + 1, INDENT + ConfigText.quote(key) + " = " + quoted(value));
     }
@@ -135,11 +135,13 @@ public final class ConfigFile {
     return last;
   }
 
-  /// Plain sections come first in the files that `dvc` writes. Comments stay with what follows
-  // them.
-  private int beforeNamed() {
-    var first = headers.keySet().stream().filter(ConfigSection::isNamed).findFirst();
-    return first.map(this::start).orElse(lines.size());
+  /// In the files that `dvc` writes plain sections come first, then the remotes.
+  private int place(ConfigSection section) {
+    return headers.keySet().stream()
+        .filter(other -> ConfigSection.KINDS.compare(other, section) > 0)
+        .findFirst()
+        .map(this::start)
+        .orElse(lines.size());
   }
 
   /// Where a section begins, with the comments right above it.

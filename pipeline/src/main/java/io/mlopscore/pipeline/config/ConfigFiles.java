@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -66,19 +68,27 @@ public final class ConfigFiles {
   ///
   /// @throws ConfigException when the settings were wrong afterwards; the file stays as it was
   public void edit(ConfigLevel level, UnaryOperator<ConfigFile> change) throws IOException {
-    var before = file(level);
-    var after = change.apply(before);
+    edit(List.of(level), change);
+  }
+
+  /// Changes several files, all or none.
+  void edit(List<ConfigLevel> levels, UnaryOperator<ConfigFile> change) throws IOException {
+    var changed = new EnumMap<ConfigLevel, ConfigFile>(ConfigLevel.class);
     var merged = Settings.empty();
-    for (var each : ConfigLevel.values()) {
-      if (each == level) {
+    for (var level : ConfigLevel.values()) {
+      if (levels.contains(level)) {
+        var after = change.apply(file(level));
+        changed.put(level, after);
         merged = merged.under(paths(level).resolve(after.settings()));
-      } else if (has(each)) {
-        merged = merged.under(read(each));
+      } else if (has(level)) {
+        merged = merged.under(read(level));
       }
     }
     ConfigSchema.check(merged);
-    if (!after.text().equals(before.text())) {
-      write(path(level), after.text());
+    for (var each : changed.entrySet()) {
+      if (!each.getValue().text().equals(file(each.getKey()).text())) {
+        write(path(each.getKey()), each.getValue().text());
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package io.mlopscore.pipeline.config;
 
 import io.mlopscore.pipeline.ConfigException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -9,6 +11,10 @@ import java.util.regex.Pattern;
 ///
 /// @param kind `remote`, `db`, `machine`, or empty for a plain section
 public record ConfigSection(String kind, String name) {
+  /// The order in which sections are listed and written.
+  static final Comparator<ConfigSection> KINDS =
+      Comparator.comparing(section -> List.of("", "remote", "machine", "db").indexOf(section.kind));
+
   private static final Pattern NAMED = Pattern.compile("\\s*(remote|machine|db)\\s*\"(.*)\"\\s*");
 
   public ConfigSection {

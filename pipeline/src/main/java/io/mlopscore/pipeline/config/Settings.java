@@ -1,6 +1,10 @@
 package io.mlopscore.pipeline.config;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,13 +36,29 @@ public record Settings(Map<ConfigSection, Map<String, String>> sections) {
 
   /// The names of the sections of a kind, such as `remote`.
   public Set<String> names(String kind) {
-    var names = new java.util.LinkedHashSet<String>();
+    var names = new LinkedHashSet<String>();
     for (var section : sections.keySet()) {
       if (section.kind().equals(kind)) {
         names.add(section.name());
       }
     }
     return names;
+  }
+
+  /// Every option as `section.option=value`, named sections first.
+  public List<String> listed() {
+    var lines = new ArrayList<String>();
+    var order =
+        sections.keySet().stream()
+            .sorted(
+                Comparator.comparing((ConfigSection section) -> !section.isNamed())
+                    .thenComparing(ConfigSection.KINDS))
+            .toList();
+    for (var section : order) {
+      options(section)
+          .forEach((key, value) -> lines.add(section.label() + "." + key + "=" + value));
+    }
+    return lines;
   }
 
   /// These under others, which win option by option.
