@@ -16,9 +16,15 @@ def sqlite():
 
 
 @contextlib.contextmanager
+def postgres_server():
+    with tempfile.TemporaryDirectory() as folder, postgres.Postgres(Path(folder) / "pg") as server:
+        yield server
+
+
+@contextlib.contextmanager
 def postgresql():
     """A database of a PostgreSQL that lives as long as the block."""
-    with tempfile.TemporaryDirectory() as folder, postgres.Postgres(Path(folder) / "pg") as server:
+    with postgres_server() as server:
         yield server.create("tracking")
 
 

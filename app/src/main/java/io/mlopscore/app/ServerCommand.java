@@ -17,7 +17,12 @@ import picocli.CommandLine.Option;
       "%nEnvironment: MLOPS_TRACKING_PORT, MLFLOW_HOST, MLFLOW_PORT, MLFLOW_BACKEND_STORE_URI,",
       "MLFLOW_ARTIFACTS_DESTINATION and more; docs/reference/settings.md lists them."
     },
-    subcommands = {ServerGcCommand.class, ServerImportCommand.class, ServerTokensCommand.class})
+    subcommands = {
+      ServerDbCommand.class,
+      ServerGcCommand.class,
+      ServerImportCommand.class,
+      ServerTokensCommand.class
+    })
 final class ServerCommand implements Callable<Integer> {
   @Option(
       names = {"-h", "--host"},

@@ -3,6 +3,8 @@ package io.mlopscore.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlopscore.tracking.search.SearchQuery;
+import io.mlopscore.tracking.sql.DatabaseUri;
+import io.mlopscore.tracking.sql.SchemaUpgrade;
 import io.mlopscore.tracking.traces.ExportedSpan;
 import io.mlopscore.tracking.traces.Span;
 import io.mlopscore.tracking.traces.TraceInfo;
@@ -15,32 +17,106 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// Databases that released versions of MLflow made are read and written as they are. Each
-/// `mlflow-<version>.sql` is what `sqlite3 .dump` says of one.
+/// Databases that released versions of MLflow made are read, written and upgraded. Each
+/// `mlflow-<version>.sql` is what `sqlite3 .dump` says of one, each
+/// `mlflow-postgresql-<version>.sql` what `interop/mlflow/older.py` made with MLflow's own
+/// migrations.
 class OlderDatabasesTest {
   @TempDir Path folder;
 
+  private String uri = Tracking.DEFAULT_URI;
+
   @ParameterizedTest
-  @ValueSource(strings = {"2.10.2", "2.17.2", "3.0.1", "3.5.1", "3.10.1"})
-  void databaseOfAnOlderMlflowIsReadAndWritten(String version) throws Exception {
-    var revision = load(version);
-    try (var tracking = Tracking.open(Tracking.DEFAULT_URI, folder)) {
+  @MethodSource("databases")
+  void databaseOfAnOlderMlflowIsReadAndWritten(String kind, String version) throws Exception {
+    load(kind, version);
+    var revision = revision();
+    try (var tracking = Tracking.open(uri, folder)) {
       readsWhatIsThere(tracking);
       writesMore(tracking);
     }
     assertThat(revision()).isEqualTo(revision);
   }
 
+  static Stream<Arguments> databases() {
+    return Stream.of("sqlite", "postgresql")
+        .flatMap(
+            kind ->
+                Stream.of("2.10.2", "2.17.2", "3.0.1", "3.5.1", "3.10.1")
+                    .map(version -> Arguments.of(kind, version)));
+  }
+
   @ParameterizedTest
-  @CsvSource({"2.10.2,0", "2.17.2,1", "3.0.1,1", "3.5.1,2", "3.10.1,2"})
-  void tracesAreKeptAsFarAsTheDatabaseCan(String version, int kept) throws Exception {
-    load(version);
-    try (var tracking = Tracking.open(Tracking.DEFAULT_URI, folder)) {
+  @MethodSource("databases")
+  void upgradedDatabaseKeepsAllAndCanWhatANewOneCan(String kind, String version) throws Exception {
+    load(kind, version);
+    try (var upgrade = new SchemaUpgrade(DatabaseUri.read(uri, folder, Map.of()))) {
+      assertThat(upgrade.plan()).contains("new table review_queues");
+      assertThat(upgrade.revision()).isNotEqualTo(SchemaUpgrade.HEAD);
+      assertThat(upgrade.run()).contains("new table review_queues");
+      assertThat(upgrade.revision()).isEqualTo(SchemaUpgrade.HEAD);
+      assertThat(upgrade.plan()).isEmpty();
+    }
+    try (var tracking = Tracking.open(uri, folder)) {
+      readsWhatIsThere(tracking);
+      writesMore(tracking);
+      var info = tracking.traces().startTrace(trace());
+      tracking.traces().logSpans("0", List.of(span()));
+      assertThat(tracking.traces().trace(info.traceId(), false).spans()).hasSize(1);
+    }
+  }
+
+  @Test
+  void upgradeRefusesWhatWouldLoseData() throws Exception {
+    load("sqlite", "3.10.1");
+    try (var connection = DriverManager.getConnection(jdbc());
+        var statement = connection.createStatement()) {
+      statement.executeUpdate("ALTER TABLE experiment_tags ADD COLUMN own TEXT");
+    }
+    try (var upgrade = new SchemaUpgrade(DatabaseUri.read(uri, folder, Map.of()))) {
+      var before = upgrade.revision();
+      TrackingStoreContract.assertRefused(
+          upgrade::run, ErrorCode.INVALID_STATE, "columns that are not MLflow's");
+      assertThat(upgrade.revision()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void upgradeRefusesARevisionThatItDoesNotKnow() throws Exception {
+    load("sqlite", "2.10.2");
+    try (var connection = DriverManager.getConnection(jdbc());
+        var statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE alembic_version SET version_num = '7f2a7d5fae7d'");
+    }
+    try (var upgrade = new SchemaUpgrade(DatabaseUri.read(uri, folder, Map.of()))) {
+      TrackingStoreContract.assertRefused(
+          upgrade::plan, ErrorCode.INVALID_STATE, "7f2a7d5fae7d, which is older than MLflow 2.10");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sqlite,2.10.2,0",
+    "sqlite,2.17.2,1",
+    "sqlite,3.0.1,1",
+    "sqlite,3.5.1,2",
+    "sqlite,3.10.1,2",
+    "postgresql,2.10.2,0",
+    "postgresql,2.17.2,1",
+    "postgresql,3.5.1,2",
+    "postgresql,3.10.1,2"
+  })
+  void tracesAreKeptAsFarAsTheDatabaseCan(String kind, String version, int kept) throws Exception {
+    load(kind, version);
+    try (var tracking = Tracking.open(uri, folder)) {
       var traces = tracking.traces();
       if (kept < 1) {
         assertUnserved(() -> traces.startTrace(trace()), "traces");
@@ -135,27 +211,35 @@ class OlderDatabasesTest {
     assertThat(registry.registeredModels()).hasSize(2);
   }
 
-  /// @return the revision of the database
-  private String load(String version) throws IOException, SQLException {
-    try (var in =
-            Objects.requireNonNull(
-                OlderDatabasesTest.class.getResourceAsStream("mlflow-" + version + ".sql"));
-        var connection = DriverManager.getConnection(url());
+  private void load(String kind, String version) throws IOException, SQLException {
+    var isSqlite = kind.equals("sqlite");
+    uri = isSqlite ? Tracking.DEFAULT_URI : PostgresServer.emptyDatabase();
+    var dump = "mlflow-" + (isSqlite ? "" : kind + "-") + version + ".sql";
+    try (var in = Objects.requireNonNull(OlderDatabasesTest.class.getResourceAsStream(dump));
+        var connection = DriverManager.getConnection(jdbc());
         var statement = connection.createStatement()) {
-      statement.executeUpdate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      var sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      if (isSqlite) {
+        statement.executeUpdate(sql);
+      } else {
+        statement.execute(sql);
+      }
     }
-    return revision();
   }
 
   private String revision() throws SQLException {
-    try (var connection = DriverManager.getConnection(url());
+    try (var connection = DriverManager.getConnection(jdbc());
         var statement = connection.createStatement();
         var row = statement.executeQuery("SELECT version_num FROM alembic_version")) {
+      row.next();
       return row.getString(1);
     }
   }
 
-  private String url() {
-    return "jdbc:sqlite:" + folder.resolve("mlflow.db");
+  private String jdbc() {
+    return uri.startsWith("sqlite:")
+        ? "jdbc:sqlite:" + folder.resolve("mlflow.db")
+        : uri.replaceFirst("postgresql\\+psycopg2://postgres@", "jdbc:postgresql://")
+            + "?user=postgres";
   }
 }

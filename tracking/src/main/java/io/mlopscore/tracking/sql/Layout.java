@@ -96,7 +96,7 @@ public final class Layout implements JdbiConfig<Layout> {
           ErrorCode.NOT_IMPLEMENTED,
           "This tracking database was made by an older MLflow, which keeps no "
               + what
-              + "; upgrade it with `mlflow db upgrade`.");
+              + "; upgrade it with `mlops server db upgrade`.");
     }
   }
 

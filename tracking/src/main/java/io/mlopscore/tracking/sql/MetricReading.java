@@ -101,7 +101,8 @@ final class MetricReading {
   static SqlText pointsAt(String run, String key, List<Long> steps) {
     var chosen = String.join(", ", Collections.nCopies(steps.size(), "(?)"));
     return SqlText.of(COLUMNS + " FROM (VALUES " + chosen + ") c", steps.toArray())
-        .add(" CROSS JOIN metrics WHERE step = c.column1 AND run_uuid = ? AND \"key\" = ?", run, key)
+        .add(
+            " CROSS JOIN metrics WHERE step = c.column1 AND run_uuid = ? AND \"key\" = ?", run, key)
         .add(" ORDER BY step");
   }
 

@@ -2,11 +2,8 @@ package io.mlopscore.tracking.sql;
 
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,8 +22,8 @@ record Schema(Dialect dialect, String artifactRoot) {
   private static final Logger LOG = System.getLogger(Schema.class.getName());
 
   /// The revisions that MLflow 2.10 to 3.17 leave a database at, oldest first.
-  private static final Set<String> KNOWN =
-      Set.of(
+  static final List<String> REVISIONS =
+      List.of(
           """
           acf3f17fdcc7 867495a8f9d4 5b0e9adcef9c 4465047574b1 f5a4f2784254
           0584bdc529eb 400f98739977 6953534de441 bda7b8c39065 cbc13b556ace
@@ -86,7 +83,7 @@ record Schema(Dialect dialect, String artifactRoot) {
   private void warnOfNewer(Handle handle) {
     var revision =
         handle.select("SELECT version_num FROM alembic_version").mapTo(String.class).findFirst();
-    if (!revision.map(KNOWN::contains).orElse(false)) {
+    if (!revision.map(REVISIONS::contains).orElse(false)) {
       LOG.log(
           Level.WARNING,
           "{0} has the schema revision {1}, which is newer than MLflow 3.17 or unknown; it is used as"
@@ -125,11 +122,7 @@ record Schema(Dialect dialect, String artifactRoot) {
     if (!isAbsent(handle)) {
       return;
     }
-    for (var statement : statements().split(";\n\n", -1)) {
-      if (!statement.isBlank()) {
-        execute(handle, statement);
-      }
-    }
+    SchemaScript.of(dialect).run(handle.getConnection());
     var now = System.currentTimeMillis();
     handle.execute(
         "INSERT INTO experiments (experiment_id, name, artifact_location, lifecycle_stage,"
@@ -137,26 +130,5 @@ record Schema(Dialect dialect, String artifactRoot) {
         ArtifactUris.of(artifactRoot, "0"),
         now,
         now);
-  }
-
-  /// Not through Jdbi's parser, which takes the colons of a trigger for parameters.
-  private static void execute(Handle handle, String sql) {
-    try (var statement = handle.getConnection().createStatement()) {
-      statement.execute(sql);
-    } catch (java.sql.SQLException e) {
-      throw new TrackingException(
-          ErrorCode.INTERNAL_ERROR, "The tracking database cannot be created: " + e, e);
-    }
-  }
-
-  private String statements() {
-    try (var in = Schema.class.getResourceAsStream(dialect.schema())) {
-      if (in == null) {
-        throw new IllegalStateException(dialect.schema() + " is missing from the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

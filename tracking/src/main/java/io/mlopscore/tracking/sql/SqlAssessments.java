@@ -1,6 +1,5 @@
 package io.mlopscore.tracking.sql;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +104,9 @@ final class SqlAssessments {
     columns.put("valid", true);
     columns.put("assessment_metadata", metadata(assessment.metadata()));
     if (Layout.of(handle).has("assessments", "aggregate_value")) {
-      columns.putAll(numbers(assessment.value()));
+      var number = AssessmentNumber.of(json(assessment.value()));
+      columns.put("aggregate_value", number.aggregate());
+      columns.put("is_numeric_value", number.isNumeric());
     }
     SqlTraceInfos.insert(handle, "assessments", columns, " ON CONFLICT DO NOTHING");
     stampTrace(handle, assessment.traceId());
@@ -150,12 +150,12 @@ final class SqlAssessments {
         metadata(metadata),
         id);
     if (Layout.of(handle).has("assessments", "aggregate_value")) {
-      var numbers = numbers(value);
+      var number = AssessmentNumber.of(json(value));
       handle.execute(
           "UPDATE assessments SET aggregate_value = ?, is_numeric_value = ?"
               + " WHERE assessment_id = ?",
-          numbers.get("aggregate_value"),
-          numbers.get("is_numeric_value"),
+          number.aggregate(),
+          number.isNumeric(),
           id);
     }
     return get(handle, trace, id);
@@ -199,29 +199,6 @@ final class SqlAssessments {
     var node = NODES.objectNode();
     metadata.forEach(node::put);
     return node.isEmpty() ? null : JsonText.write(node);
-  }
-
-  /// The value as a number for charts, and whether it is one: "yes" and true count 1, but are none.
-  private static Map<String, @Nullable Object> numbers(Value value) {
-    var columns = new HashMap<String, @Nullable Object>();
-    var node = JsonText.read(json(value)).orElse(NODES.nullNode());
-    columns.put("aggregate_value", aggregate(node));
-    columns.put("is_numeric_value", node.isNumber() && Double.isFinite(node.doubleValue()));
-    return columns;
-  }
-
-  private static @Nullable Double aggregate(JsonNode value) {
-    if (value.isNumber()) {
-      return Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
-    }
-    if (value.isBoolean()) {
-      return value.booleanValue() ? 1.0 : 0.0;
-    }
-    return switch (value.isTextual() ? value.textValue().strip().toLowerCase(Locale.ROOT) : "") {
-      case "yes" -> 1.0;
-      case "no" -> 0.0;
-      default -> null;
-    };
   }
 
   private static Assessment assessment(ResultSet row) throws SQLException {

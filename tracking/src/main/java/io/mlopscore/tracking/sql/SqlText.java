@@ -42,6 +42,10 @@ final class SqlText {
     return text.isEmpty();
   }
 
+  int update(Handle handle) {
+    return handle.execute(text.toString(), values.toArray());
+  }
+
   Query query(Handle handle) {
     return handle.select(text.toString(), values.toArray());
   }

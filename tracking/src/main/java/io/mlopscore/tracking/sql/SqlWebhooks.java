@@ -60,7 +60,7 @@ public final class SqlWebhooks implements Webhooks {
       throw new TrackingException(
           ErrorCode.NOT_IMPLEMENTED,
           "This database has no table for webhooks: it is of an MLflow older than 3.3. Upgrade it"
-              + " with `mlflow db upgrade`.");
+              + " with `mlops server db upgrade`.");
     }
   }
 

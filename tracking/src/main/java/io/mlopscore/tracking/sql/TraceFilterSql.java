@@ -163,7 +163,7 @@ record TraceFilterSql(TraceFields fields, FilterSql plain) {
           throw new TrackingException(
               ErrorCode.NOT_IMPLEMENTED,
               "This tracking database was made by an older MLflow, which cannot compare"
-                  + " assessments with numbers; upgrade it with `mlflow db upgrade`.");
+                  + " assessments with numbers; upgrade it with `mlops server db upgrade`.");
         }
         yield SqlText.of(" AND x.is_numeric_value AND ")
             .add(
