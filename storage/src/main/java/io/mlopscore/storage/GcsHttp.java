@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
@@ -90,6 +91,10 @@ record GcsHttp(
     try (var body = answer.body()) {
       if (answer.statusCode() == 404) {
         return new NoSuchFileException(key);
+      }
+      if (answer.statusCode() == 401 || answer.statusCode() == 403) {
+        return new AccessDeniedException(
+            key, null, "Cloud Storage answered " + answer.statusCode());
       }
       var said = new String(body.readNBytes(2000), StandardCharsets.UTF_8);
       return new IOException(key + ": Cloud Storage answered " + answer.statusCode() + ": " + said);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,13 +42,26 @@ final class GcsObjectStore implements ObjectStore {
   /// read, as in MLflow.
   ///
   /// @param environment `STORAGE_EMULATOR_HOST` names another server, which is asked without any
-  static GcsObjectStore connect(String bucket, Map<String, String> environment) {
-    var emulator = environment.getOrDefault("STORAGE_EMULATOR_HOST", "");
+  static GcsObjectStore connect(String bucket, Map<String, String> environment) throws IOException {
+    return connect(bucket, environment, GcsOptions.NONE);
+  }
+
+  static GcsObjectStore connect(String bucket, Map<String, String> environment, GcsOptions options)
+      throws IOException {
+    var emulator =
+        options
+            .endpoint()
+            .map(URI::toString)
+            .orElseGet(() -> environment.getOrDefault("STORAGE_EMULATOR_HOST", ""));
+    var credentials =
+        options.anonymous() || (!emulator.isEmpty() && options.credentialsFile().isEmpty())
+            ? Optional.<GoogleCredentials>empty()
+            : credentials(options);
     var http =
         new GcsHttp(
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
             URI.create(emulator.isEmpty() ? GOOGLE : address(emulator)),
-            emulator.isEmpty() ? credentials() : Optional.empty(),
+            credentials,
             FIRST_PAUSE);
     return new GcsObjectStore(http, bucket);
   }
@@ -56,7 +70,12 @@ final class GcsObjectStore implements ObjectStore {
     return (emulator.contains("://") ? emulator : "http://" + emulator).replaceFirst("/+$", "");
   }
 
-  private static Optional<GoogleCredentials> credentials() {
+  private static Optional<GoogleCredentials> credentials(GcsOptions options) throws IOException {
+    if (options.credentialsFile().isPresent()) {
+      try (var in = Files.newInputStream(options.credentialsFile().get())) {
+        return Optional.of(GoogleCredentials.fromStream(in).createScoped(SCOPE));
+      }
+    }
     try {
       return Optional.of(GoogleCredentials.getApplicationDefault().createScoped(SCOPE));
     } catch (IOException e) {
@@ -77,6 +96,16 @@ final class GcsObjectStore implements ObjectStore {
       return OptionalLong.of(json.readTree(answer).path("size").asLong());
     } catch (NoSuchFileException _) {
       return OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public Optional<String> tag(String key) throws IOException {
+    var request = http.request(path(key) + "?fields=etag").GET().build();
+    try (var answer = http.require(key, request)) {
+      return Optional.of(json.readTree(answer).path("etag").asText()).filter(tag -> !tag.isEmpty());
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
     }
   }
 

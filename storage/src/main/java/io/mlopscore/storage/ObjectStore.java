@@ -21,6 +21,12 @@ public interface ObjectStore extends AutoCloseable {
     return size(key).isPresent();
   }
 
+  /// What the store calls this content, such as an HTTP entity tag: it changes with the content.
+  /// Empty when there is no such object, or the store has no tags.
+  default Optional<String> tag(String key) throws IOException {
+    return Optional.empty();
+  }
+
   /// The bytes of an object; the caller closes the stream.
   ///
   /// @throws java.nio.file.NoSuchFileException when there is none

@@ -1,5 +1,7 @@
 package io.mlopscore.storage;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -80,9 +82,27 @@ public final class ObjectStores implements AutoCloseable {
   }
 
   private ObjectStore connect(String scheme, String bucket) {
-    return scheme.equals("s3")
-        ? S3ObjectStore.connect(bucket, environment)
-        : GcsObjectStore.connect(bucket, environment);
+    try {
+      return scheme.equals("s3")
+          ? S3ObjectStore.connect(bucket, environment)
+          : GcsObjectStore.connect(bucket, environment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A store with options of its own, for one user of it: who opens it closes it.
+  ///
+  /// @param where a bucket or container; for a web server the URL that keys are appended to
+  /// @param environment what the options leave open, as for the constructor
+  public static ObjectStore connect(
+      String where, StoreOptions options, Map<String, String> environment) throws IOException {
+    return switch (options) {
+      case S3Options s3 -> S3ObjectStore.connect(where, environment, s3);
+      case GcsOptions gcs -> GcsObjectStore.connect(where, environment, gcs);
+      case HttpOptions http -> HttpObjectStore.connect(where, http);
+      case AzureOptions azure -> AzureObjectStore.connect(where, azure);
+    };
   }
 
   @Override

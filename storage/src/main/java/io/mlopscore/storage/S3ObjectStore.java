@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,8 +39,13 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   /// @param environment `MLFLOW_S3_ENDPOINT_URL` and the `AWS_*` variables
-  static S3ObjectStore connect(String bucket, Map<String, String> environment) {
-    var settings = S3Settings.of(environment);
+  static S3ObjectStore connect(String bucket, Map<String, String> environment) throws IOException {
+    return connect(bucket, environment, S3Options.NONE);
+  }
+
+  static S3ObjectStore connect(String bucket, Map<String, String> environment, S3Options options)
+      throws IOException {
+    var settings = S3Settings.of(environment, options);
     return new S3ObjectStore(settings.client(), settings.presigner(), bucket);
   }
 
@@ -50,6 +56,9 @@ final class S3ObjectStore implements ObjectStore {
     } catch (S3Exception e) {
       if (e.statusCode() == 404) {
         throw new NoSuchFileException(key, null, e.getMessage());
+      }
+      if (e.statusCode() == 401 || e.statusCode() == 403) {
+        throw new AccessDeniedException(key, null, e.getMessage());
       }
       throw new IOException(key + ": " + e.getMessage(), e);
     } catch (SdkException e) {
@@ -65,6 +74,17 @@ final class S3ObjectStore implements ObjectStore {
       return OptionalLong.of(head.contentLength());
     } catch (NoSuchFileException _) {
       return OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public Optional<String> tag(String key) throws IOException {
+    ObjectStore.requireKey(key);
+    try {
+      var head = call(key, () -> client.headObject(request -> request.bucket(bucket).key(key)));
+      return Optional.ofNullable(head.eTag()).map(tag -> tag.replace("\"", ""));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
     }
   }
 

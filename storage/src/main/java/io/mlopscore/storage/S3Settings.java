@@ -1,12 +1,21 @@
 package io.mlopscore.storage;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -20,17 +29,36 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 /// @param pathStyle whether the bucket stands in the path rather than in the host name; servers
 ///     other than Amazon's seldom have a host name for each bucket.
 ///     `MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE=virtual` says that one does
-record S3Settings(Optional<URI> endpoint, Region region, boolean pathStyle) {
+/// @param options what is set for one bucket alone
+record S3Settings(Optional<URI> endpoint, Region region, boolean pathStyle, S3Options options) {
   static S3Settings of(Map<String, String> environment) {
-    var endpoint =
-        first(environment, "MLFLOW_S3_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
-            .map(URI::create);
-    var style = environment.getOrDefault("MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE", "auto");
-    var pathStyle = style.equals("path") || (endpoint.isPresent() && !style.equals("virtual"));
-    return new S3Settings(endpoint, region(environment, endpoint.isPresent()), pathStyle);
+    return of(environment, S3Options.NONE);
   }
 
-  private static Region region(Map<String, String> environment, boolean otherServer) {
+  static S3Settings of(Map<String, String> environment, S3Options options) {
+    var endpoint =
+        options
+            .endpoint()
+            .or(
+                () ->
+                    first(
+                            environment,
+                            "MLFLOW_S3_ENDPOINT_URL",
+                            "AWS_ENDPOINT_URL_S3",
+                            "AWS_ENDPOINT_URL")
+                        .map(URI::create));
+    var style = environment.getOrDefault("MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE", "auto");
+    var pathStyle = style.equals("path") || (endpoint.isPresent() && !style.equals("virtual"));
+    var region = options.region().map(Region::of);
+    return new S3Settings(
+        endpoint,
+        region.orElseGet(() -> region(environment, endpoint.isPresent(), options)),
+        pathStyle,
+        options);
+  }
+
+  private static Region region(
+      Map<String, String> environment, boolean otherServer, S3Options options) {
     var named = first(environment, "AWS_REGION", "AWS_DEFAULT_REGION").map(Region::of);
     if (named.isPresent()) {
       return named.get();
@@ -38,7 +66,11 @@ record S3Settings(Optional<URI> endpoint, Region region, boolean pathStyle) {
     // Another server takes any region; asking the machine's metadata for one may take seconds.
     return otherServer
         ? Region.US_EAST_1
-        : DefaultAwsRegionProviderChain.builder().build().getRegion();
+        : DefaultAwsRegionProviderChain.builder()
+            .profileFile(() -> profiles(options))
+            .profileName(options.profile().orElse(null))
+            .build()
+            .getRegion();
   }
 
   private static Optional<String> first(Map<String, String> environment, String... names) {
@@ -52,10 +84,19 @@ record S3Settings(Optional<URI> endpoint, Region region, boolean pathStyle) {
   }
 
   /// Checksums that S3 learned in 2024 are left out: servers of its protocol refuse them.
-  S3Client client() {
+  S3Client client() throws IOException {
+    var trust = options.tls().trustManagers();
     var builder =
         S3Client.builder()
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder()
+                    .tlsTrustManagersProvider(() -> trust)
+                    .connectionTimeout(options.timeouts().connect())
+                    .socketTimeout(options.timeouts().read()))
+            .overrideConfiguration(
+                override ->
+                    override.addExecutionInterceptor(
+                        new S3Headers(options.headers(), options.keyHeaders())))
             .forcePathStyle(pathStyle)
             .crossRegionAccessEnabled(endpoint.isEmpty())
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -65,7 +106,53 @@ record S3Settings(Optional<URI> endpoint, Region region, boolean pathStyle) {
 
   private <B extends AwsClientBuilder<B, ?>> B locate(B builder) {
     endpoint.ifPresent(builder::endpointOverride);
+    credentials().ifPresent(builder::credentialsProvider);
     return builder.region(region);
+  }
+
+  /// Empty for where AWS's tools look by themselves.
+  private Optional<AwsCredentialsProvider> credentials() {
+    if (options.anonymous()) {
+      return Optional.of(AnonymousCredentialsProvider.create());
+    }
+    if (options.keys().isPresent()) {
+      return options.keys().map(S3Settings::credentials);
+    }
+    if (options.profile().isEmpty()
+        && options.credentialsFile().isEmpty()
+        && options.configFile().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        DefaultCredentialsProvider.builder()
+            .profileFile(() -> profiles(options))
+            .profileName(options.profile().orElse(null))
+            .build());
+  }
+
+  private static AwsCredentialsProvider credentials(S3Options.Keys keys) {
+    return StaticCredentialsProvider.create(
+        keys.token().isPresent()
+            ? AwsSessionCredentials.create(keys.id(), keys.secret(), keys.token().get())
+            : AwsBasicCredentials.create(keys.id(), keys.secret()));
+  }
+
+  private static ProfileFile profiles(S3Options options) {
+    if (options.credentialsFile().isEmpty() && options.configFile().isEmpty()) {
+      return ProfileFile.defaultProfileFile();
+    }
+    var files = ProfileFile.aggregator();
+    options
+        .configFile()
+        .ifPresent(file -> files.addFile(profile(file, ProfileFile.Type.CONFIGURATION)));
+    options
+        .credentialsFile()
+        .ifPresent(file -> files.addFile(profile(file, ProfileFile.Type.CREDENTIALS)));
+    return files.build();
+  }
+
+  private static ProfileFile profile(Path file, ProfileFile.Type type) {
+    return ProfileFile.builder().content(file).type(type).build();
   }
 
   S3Presigner presigner() {
@@ -75,6 +162,7 @@ record S3Settings(Optional<URI> endpoint, Region region, boolean pathStyle) {
             .serviceConfiguration(
                 S3Configuration.builder().pathStyleAccessEnabled(pathStyle).build());
     endpoint.ifPresent(builder::endpointOverride);
+    credentials().ifPresent(builder::credentialsProvider);
     return builder.build();
   }
 }

@@ -3,14 +3,19 @@ package io.mlopscore.pipeline.remote;
 import io.mlopscore.pipeline.Config;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.RemoteConfig;
-import io.mlopscore.storage.LocalObjectStore;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /// The remotes that the settings name.
 final class Remotes {
+  /// As DVC has it: remotes answer slowly, so more requests than processors are under way.
+  private static final int JOBS_PER_PROCESSOR = 4;
+
   private final Config config;
   private final OptionalInt jobs;
 
@@ -34,36 +39,51 @@ final class Remotes {
   }
 
   /// @throws PipelineException when there is none of that name, or none of a kind we can reach
-  Remote open(String name) {
-    var settings =
-        config
-            .remote(name)
-            .orElseThrow(
-                () ->
-                    new PipelineException(
-                        "remote '%s' doesn't exist; known are: %s"
-                            .formatted(
-                                name,
-                                String.join(", ", new TreeSet<>(config.remotes().keySet())))));
-    var url = settings.url();
-    boolean verified = settings.flag("verify", true);
-    if (url.contains("://")) {
+  Remote open(String name) throws IOException {
+    var settings = config.remote(name).orElseThrow(() -> unknown(name));
+    var options = new RemoteOptions(name, settings.options());
+    if (options.flag("version_aware", false) || options.flag("worktree", false)) {
       throw new PipelineException(
-          "remote '%s': %s is of a kind that cannot be reached".formatted(name, url));
+          "remote '%s': cloud versioned remotes (version_aware, worktree) are not supported"
+              .formatted(name));
     }
-    var directory = Path.of(url);
+    var url = settings.url();
+    var place = new Stores(System.getenv()).open(url, options);
+    var directory = url.contains("://") ? Optional.<Path>empty() : Optional.of(Path.of(url));
     return new Remote(
         name,
         url,
-        new LocalObjectStore(directory),
-        "",
-        Optional.of(directory),
-        true,
-        jobs(settings, Runtime.getRuntime().availableProcessors()),
-        verified);
+        place.store(),
+        place.key().isEmpty() ? "" : place.key() + "/",
+        directory,
+        !isWeb(url),
+        jobs.orElseGet(() -> options.number("jobs", usualJobs(directory.isPresent()))),
+        options.flag("verify", true));
   }
 
-  private int jobs(RemoteConfig settings, int otherwise) {
-    return jobs.orElse(settings.number("jobs").orElse(otherwise));
+  private PipelineException unknown(String name) {
+    return new PipelineException(
+        "remote '%s' doesn't exist; known are: %s"
+            .formatted(name, String.join(", ", new TreeSet<>(config.remotes().keySet()))));
+  }
+
+  private static boolean isWeb(String url) {
+    return url.startsWith("http://") || url.startsWith("https://");
+  }
+
+  private static int usualJobs(boolean local) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return local ? processors : JOBS_PER_PROCESSOR * processors;
+  }
+
+  /// The place that any URL names; with the options of the remote it goes through, if any.
+  ///
+  /// @param more options that the command gives
+  Stores.Place place(String url, Map<String, String> more) throws IOException {
+    var through = config.located(url);
+    var options = new HashMap<>(through.map(RemoteConfig::options).orElse(Map.of()));
+    options.putAll(more);
+    var target = through.map(RemoteConfig::url).orElse(url);
+    return new Stores(System.getenv()).open(target, new RemoteOptions(url, options));
   }
 }

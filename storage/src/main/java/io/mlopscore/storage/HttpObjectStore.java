@@ -1,0 +1,173 @@
+package io.mlopscore.storage;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Files of a web server, below one URL.
+///
+/// Such a server cannot be asked what it has, so nothing can be listed.
+final class HttpObjectStore implements ObjectStore {
+  private final HttpClient client;
+  private final String base;
+  private final HttpOptions options;
+
+  private HttpObjectStore(HttpClient client, String base, HttpOptions options) {
+    this.client = client;
+    this.base = base;
+    this.options = options;
+  }
+
+  static HttpObjectStore connect(String base, HttpOptions options) throws IOException {
+    var client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(options.connect())
+            .sslContext(options.tls().context())
+            .build();
+    return new HttpObjectStore(client, base.replaceFirst("/+$", ""), options);
+  }
+
+  private HttpRequest.Builder request(String key) {
+    var path = key.isEmpty() ? "" : "/" + GcsHttp.encode(key).replace("%2F", "/");
+    var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(options.read());
+    options.headers().forEach(request::header);
+    return request;
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+      throws IOException {
+    try {
+      return client.send(request, body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for " + request.uri(), e);
+    }
+  }
+
+  private static void require(HttpResponse<?> answer, String key) throws IOException {
+    int status = answer.statusCode();
+    if (status == 404 || status == 410) {
+      throw new NoSuchFileException(key);
+    }
+    if (status == 401 || status == 403) {
+      throw new AccessDeniedException(key, null, "the server answered " + status);
+    }
+    if (status >= 300) {
+      throw new IOException(key + ": the server answered " + status);
+    }
+  }
+
+  private Optional<HttpResponse<Void>> head(String key) throws IOException {
+    var answer =
+        send(
+            request(key).method("HEAD", BodyPublishers.noBody()).build(),
+            BodyHandlers.discarding());
+    try {
+      require(answer, key);
+      return Optional.of(answer);
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// A server may keep the size to itself; then it is -1.
+  @Override
+  public OptionalLong size(String key) throws IOException {
+    var answer = head(key);
+    return answer.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(answer.get().headers().firstValueAsLong("Content-Length").orElse(-1));
+  }
+
+  /// `ETag`, or else `Content-MD5`; as the server writes it.
+  @Override
+  public Optional<String> tag(String key) throws IOException {
+    return head(key)
+        .map(HttpResponse::headers)
+        .flatMap(headers -> headers.firstValue("ETag").or(() -> headers.firstValue("Content-MD5")));
+  }
+
+  @Override
+  public InputStream open(String key, long from, long length) throws IOException {
+    var request = request(key).GET();
+    if (from > 0 || length < Long.MAX_VALUE) {
+      var to = length > Long.MAX_VALUE - from ? "" : String.valueOf(from + length - 1);
+      request.header("Range", "bytes=" + from + "-" + to);
+    }
+    var answer = send(request.build(), BodyHandlers.ofInputStream());
+    try {
+      require(answer, key);
+    } catch (IOException e) {
+      answer.body().close();
+      throw e;
+    }
+    if (answer.statusCode() == 206) {
+      return answer.body();
+    }
+    answer.body().skipNBytes(from);
+    return new LimitedStream(answer.body(), length);
+  }
+
+  @Override
+  public void put(String key, InputStream content, long size) throws IOException {
+    var spooled = Files.createTempFile("upload", ".tmp");
+    try {
+      long came = Files.copy(content, spooled, StandardCopyOption.REPLACE_EXISTING);
+      if (size >= 0 && came < size) {
+        throw new EOFException("only " + came + " of " + size + " bytes came");
+      }
+      put(key, spooled);
+    } finally {
+      Files.delete(spooled);
+    }
+  }
+
+  @Override
+  public void put(String key, Path source) throws IOException {
+    BodyPublisher body = BodyPublishers.ofFile(source);
+    var answer =
+        send(request(key).method(options.method(), body).build(), BodyHandlers.discarding());
+    require(answer, key);
+  }
+
+  @Override
+  public List<String> list(String prefix) throws IOException {
+    throw new IOException(base + ": a web server cannot be asked what it has");
+  }
+
+  @Override
+  public List<StoredEntry> children(String folder) throws IOException {
+    throw new IOException(base + ": a web server cannot be asked what it has");
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    try {
+      require(send(request(key).DELETE().build(), BodyHandlers.discarding()), key);
+    } catch (NoSuchFileException _) {
+      return; // what is not there need not go
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}
