@@ -10,6 +10,8 @@ import io.mlopscore.app.pipeline.ConfigCommand;
 import io.mlopscore.app.pipeline.DagCommand;
 import io.mlopscore.app.pipeline.ExportCommand;
 import io.mlopscore.app.pipeline.FetchCommand;
+import io.mlopscore.app.pipeline.FsckCommand;
+import io.mlopscore.app.pipeline.GcCommand;
 import io.mlopscore.app.pipeline.LineageCommand;
 import io.mlopscore.app.pipeline.PullCommand;
 import io.mlopscore.app.pipeline.PushCommand;
@@ -43,6 +45,8 @@ final class Verbs {
           new Verb(PIPELINE, "cache", "where the cache is", CacheCommand::new),
           new Verb(PIPELINE, "check-ignore", "what .dvcignore leaves out", CheckIgnoreCommand::new),
           new Verb(PIPELINE, "root", "the way to the root", RootCommand::new),
+          new Verb(PIPELINE, "gc", "remove objects that nothing uses", GcCommand::new),
+          new Verb(PIPELINE, "fsck", "check the objects of the cache", FsckCommand::new),
           new Verb(
               "model work", "data", "split a table for training and testing", DataCommand::new),
           new Verb("model work", "train", "train a classifier as a tracked run", TrainCommand::new),

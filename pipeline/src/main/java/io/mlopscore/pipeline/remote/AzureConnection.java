@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Where an account of Azure is and what opens it: from the options of a remote, a connection
 /// string, or the environment (`AZURE_STORAGE_CONNECTION_STRING`, `_ACCOUNT`, `_KEY`,
-// `_SAS_TOKEN`).
+/// `_SAS_TOKEN`).
 record AzureConnection(URI endpoint, String account, Optional<String> key, Optional<String> token) {
   static AzureConnection of(RemoteOptions options, Map<String, String> environment) {
     var parts =

@@ -114,6 +114,7 @@ final class Stores {
   }
 
   /// @see <a
+  ///
   // href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html">SSE-C</a>
   private static Map<String, String> customerKey(RemoteOptions options, String key) {
     var bytes = Base64.getDecoder().decode(key);

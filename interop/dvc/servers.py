@@ -1,0 +1,102 @@
+"""Servers that stand for the clouds: each on a free port of this machine, gone when the test is."""
+
+import http.server
+import pathlib
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def await_answer(url, patience=30):
+    """Waits until a server answers, whatever it says."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return urllib.request.urlopen(url, timeout=5).close()
+        except urllib.error.HTTPError:
+            return None
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+class Moto:
+    """S3 as moto plays it."""
+
+    def __init__(self):
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        await_answer(self.url)
+
+    def bucket(self, name):
+        request = urllib.request.Request(f"{self.url}/{name}", method="PUT")
+        urllib.request.urlopen(request, timeout=10).close()
+
+    def keys(self, name):
+        with urllib.request.urlopen(f"{self.url}/{name}?list-type=2", timeout=10) as answer:
+            text = answer.read().decode()
+        return sorted(part.split("</Key>")[0] for part in text.split("<Key>")[1:])
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+class Web:
+    """A web server that keeps what is posted to it in a folder."""
+
+    def __init__(self, folder):
+        root = pathlib.Path(folder)
+
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def __init__(self, *args, **kwargs):
+                super().__init__(*args, directory=str(root), **kwargs)
+
+            def do_POST(self):
+                target = root / self.path.lstrip("/")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if "chunked" in self.headers.get("Transfer-Encoding", ""):
+                    body = b""
+                    while size := int(self.rfile.readline(), 16):
+                        body += self.rfile.read(size)
+                        self.rfile.readline()
+                    self.rfile.readline()
+                else:
+                    body = self.rfile.read(int(self.headers["Content-Length"]))
+                target.write_bytes(body)
+                self.send_response(201)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def end_headers(self):
+                if self.command in ("GET", "HEAD"):
+                    path = root / self.path.lstrip("/")
+                    if path.is_file():
+                        self.send_header("ETag", f'"{path.stat().st_mtime_ns}-{path.stat().st_size}"')
+                super().end_headers()
+
+            def log_message(self, *args):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()

@@ -1,0 +1,227 @@
+"""What one tool pushes the other pulls, whatever the remote; and both mean the same by its state."""
+
+import json
+import shutil
+
+from repo import Repo, other
+from servers import Moto, Web
+
+
+class RemoteTest(Repo):
+    """A repository with data and stages, and a remote of the kind that a class is about."""
+
+    def setUp(self):
+        super().setUp()
+        self.store = self.root.parent / "store"
+        self.options()
+
+    def options(self):
+        self.call("dvc", "remote", "add", "-q", "-d", "r", str(self.store))
+
+    def data(self, tool):
+        self.write("d/s/1", "1\n")
+        self.write("d/s/22", "2\n")
+        self.write("d/é 𝄞.txt", "x\n")
+        self.write("f", "f\n")
+        self.call(tool, "add", "d", "f")
+
+    def lose(self, *paths):
+        for path in paths:
+            target = self.root / path
+            if target.is_dir():
+                shutil.rmtree(target)
+            else:
+                target.unlink()
+
+    def both(self, case):
+        for tool in ("mlops", "dvc"):
+            with self.subTest(pushed_by=tool):
+                case(tool)
+                self.doCleanups()
+                self.setUp()
+
+
+class DirectoryRemote(RemoteTest):
+    def test_what_one_pushes_the_other_pulls(self):
+        def case(tool):
+            self.data(tool)
+            before = self.objects()
+            self.assertIn("5 files pushed", self.call(tool, "push"))
+            for reader in (tool, other(tool)):
+                self.assertIn("Everything is up to date.", self.call(reader, "push"))
+                self.assertIn("Cache and remote 'r' are in sync.", self.call(reader, "status", "-c"))
+            self.lose("d", "f", ".dvc/cache")
+            self.assertIn("5 files fetched", self.call(other(tool), "pull"))
+            self.assertEqual(before, self.objects())
+            self.assertEqual({0o444}, self.modes())
+            self.assertClean("dvc")
+            self.assertClean("mlops")
+
+        self.both(case)
+
+    def modes(self):
+        cache = self.root / ".dvc/cache/files"
+        return {f.stat().st_mode & 0o777 for f in cache.rglob("*") if f.is_file()}
+
+    def test_the_run_cache_goes_along(self):
+        def case(tool):
+            self.chain()
+            self.call(tool, "repro")
+            self.call(tool, "push", "--run-cache")
+            self.lose(".dvc/cache", "dvc.lock", "data", "model.bin", "metrics.json")
+            self.call(other(tool), "pull", "--run-cache", code=1 if other(tool) == "x" else 0)
+            self.call(other(tool), "repro")
+            self.assertEqual(1, self.runs())
+            self.assertClean("dvc")
+            self.assertClean("mlops")
+
+        self.both(case)
+
+    def test_a_lost_file_is_named_and_the_rest_arrives(self):
+        for tool in ("dvc", "mlops"):
+            with self.subTest(tool):
+                self.data("dvc")
+                self.call("dvc", "push")
+                lost = "files/md5/26/ab0db90d72e28ad0ba1e22ee510510"
+                (self.store / lost).unlink()
+                self.lose("d", "f", ".dvc/cache")
+                said = self.call(tool, "pull", code=1)
+                self.assertIn("26ab0db90d72e28ad0ba1e22ee510510", said)
+                self.assertTrue((self.root / ".dvc/cache/files/md5/b0").exists())
+                self.doCleanups()
+                self.setUp()
+
+    def test_a_lost_file_is_pushed_again(self):
+        self.data("dvc")
+        self.call("dvc", "push")
+        lost = self.store / "files/md5/26/ab0db90d72e28ad0ba1e22ee510510"
+        lost.unlink()
+        self.assertIn("1 file pushed", self.call("mlops", "push"))
+        self.lose("d", "f", ".dvc/cache")
+        self.call("dvc", "pull")
+        self.assertClean("dvc")
+
+    def test_a_missing_file_holds_the_listing_back(self):
+        def case(tool):
+            self.data(tool)
+            (self.root / ".dvc/cache/files/md5/26/ab0db90d72e28ad0ba1e22ee510510").unlink()
+            said = self.call(tool, "push")
+            self.assertIn("Some of the cache files do not exist neither locally nor on remote", said)
+            self.assertFalse(list(self.store.rglob("*.dir")))
+            state = json.loads(self.call(other(tool), "status", "-c", "--json"))
+            self.assertEqual({"d": "new", "d/s/22": "missing"}, state)
+            self.assertEqual(state, json.loads(self.call(tool, "status", "-c", "--json")))
+
+        self.both(case)
+
+    def test_a_part_of_a_directory_is_pulled(self):
+        def case(tool):
+            self.data("dvc")
+            self.call("dvc", "push")
+            self.lose("d", "f", ".dvc/cache")
+            self.call(tool, "fetch", "d/s/22")
+            got = [name for name in self.objects() if not name.endswith(".dir")]
+            self.assertEqual(["files/md5/26/ab0db90d72e28ad0ba1e22ee510510"], got)
+
+        self.both(case)
+
+    def test_outputs_go_to_their_own_remote_and_may_stay_here(self):
+        def case(tool):
+            self.data("dvc")
+            self.call("dvc", "remote", "add", "-q", "q", str(self.root.parent / "own"))
+            for file, line in (("f.dvc", "  remote: q\n"), ("d.dvc", "  push: false\n")):
+                self.write(file, self.read(file) + line)
+            self.assertIn("1 file pushed", self.call(tool, "push"))
+            self.assertFalse(self.store.exists())
+            self.assertEqual(1, len(list((self.root.parent / "own").rglob("9a/*"))))
+
+        self.both(case)
+
+    def test_what_branches_and_commits_have_is_pushed(self):
+        def case(tool):
+            self.data("dvc")
+            self.call("git", "add", "-A")
+            self.call("git", "-c", "user.name=n", "-c", "user.email=e@x", "commit", "-qm", "1")
+            self.write("f", "other\n")
+            self.call("dvc", "add", "-q", "f")
+            said = self.call(tool, "push", "-A")
+            self.assertIn("6 files pushed", said)
+            self.lose(".dvc/cache")
+            self.assertIn("6 files fetched", self.call(other(tool), "fetch", "-a"))
+            self.assertEqual({}, json.loads(self.call(other(tool), "status", "-c", "-A", "--json")))
+
+        self.both(case)
+
+    def test_failures_end_alike(self):
+        self.data("dvc")
+        for command in (
+            ["push", "nope"],
+            ["fetch", "-r", "nope"],
+            ["pull", "nope"],
+            ["status", "-c", "-r", "nope"],
+            ["status", "-c", "nope"],
+        ):
+            for tool in ("dvc", "mlops"):
+                with self.subTest(tool=tool, command=command):
+                    self.call(tool, *command, code=1)
+
+
+class S3Remote(RemoteTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Moto()
+        cls.addClassCleanup(cls.server.close)
+        cls.buckets = 0
+
+    def options(self):
+        S3Remote.buckets += 1
+        self.bucket = f"bucket-{self.buckets}"
+        self.server.bucket(self.bucket)
+        self.call("dvc", "remote", "add", "-q", "-d", "r", f"s3://{self.bucket}/some/folder")
+        self.call("dvc", "remote", "modify", "-q", "r", "endpointurl", self.server.url)
+        self.call("dvc", "remote", "modify", "-q", "--local", "r", "access_key_id", "somebody")
+        self.call("dvc", "remote", "modify", "-q", "--local", "r", "secret_access_key", "secret")
+
+    def test_what_one_pushes_the_other_pulls(self):
+        def case(tool):
+            self.data("dvc")
+            before = self.objects()
+            self.assertIn("5 files pushed", self.call(tool, "push"))
+            keys = self.server.keys(self.bucket)
+            self.assertEqual([f"some/folder/{name}" for name in before], keys)
+            self.assertIn("Everything is up to date.", self.call(other(tool), "push"))
+            self.lose("d", "f", ".dvc/cache")
+            self.call(other(tool), "pull")
+            self.assertEqual(before, self.objects())
+            self.assertClean("mlops")
+
+        self.both(case)
+
+    def test_the_run_cache_goes_along(self):
+        self.chain()
+        self.call("mlops", "repro")
+        self.call("mlops", "push", "--run-cache")
+        self.lose(".dvc/cache", "dvc.lock", "data", "model.bin", "metrics.json")
+        self.call("dvc", "pull", "--run-cache")
+        self.call("dvc", "repro")
+        self.assertEqual(1, self.runs())
+
+
+class WebRemote(RemoteTest):
+    def options(self):
+        self.store.mkdir()
+        self.server = Web(self.store)
+        self.addCleanup(self.server.close)
+        self.call("dvc", "remote", "add", "-q", "-d", "r", self.server.url)
+
+    def test_what_one_pushes_the_other_pulls(self):
+        def case(tool):
+            self.data("dvc")
+            before = self.objects()
+            self.assertIn("5 files pushed", self.call(tool, "push"))
+            self.assertIn("Everything is up to date.", self.call(other(tool), "push"))
+            self.lose("d", "f", ".dvc/cache")
+            self.call(other(tool), "pull")
+            self.assertEqual(before, self.objects())
+
+        self.both(case)
