@@ -1,21 +1,21 @@
 package io.mlopscore.pipeline;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Contents by hash, in DVC 3's layout: `files/md5/ab/cdef…`.
 ///
@@ -28,8 +28,11 @@ public final class ContentCache {
 
   private final Path objects;
 
+  private final ObjectFiles files;
+
   ContentCache(Path root) {
     this.objects = root.resolve("files").resolve("md5");
+    this.files = ObjectFiles.on(objects);
   }
 
   /// Where the object of `hash` is or would be.
@@ -41,13 +44,14 @@ public final class ContentCache {
   /// Whether the object is there with the right bytes; one that is not is dropped.
   public boolean contains(Hash hash) throws IOException {
     var object = object(hash);
+    // Asked first because it fails without an exception, which costs more than the question.
+    if (!object.toFile().exists()) {
+      return false;
+    }
     if (isVerified(object)) {
       return true;
     }
-    if (!Files.exists(object)) {
-      return false;
-    }
-    if (!Md5.of(object).equals(plain(hash))) {
+    if (!Md5.hash(object).sameBytes(hash)) {
       Files.delete(object);
       return false;
     }
@@ -60,14 +64,20 @@ public final class ContentCache {
     if (!contains(hash)) {
       return false;
     }
-    if (hash.isDirectory()) {
-      for (var child : listing(hash).files().values()) {
-        if (!contains(child)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return !hash.isDirectory() || containsAll(listing(hash).files().values());
+  }
+
+  boolean containsAll(Collection<Hash> hashes) throws IOException {
+    var missing = new AtomicBoolean();
+    Parallel.local()
+        .forEach(
+            hashes,
+            hash -> {
+              if (!missing.get() && !contains(hash)) {
+                missing.set(true);
+              }
+            });
+    return !missing.get();
   }
 
   public DirectoryListing listing(Hash hash) throws IOException {
@@ -77,10 +87,11 @@ public final class ContentCache {
 
   /// Stores a copy of a file.
   ///
+  /// @param unchanged whether the file is known to hold `hash` still, without reading it
   /// @throws PipelineException when the file's bytes are no longer those of `hash`
-  void add(Path file, Hash hash) throws IOException {
+  void add(Path file, Hash hash, Parallel.Test<Path> unchanged) throws IOException {
     if (!contains(hash)) {
-      place(hash, temporary -> copy(file, temporary), file.toString());
+      files.place(object(hash), true, out -> new CheckedCopy(file, hash, unchanged).to(out));
     }
   }
 
@@ -89,74 +100,32 @@ public final class ContentCache {
   Hash add(DirectoryListing listing) throws IOException {
     var hash = listing.hash();
     if (!contains(hash)) {
-      place(hash, temporary -> Files.write(temporary, listing.bytes()), hash.value());
+      files.place(
+          object(hash),
+          true,
+          out -> {
+            var buffered = new BufferedOutputStream(Channels.newOutputStream(out));
+            listing.write(buffered);
+            buffered.flush();
+          });
     }
     return hash;
   }
 
-  interface Writer {
-    void write(Path temporary) throws IOException;
-  }
-
-  void place(Hash hash, Writer writer, String source) throws IOException {
-    var object = object(hash);
-    Files.createDirectories(object.getParent());
-    var temporary = temporaryBeside(object);
-    try {
-      writer.write(temporary);
-      if (!Md5.of(temporary).equals(plain(hash))) {
-        throw new PipelineException(
-            "%s: the bytes are not those of %s; the file changed meanwhile, run the command again"
-                .formatted(source, hash));
-      }
-      Files.move(temporary, object, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    protect(object);
-  }
-
   /// Puts the file of `hash` at `target`, replacing what is there in one step.
   void checkout(Hash hash, Path target, boolean executable) throws IOException {
-    Files.createDirectories(target.toAbsolutePath().getParent());
-    var temporary = temporaryBeside(target);
-    try {
-      copy(object(hash), temporary);
-      if (executable) {
-        makeExecutable(temporary);
-      }
-      if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-        Workspace.remove(target);
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
+    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      Workspace.remove(target);
+    }
+    ObjectFiles.on(target.toAbsolutePath()).copy(object(hash), target.toAbsolutePath(), false);
+    if (executable) {
+      makeExecutable(target);
     }
   }
 
-  private static String plain(Hash hash) {
-    return hash.value().substring(0, 32);
-  }
-
-  private static Path temporaryBeside(Path file) {
-    return file.resolveSibling("." + UUID.randomUUID() + ".tmp");
-  }
-
-  /// A copy with the permissions of a new file, whatever those of the source.
-  private static void copy(Path source, Path target) throws IOException {
-    try (var in = FileChannel.open(source, StandardOpenOption.READ);
-        var out =
-            FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-      long size = in.size();
-      long done = 0;
-      while (done < size) {
-        long moved = in.transferTo(done, size - done, out);
-        if (moved <= 0) {
-          break;
-        }
-        done += moved;
-      }
-    }
+  /// Puts the file of `hash` at `target`, where nothing is and nobody looks yet.
+  void fill(Hash hash, Path target) throws IOException {
+    ObjectFiles.fill(object(hash), target);
   }
 
   private static void makeExecutable(Path file) throws IOException {

@@ -48,10 +48,10 @@ public final class DataStore {
     }
     var definition = path.resolveSibling(path.getFileName() + ".dvc");
     requireFree(path, definition, nodes);
-    var content = pipeline.workspace().look(path).orElseThrow();
+    var found = pipeline.workspace().find(path).orElseThrow();
     var name = path.getFileName().toString();
     var output = new Output(name, path, Output.Kind.OUT, true, false, true, Optional.empty());
-    pipeline.track(definition, output, content).ifPresent(written::add);
+    pipeline.track(definition, output, found).ifPresent(written::add);
     written.add(definition);
   }
 

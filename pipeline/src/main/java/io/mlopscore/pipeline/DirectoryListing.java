@@ -6,7 +6,11 @@ import io.mlopscore.pipeline.yaml.Value.Items;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.Value.Text;
 import io.mlopscore.pipeline.yaml.YamlReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,6 +19,8 @@ import java.util.TreeMap;
 /// The files of a directory as its `.dir` object lists them: POSIX path within the directory to
 /// content, in code point order.
 public record DirectoryListing(SortedMap<String, Hash> files) {
+  private static final int CHUNK = 1 << 16;
+
   public DirectoryListing {
     var sorted = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
     sorted.putAll(files);
@@ -28,27 +34,48 @@ public record DirectoryListing(SortedMap<String, Hash> files) {
   }
 
   Hash hash() {
-    return Hash.ofDirectory(bytes());
+    var digest = Md5.digest("MD5");
+    try {
+      write(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Hash.ofDirectory(digest.digest());
   }
 
-  /// The bytes of the `.dir` object.
-  byte[] bytes() {
+  /// Writes the bytes of the `.dir` object, piece by piece: there may be millions of files.
+  void write(OutputStream out) throws IOException {
     var json = new StringBuilder("[");
     var separator = "";
     for (var file : files.entrySet()) {
-      json.append(separator).append("{\"md5\": \"").append(file.getValue()).append("\", ");
-      json.append("\"relpath\": ");
+      json.append(separator).append("{\"md5\": \"").append(file.getValue().value());
+      json.append("\", \"relpath\": ");
       JsonText.string(json, file.getKey());
       json.append('}');
       separator = ", ";
+      if (json.length() > CHUNK) {
+        out.write(json.toString().getBytes(StandardCharsets.US_ASCII));
+        json.setLength(0);
+      }
     }
-    return json.append(']').toString().getBytes(StandardCharsets.US_ASCII);
+    out.write(json.append(']').toString().getBytes(StandardCharsets.US_ASCII));
   }
 
-  /// Reads a `.dir` object; JSON is read as the YAML it is.
+  /// Reads a `.dir` object.
   ///
   /// @param name what to call it in messages
   static DirectoryListing parse(byte[] bytes, String name) {
+    var plain = PlainListing.read(bytes);
+    return plain.isPresent() ? of(checked(plain.get(), name)) : parseAny(bytes, name);
+  }
+
+  private static Map<String, Hash> checked(Map<String, Hash> files, String name) {
+    files.keySet().forEach(path -> path(path, name));
+    return files;
+  }
+
+  /// JSON of any shape, read as the YAML it is.
+  private static DirectoryListing parseAny(byte[] bytes, String name) {
     var files = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
     var json = YamlReader.read(new String(bytes, StandardCharsets.UTF_8), name);
     if (!(json instanceof Items(var entries))) {

@@ -1,31 +1,69 @@
 package io.mlopscore.pipeline;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.HexFormat;
 
 /// What identifies content: the MD5 of a file's bytes, or that of a directory's listing with the
 /// suffix `.dir`.
-public record Hash(String value) {
-  private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{32}(\\.dir)?");
+///
+/// Held as two numbers rather than as text, since there may be millions of them.
+///
+/// @param high the first eight bytes of the MD5
+/// @param low the other eight
+/// @param isDirectory whether it names a listing
+public record Hash(long high, long low, boolean isDirectory) {
+  private static final int DIGITS = 32;
   private static final String DIRECTORY = ".dir";
 
-  public Hash {
-    value = value.toLowerCase(Locale.ROOT);
-    if (!SHAPE.matcher(value).matches()) {
-      throw new PipelineException("'" + value + "' is not an MD5 of 32 hexadecimal digits");
+  /// @param value 32 hexadecimal digits, with `.dir` for a listing
+  /// @throws PipelineException when it is anything else
+  public Hash(String value) {
+    this(digits(value, 0), digits(value, DIGITS / 2), value.length() > DIGITS);
+  }
+
+  private static long digits(String value, int from) {
+    boolean shape =
+        value.length() == DIGITS
+            || (value.length() == DIGITS + DIRECTORY.length() && value.endsWith(DIRECTORY));
+    if (shape) {
+      try {
+        return HexFormat.fromHexDigitsToLong(value, from, from + DIGITS / 2);
+      } catch (NumberFormatException _) {
+        shape = false;
+      }
     }
+    throw new PipelineException("'" + value + "' is not an MD5 of 32 hexadecimal digits");
   }
 
-  static Hash ofDirectory(byte[] listing) {
-    return new Hash(Md5.of(listing) + DIRECTORY);
+  /// @param md5 its 16 bytes
+  static Hash ofFile(byte[] md5) {
+    return new Hash(number(md5, 0), number(md5, Long.BYTES), false);
   }
 
-  public boolean isDirectory() {
-    return value.endsWith(DIRECTORY);
+  static Hash ofDirectory(byte[] md5) {
+    return new Hash(number(md5, 0), number(md5, Long.BYTES), true);
+  }
+
+  private static long number(byte[] bytes, int from) {
+    long number = 0;
+    for (int i = from; i < from + Long.BYTES; i++) {
+      number = number << Byte.SIZE | (bytes[i] & 0xff);
+    }
+    return number;
+  }
+
+  /// As it is written: lower case, with `.dir` for a listing.
+  public String value() {
+    var hex = HexFormat.of();
+    return hex.toHexDigits(high) + hex.toHexDigits(low) + (isDirectory ? DIRECTORY : "");
+  }
+
+  /// Whether this is the MD5 of the same bytes, be they a file's or a listing's.
+  boolean sameBytes(Hash other) {
+    return high == other.high && low == other.low;
   }
 
   @Override
   public String toString() {
-    return value;
+    return value();
   }
 }

@@ -1,10 +1,12 @@
 package io.mlopscore.pipeline;
 
-import java.io.BufferedInputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,58 +14,163 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /// Remembers the MD5 of files by path, inode, size and time of change, so that an unchanged file
 /// costs one look at its attributes.
 ///
-/// A private file of ours; losing it costs time only.
+/// A private file of ours; losing it costs time only. It is kept by directory, and a directory is
+/// taken apart only when it is looked into. Any number of threads may ask.
 final class HashIndex {
-  private static final int VERSION = 1;
+  private static final int VERSION = 0x6d6c0002;
 
   /// A file changed twice within one tick of the file system's clock looks the same; what changed
   /// this recently is hashed again next time.
   private static final long SETTLED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private record Seen(long modified, long size, String inode, String md5) {}
+  /// @param modified nanoseconds since 1970
+  /// @param inode a digest of device and inode
+  private record Seen(long modified, long size, int inode, Hash hash) {
+    boolean fits(BasicFileAttributes attributes) {
+      return modified == modified(attributes)
+          && size == attributes.size()
+          && inode == Objects.hashCode(attributes.fileKey());
+    }
+
+    private static long modified(BasicFileAttributes attributes) {
+      return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+    }
+  }
 
   private final Path file;
-  private final Map<String, Seen> seen;
-  private boolean changed;
+  private final Map<String, ByteBuffer> stored;
+  private final Map<String, Map<String, Seen>> opened = new ConcurrentHashMap<>();
+  private volatile boolean changed;
 
-  private HashIndex(Path file, Map<String, Seen> seen) {
+  private HashIndex(Path file, Map<String, ByteBuffer> stored) {
     this.file = file;
-    this.seen = seen;
+    this.stored = stored;
   }
 
   static HashIndex open(Path file) {
-    try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      return new HashIndex(file, read(in));
-    } catch (IOException | NegativeArraySizeException _) {
-      // Absent, or cut short: start anew.
-      return new HashIndex(file, new HashMap<>());
+    return new HashIndex(file, stored(file));
+  }
+
+  /// The bytes of each directory; none when the file is absent or not as it was written.
+  private static Map<String, ByteBuffer> stored(Path file) {
+    var stored = new HashMap<String, ByteBuffer>();
+    if (!file.toFile().exists()) {
+      return stored;
+    }
+    try {
+      var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+      var sum = new CRC32C();
+      sum.update(bytes.slice(0, Math.max(0, bytes.limit() - Long.BYTES)));
+      if (bytes.getInt() != VERSION
+          || bytes.getLong(bytes.limit() - Long.BYTES) != sum.getValue()) {
+        return stored;
+      }
+      for (int left = bytes.getInt(); left > 0; left--) {
+        var directory = text(bytes);
+        int length = bytes.getInt();
+        stored.put(directory, bytes.slice(bytes.position(), length));
+        bytes.position(bytes.position() + length);
+      }
+      return stored;
+    } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException _) {
+      return new HashMap<>();
     }
   }
 
   /// The hash of a file whose attributes have just been read.
   Hash hash(Path path, BasicFileAttributes attributes) throws IOException {
-    var key = path.toString();
-    var inode = Objects.toString(attributes.fileKey(), "");
-    long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-    var known = seen.get(key);
-    if (known != null
-        && known.modified == modified
-        && known.size == attributes.size()
-        && known.inode.equals(inode)) {
-      return new Hash(known.md5);
+    return folder(path.resolveSibling("")).hash(path, attributes);
+  }
+
+  /// Whether a file is known to hold `hash`, as far as its attributes tell.
+  boolean knows(Path path, BasicFileAttributes attributes, Hash hash) {
+    var known = folder(path.resolveSibling("")).known(path, attributes);
+    return known.isPresent() && known.get().equals(hash);
+  }
+
+  /// What is known of the files directly in a directory.
+  Folder folder(Path directory) {
+    return new Folder(opened.computeIfAbsent(directory.toString(), this::takenApart));
+  }
+
+  /// The part of the index about one directory.
+  final class Folder {
+    private final Map<String, Seen> seen;
+
+    private Folder(Map<String, Seen> seen) {
+      this.seen = seen;
     }
-    var md5 = Md5.of(path);
+
+    /// The hash of a file in the directory whose attributes have just been read.
+    Hash hash(Path path, BasicFileAttributes attributes) throws IOException {
+      var known = known(path, attributes);
+      if (known.isPresent()) {
+        return known.get();
+      }
+      var hash = Md5.hash(path);
+      if (isSettled(attributes)) {
+        int inode = Objects.hashCode(attributes.fileKey());
+        var entry = new Seen(Seen.modified(attributes), attributes.size(), inode, hash);
+        seen.put(path.getFileName().toString(), entry);
+        changed = true;
+      }
+      return hash;
+    }
+
+    private Optional<Hash> known(Path path, BasicFileAttributes attributes) {
+      var entry = seen.get(path.getFileName().toString());
+      return entry != null && entry.fits(attributes) ? Optional.of(entry.hash) : Optional.empty();
+    }
+
+    /// Forgets the files that are gone.
+    ///
+    /// @param names of what the directory holds
+    void keep(Set<String> names) {
+      changed |= seen.keySet().retainAll(names);
+    }
+  }
+
+  /// Whether a file last changed so long ago that another change would show.
+  static boolean isSettled(BasicFileAttributes attributes) {
     long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-    if (now - modified > SETTLED_NANOS) {
-      seen.put(key, new Seen(modified, attributes.size(), inode, md5));
-      changed = true;
+    return now - Seen.modified(attributes) > SETTLED_NANOS;
+  }
+
+  private Map<String, Seen> takenApart(String directory) {
+    var seen = new ConcurrentHashMap<String, Seen>();
+    var bytes = stored.get(directory);
+    if (bytes != null) {
+      var entries = bytes.duplicate();
+      while (entries.hasRemaining()) {
+        seen.put(text(entries), entry(entries));
+      }
     }
-    return new Hash(md5);
+    return seen;
+  }
+
+  private static Seen entry(ByteBuffer bytes) {
+    return new Seen(
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getInt(),
+        new Hash(bytes.getLong(), bytes.getLong(), false));
+  }
+
+  private static String text(ByteBuffer bytes) {
+    int length = bytes.getInt();
+    var text = new String(bytes.array(), bytes.arrayOffset() + bytes.position(), length, UTF_8);
+    bytes.position(bytes.position() + length);
+    return text;
   }
 
   /// Writes what was learnt; a failure to do so is not worth failing a command.
@@ -74,39 +181,61 @@ final class HashIndex {
     try {
       Files.createDirectories(file.getParent());
       var temporary = Files.createTempFile(file.getParent(), "hashes", ".tmp");
-      try (var out =
-          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
-        write(out);
+      try {
+        write(temporary);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        changed = false;
+      } finally {
+        Files.deleteIfExists(temporary);
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      changed = false;
     } catch (IOException e) {
       System.getLogger(HashIndex.class.getName())
           .log(System.Logger.Level.DEBUG, "the hash index was not saved", e);
     }
   }
 
-  private static Map<String, Seen> read(DataInputStream in) throws IOException {
-    var seen = new HashMap<String, Seen>();
-    if (in.readInt() != VERSION) {
-      return seen;
+  private void write(Path target) throws IOException {
+    var sum = new CheckedOutputStream(Files.newOutputStream(target), new CRC32C());
+    try (var out = new DataOutputStream(new BufferedOutputStream(sum, 1 << 16))) {
+      var untouched = new HashMap<>(stored);
+      untouched.keySet().removeAll(opened.keySet());
+      out.writeInt(VERSION);
+      out.writeInt(untouched.size() + opened.size());
+      for (var directory : untouched.entrySet()) {
+        text(out, directory.getKey());
+        var bytes = directory.getValue();
+        out.writeInt(bytes.limit());
+        out.write(bytes.array(), bytes.arrayOffset(), bytes.limit());
+      }
+      for (var directory : opened.entrySet()) {
+        text(out, directory.getKey());
+        entries(out, directory.getValue());
+      }
+      out.flush();
+      out.writeLong(sum.getChecksum().getValue());
     }
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      seen.put(in.readUTF(), new Seen(in.readLong(), in.readLong(), in.readUTF(), in.readUTF()));
-    }
-    return seen;
   }
 
-  private void write(DataOutputStream out) throws IOException {
-    out.writeInt(VERSION);
-    out.writeInt(seen.size());
-    for (var entry : seen.entrySet()) {
-      out.writeUTF(entry.getKey());
-      out.writeLong(entry.getValue().modified);
-      out.writeLong(entry.getValue().size);
-      out.writeUTF(entry.getValue().inode);
-      out.writeUTF(entry.getValue().md5);
+  private static void entries(DataOutputStream out, Map<String, Seen> seen) throws IOException {
+    int length = 0;
+    for (var name : seen.keySet()) {
+      length += Integer.BYTES + name.getBytes(UTF_8).length + 4 * Long.BYTES + Integer.BYTES;
     }
+    out.writeInt(length);
+    for (var entry : seen.entrySet()) {
+      text(out, entry.getKey());
+      var found = entry.getValue();
+      out.writeLong(found.modified);
+      out.writeLong(found.size);
+      out.writeInt(found.inode);
+      out.writeLong(found.hash.high());
+      out.writeLong(found.hash.low());
+    }
+  }
+
+  private static void text(DataOutputStream out, String text) throws IOException {
+    var bytes = text.getBytes(UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 }

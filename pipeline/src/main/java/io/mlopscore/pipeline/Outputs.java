@@ -1,10 +1,11 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.Workspace.Found;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 
 /// Moves contents between the workspace and the cache.
 final class Outputs {
@@ -18,15 +19,28 @@ final class Outputs {
 
   /// Stores what is at a path; of a directory first the files, then the listing.
   void store(Path path, Tracked content) throws IOException {
-    if (!content.hash().isDirectory()) {
-      cache.add(path, content.hash());
+    var listing =
+        content.hash().isDirectory()
+            ? Optional.of(workspace.scan(path).listing())
+            : Optional.<DirectoryListing>empty();
+    store(path, new Found(content, listing));
+  }
+
+  /// As above, for what has just been found there.
+  void store(Path path, Found found) throws IOException {
+    if (found.listing().isEmpty()) {
+      add(path, found.content().hash());
       return;
     }
-    var listing = workspace.scan(path).listing();
-    for (var file : listing.files().entrySet()) {
-      cache.add(path.resolve(file.getKey()), file.getValue());
-    }
+    var listing = found.listing().get();
+    Parallel.local()
+        .forEach(
+            listing.files().entrySet(), file -> add(path.resolve(file.getKey()), file.getValue()));
     cache.add(listing);
+  }
+
+  private void add(Path file, Hash hash) throws IOException {
+    cache.add(file, hash, path -> workspace.isKnown(path, hash));
   }
 
   /// Makes a path hold `content`, which the cache has; files that are right already stay.
@@ -35,27 +49,31 @@ final class Outputs {
       cache.checkout(content.hash(), path, content.executable());
       return;
     }
-    if (!Files.isDirectory(path)) {
+    var wanted = cache.listing(content.hash());
+    if (Files.isDirectory(path)) {
+      update(path, wanted);
+    } else {
       Workspace.remove(path);
+      new FreshDirectory(cache, wanted).at(path);
     }
-    Files.createDirectories(path);
-    var wanted = cache.listing(content.hash()).files();
+  }
+
+  private void update(Path path, DirectoryListing listing) throws IOException {
+    var wanted = listing.files();
     var present = workspace.filesIn(path);
     for (var file : present.keySet()) {
       if (!wanted.containsKey(file)) {
         Files.delete(path.resolve(file));
       }
     }
-    for (var file : wanted.entrySet()) {
-      restoreFile(path.resolve(file.getKey()), file, present);
-    }
-  }
-
-  private void restoreFile(Path target, Map.Entry<String, Hash> file, Map<String, Hash> present)
-      throws IOException {
-    if (!file.getValue().equals(present.get(file.getKey()))) {
-      cache.checkout(file.getValue(), target, false);
-    }
+    Parallel.local()
+        .forEach(
+            wanted.entrySet(),
+            file -> {
+              if (!file.getValue().equals(present.get(file.getKey()))) {
+                cache.checkout(file.getValue(), path.resolve(file.getKey()), false);
+              }
+            });
   }
 
   /// Clears the way for a run: outputs go, except those that persist between runs.

@@ -2,6 +2,7 @@ package io.mlopscore.pipeline;
 
 import io.mlopscore.pipeline.StageState.Change;
 import io.mlopscore.pipeline.StageState.Changed;
+import io.mlopscore.pipeline.Workspace.Found;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -183,10 +184,10 @@ public final class Pipeline {
   /// Stores the content of added data and records it in its `*.dvc` file.
   ///
   /// @return the `.gitignore` that was changed
-  Optional<Path> track(Path definition, Output output, Tracked content) throws IOException {
-    outputs().store(output.file(), content);
+  Optional<Path> track(Path definition, Output output, Found found) throws IOException {
+    outputs().store(output.file(), found);
     var ignored = gitIgnore().ignore(output.file());
-    DataFile.write(definition, output.path(), content);
+    DataFile.write(definition, output.path(), found.content());
     return ignored;
   }
 

@@ -85,7 +85,8 @@ final class Reproduction {
       return new Outcome.WouldRun();
     }
     if (now.isPresent()) {
-      pipeline.track(data.definition(), data.output(), now.get());
+      var found = pipeline.workspace().find(data.output().file()).orElseThrow();
+      pipeline.track(data.definition(), data.output(), found);
       return new Outcome.Ran(Duration.ZERO);
     }
     if (!data.output().cached() || !pipeline.cache().containsAll(data.recorded().hash())) {

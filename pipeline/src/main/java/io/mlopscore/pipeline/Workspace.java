@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,60 +27,41 @@ final class Workspace {
 
   /// What is at `path` now; empty when nothing is there.
   Optional<Tracked> look(Path path) throws IOException {
-    BasicFileAttributes attributes;
-    try {
-      attributes = Files.readAttributes(path, BasicFileAttributes.class);
-    } catch (NoSuchFileException _) {
+    return find(path).map(Found::content);
+  }
+
+  /// What is at a path.
+  ///
+  /// @param listing of a directory, the files in it
+  record Found(Tracked content, Optional<DirectoryListing> listing) {}
+
+  /// As [#look], with the files of a directory.
+  Optional<Found> find(Path path) throws IOException {
+    var file = path.toFile();
+    if (!file.exists()) {
       return Optional.empty();
     }
+    var attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
       var scan = scan(path);
-      return Optional.of(
-          new Tracked(scan.listing.hash(), scan.size, scan.listing.files().size(), false));
+      var files = scan.listing.files().size();
+      var content = new Tracked(scan.listing.hash(), scan.size, files, false);
+      return Optional.of(new Found(content, Optional.of(scan.listing)));
     }
     var hash = index.hash(path, attributes);
-    return Optional.of(new Tracked(hash, attributes.size(), 0, Files.isExecutable(path)));
+    var content = new Tracked(hash, attributes.size(), 0, file.canExecute());
+    return Optional.of(new Found(content, Optional.empty()));
+  }
+
+  /// Whether a file holds `hash`, as far as can be told without reading it.
+  boolean isKnown(Path path, Hash hash) throws IOException {
+    return index.knows(path, Files.readAttributes(path, BasicFileAttributes.class), hash);
   }
 
   /// Every regular file below a directory. A link to a file counts as the file, a link to a
   /// directory is left out, empty directories vanish: as DVC has it.
   Scan scan(Path directory) throws IOException {
-    var files = new HashMap<String, Hash>();
-    long[] size = {0};
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes)
-              throws IOException {
-            boolean skipped = !at.equals(directory) && ignore.ignores(at, true);
-            return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path at, BasicFileAttributes attributes)
-              throws IOException {
-            if (ignore.ignores(at, false)) {
-              return FileVisitResult.CONTINUE;
-            }
-            var target = attributes.isSymbolicLink() ? follow(at) : attributes;
-            if (target.isRegularFile()) {
-              files.put(posix(directory.relativize(at)), index.hash(at, target));
-              size[0] += target.size();
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return new Scan(DirectoryListing.of(files), size[0]);
-  }
-
-  private static BasicFileAttributes follow(Path link) throws IOException {
-    try {
-      return Files.readAttributes(link, BasicFileAttributes.class);
-    } catch (NoSuchFileException e) {
-      throw new PipelineException(
-          link + ": the link points nowhere; remove it or restore what it points to", e);
-    }
+    return new DirectoryScan(directory, index, ignore).run();
   }
 
   /// @throws PipelineException when the locale cannot express the name, since then its hash would

@@ -3,6 +3,7 @@ package io.mlopscore.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +34,9 @@ final class DirectoryListingTest {
     assertThat(listing.files())
         .hasSize(13)
         .containsKeys("back\\slash", "new\nline", "\ud83d\ude00");
-    assertThat(new String(listing.bytes(), StandardCharsets.US_ASCII))
+    var written = new ByteArrayOutputStream();
+    listing.write(written);
+    assertThat(written.toString(StandardCharsets.US_ASCII))
         .isEqualTo(new String(bytes, StandardCharsets.US_ASCII));
   }
 
@@ -50,5 +53,17 @@ final class DirectoryListingTest {
             () -> DirectoryListing.parse(json.getBytes(StandardCharsets.UTF_8), "remote object"))
         .isInstanceOf(PipelineException.class)
         .hasMessageContaining("../x");
+  }
+
+  @Test
+  void aPlainListingIsReadAsJsonOfAnyShapeIs() throws IOException {
+    var files = Map.of("a", new Hash(A.value()), "sub/b c", B, "x", A);
+    var plain = new ByteArrayOutputStream();
+    DirectoryListing.of(files).write(plain);
+    var spaced = plain.toString(StandardCharsets.US_ASCII).replace("}, ", "},\n  ");
+    assertThat(PlainListing.read(plain.toByteArray())).hasValue(files);
+    assertThat(PlainListing.read(spaced.getBytes(StandardCharsets.US_ASCII))).isEmpty();
+    assertThat(DirectoryListing.parse(spaced.getBytes(StandardCharsets.US_ASCII), "spaced").files())
+        .isEqualTo(DirectoryListing.parse(plain.toByteArray(), "plain").files());
   }
 }

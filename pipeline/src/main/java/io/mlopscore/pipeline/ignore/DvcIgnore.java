@@ -27,6 +27,11 @@ public final class DvcIgnore {
     this.top = IgnoreRules.top(root);
   }
 
+  /// The root of the repository, absolute.
+  public Path root() {
+    return root;
+  }
+
   /// The rules for what is directly inside the repository.
   public IgnoreRules top() {
     return top;

@@ -2,6 +2,7 @@ package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.ContentCache;
 import io.mlopscore.pipeline.Hash;
+import io.mlopscore.pipeline.Parallel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Md5;
+import io.mlopscore.pipeline.ObjectFiles;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.remote.Transfer.Mover;
 import java.io.IOException;
@@ -22,13 +23,13 @@ final class Download implements Mover {
   private final Path cacheRoot;
   private final Remote remote;
   private final Progress progress;
-  private final RemoteFiles files;
+  private final ObjectFiles files;
 
   Download(Path cacheRoot, Remote remote, Progress progress) {
     this.cacheRoot = cacheRoot;
     this.remote = remote;
     this.progress = progress;
-    this.files = RemoteFiles.on(cacheRoot);
+    this.files = ObjectFiles.on(cacheRoot);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.Parallel;
 import io.mlopscore.pipeline.PipelineException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

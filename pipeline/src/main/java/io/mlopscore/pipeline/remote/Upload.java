@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.ObjectFiles;
 import io.mlopscore.pipeline.remote.Transfer.Mover;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,13 +11,13 @@ final class Upload implements Mover {
   private final Path cacheRoot;
   private final Remote remote;
   private final Progress progress;
-  private final RemoteFiles files;
+  private final ObjectFiles files;
 
   Upload(Path cacheRoot, Remote remote, Progress progress) {
     this.cacheRoot = cacheRoot;
     this.remote = remote;
     this.progress = progress;
-    this.files = RemoteFiles.on(cacheRoot);
+    this.files = ObjectFiles.on(cacheRoot);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.mlopscore.pipeline.remote;
+package io.mlopscore.pipeline;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,20 +14,25 @@ import org.jspecify.annotations.Nullable;
 /// Does the same for many things, several at a time.
 ///
 /// @param jobs how many at a time
-record Parallel(int jobs) {
+public record Parallel(int jobs) {
   private static final ThreadFactory THREADS =
-      Thread.ofPlatform().name("transfer-", 0).daemon().factory();
+      Thread.ofPlatform().name("worker-", 0).daemon().factory();
 
-  interface Task<T> {
+  /// As many as the machine has processors: for work that is not waiting for a network.
+  static Parallel local() {
+    return new Parallel(Math.max(2, Runtime.getRuntime().availableProcessors()));
+  }
+
+  public interface Task<T> {
     void run(T item) throws IOException;
   }
 
-  interface Test<T> {
+  public interface Test<T> {
     boolean holds(T item) throws IOException;
   }
 
   /// @throws IOException the first failure; what was not begun by then is left out
-  <T> void forEach(Collection<T> items, Task<T> task) throws IOException {
+  public <T> void forEach(Collection<T> items, Task<T> task) throws IOException {
     if (items.isEmpty()) {
       return;
     }
@@ -96,7 +101,7 @@ record Parallel(int jobs) {
   }
 
   /// Those items of which something holds, in their order.
-  <T> List<T> filter(Collection<T> items, Test<T> test) throws IOException {
+  public <T> List<T> filter(Collection<T> items, Test<T> test) throws IOException {
     var all = List.copyOf(items);
     var held = new boolean[all.size()];
     var positions = new ArrayList<Integer>(all.size());

@@ -1,4 +1,4 @@
-package io.mlopscore.pipeline.remote;
+package io.mlopscore.pipeline;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,8 +10,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Puts files into a tree of objects: written beside their place, then renamed, so that nobody sees
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Few calls of the system per file: folders are made once, and a file is created with the mode it
 /// keeps.
-final class RemoteFiles {
+public final class ObjectFiles {
   private static final Set<PosixFilePermission> READ_ONLY =
       PosixFilePermissions.fromString("r--r--r--");
   private static final FileAttribute<?> AS_READ_ONLY =
@@ -32,25 +32,27 @@ final class RemoteFiles {
   /// strict umask takes some of it away.
   private volatile @Nullable Boolean exact;
 
-  RemoteFiles(boolean posix) {
+  ObjectFiles(boolean posix) {
     this.posix = posix;
   }
 
-  static RemoteFiles on(Path root) {
-    return new RemoteFiles(root.getFileSystem().supportedFileAttributeViews().contains("posix"));
+  public static ObjectFiles on(Path root) {
+    return new ObjectFiles(root.getFileSystem().supportedFileAttributeViews().contains("posix"));
   }
 
-  interface Writer {
+  public interface Writer {
     void write(FileChannel to) throws IOException;
   }
 
   /// @param protect whether the file counts as verified from now on: mode 0444
-  void place(Path target, boolean protect, Writer writer) throws IOException {
+  public void place(Path target, boolean protect, Writer writer) throws IOException {
     var folder = target.getParent();
     if (folder != null && made.add(folder)) {
       makeFolder(folder);
     }
-    var temporary = target.resolveSibling("." + UUID.randomUUID() + ".tmp");
+    var temporary =
+        target.resolveSibling(
+            "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
     try {
       try (var out = open(temporary, protect)) {
         writer.write(out);
@@ -91,13 +93,22 @@ final class RemoteFiles {
   }
 
   /// A copy of another file; file systems that can share the blocks of both do.
-  void copy(Path source, Path target, boolean protect) throws IOException {
+  public void copy(Path source, Path target, boolean protect) throws IOException {
     try (var in = FileChannel.open(source, StandardOpenOption.READ)) {
       place(target, protect, out -> transfer(in, out, source));
     }
   }
 
-  private static void transfer(FileChannel in, FileChannel out, Path source) throws IOException {
+  /// Fills a file that is not there yet and that nobody looks at before all is in place.
+  static void fill(Path source, Path target) throws IOException {
+    try (var in = FileChannel.open(source, StandardOpenOption.READ);
+        var out =
+            FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+      transfer(in, out, source);
+    }
+  }
+
+  static void transfer(FileChannel in, FileChannel out, Path source) throws IOException {
     long size = in.size();
     for (long done = 0; done < size; ) {
       long moved = in.transferTo(done, size - done, out);
