@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.Parallel;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.RepositoryLock;

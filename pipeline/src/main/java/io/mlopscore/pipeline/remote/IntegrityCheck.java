@@ -2,6 +2,7 @@ package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Md5;
+import io.mlopscore.pipeline.Parallel;
 import io.mlopscore.pipeline.Pipeline;
 import java.io.IOException;
 import java.util.ArrayList;
