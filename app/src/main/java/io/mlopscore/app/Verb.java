@@ -8,4 +8,9 @@ import java.util.function.Supplier;
 /// @param name what is typed after `mlops`
 /// @param summary one line for the menu
 /// @param command builds the picocli command; called only when it is run
-record Verb(String group, String name, String summary, Supplier<Object> command) {}
+record Verb(String group, String name, String summary, Supplier<Object> command) {
+  /// Whether `dvc` has it, too, so that its messages and exit codes are those of `dvc`.
+  boolean isOfDvc() {
+    return group.equals(Verbs.PIPELINE) || name.equals("init");
+  }
+}

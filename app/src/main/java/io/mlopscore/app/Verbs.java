@@ -8,6 +8,8 @@ import io.mlopscore.app.pipeline.CheckIgnoreCommand;
 import io.mlopscore.app.pipeline.CheckoutCommand;
 import io.mlopscore.app.pipeline.ConfigCommand;
 import io.mlopscore.app.pipeline.DagCommand;
+import io.mlopscore.app.pipeline.DestroyCommand;
+import io.mlopscore.app.pipeline.DoctorCommand;
 import io.mlopscore.app.pipeline.ExportCommand;
 import io.mlopscore.app.pipeline.FetchCommand;
 import io.mlopscore.app.pipeline.FsckCommand;
@@ -47,6 +49,8 @@ final class Verbs {
           new Verb(PIPELINE, "root", "the way to the root", RootCommand::new),
           new Verb(PIPELINE, "gc", "remove objects that nothing uses", GcCommand::new),
           new Verb(PIPELINE, "fsck", "check the objects of the cache", FsckCommand::new),
+          new Verb(PIPELINE, "doctor", "look for trouble", () -> new DoctorCommand(Version.line())),
+          new Verb(PIPELINE, "destroy", "stop keeping versions here", DestroyCommand::new),
           new Verb(
               "model work", "data", "split a table for training and testing", DataCommand::new),
           new Verb("model work", "train", "train a classifier as a tracked run", TrainCommand::new),

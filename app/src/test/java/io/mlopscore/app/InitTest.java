@@ -23,8 +23,18 @@ class InitTest {
   @Test
   void filesThatAreThereStay() throws Exception {
     Files.writeString(folder.resolve("mlops.yaml"), "mine");
-    assertThat(init()).isZero();
+    assertThat(init("--data", "x.csv")).isZero();
     assertThat(folder.resolve("mlops.yaml")).hasContent("mine");
+  }
+
+  @Test
+  void withoutOptionsItIsWhatDvcMakes() throws Exception {
+    assertThat(init("--no-scm")).isZero();
+    assertThat(folder.resolve(".dvc/config")).hasContent("[core]\n    no_scm = True\n");
+    assertThat(folder.resolve("dvc.yaml")).doesNotExist();
+    assertThat(init("--no-scm")).isEqualTo(1);
+    assertThat(init("--no-scm", "-f")).isZero();
+    assertThat(init("-f")).as("not under git").isEqualTo(1);
   }
 
   private int init(String... options) throws Exception {

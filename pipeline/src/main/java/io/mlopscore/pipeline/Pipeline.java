@@ -15,6 +15,10 @@ import java.util.Optional;
 /// The stages and data of a repository: what is there, what changed, and bringing it up to date.
 public final class Pipeline {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration FOREVER = Duration.ofDays(10_000);
+
+  /// Set by `mlops --wait-for-lock`.
+  private static final String WAIT_FOR_LOCK = "MLOPS_WAIT_FOR_LOCK";
 
   private final Repository repository;
   private final Path directory;
@@ -108,7 +112,9 @@ public final class Pipeline {
 
   /// Keeps other processes out of the repository until closed.
   public RepositoryLock lock() throws IOException {
-    return RepositoryLock.take(repository.temporary().resolve("lock"), LOCK_PATIENCE);
+    return RepositoryLock.take(
+        repository.temporary().resolve("lock"),
+        environment.containsKey(WAIT_FOR_LOCK) ? FOREVER : LOCK_PATIENCE);
   }
 
   private List<Change> changes(Node node) throws IOException {

@@ -57,25 +57,13 @@ public final class Repository {
     return new Repository(other, Optional.empty(), config);
   }
 
-  /// Makes `directory` a repository, as `dvc init` does.
+  /// Makes `directory` a repository, under git or not; what is there stays.
   public static Repository init(Path directory) throws IOException {
-    var dvc = directory.resolve(".dvc");
-    Files.createDirectories(dvc.resolve("tmp"));
-    writeNew(dvc.resolve("config"), "");
-    writeNew(dvc.resolve(".gitignore"), "/config.local\n/tmp\n/cache\n");
-    writeNew(
-        directory.resolve(".dvcignore"),
-        "# Names that are no data, one pattern a line, as in .gitignore.\n");
+    RepositoryInit.write(directory, false);
     return containing(directory);
   }
 
-  private static void writeNew(Path file, String text) throws IOException {
-    if (!Files.exists(file)) {
-      Files.writeString(file, text);
-    }
-  }
-
-  private static Optional<Path> gitRoot(Path directory) {
+  static Optional<Path> gitRoot(Path directory) {
     for (var at = directory; at != null; at = at.getParent()) {
       if (Files.exists(at.resolve(".git"))) {
         return Optional.of(at);

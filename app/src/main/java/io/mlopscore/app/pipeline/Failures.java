@@ -49,14 +49,20 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
           "update");
 
   private final String verb;
+  private boolean origin = System.getenv("MLOPS_DEBUG") != null;
 
   public Failures(String verb) {
     this.verb = verb;
   }
 
+  /// From now on errors come with where they come from.
+  public void showOrigin() {
+    origin = true;
+  }
+
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    if (System.getenv("MLOPS_DEBUG") != null) {
+    if (origin) {
       failure.printStackTrace(command.getErr());
     }
     command.getErr().println("ERROR: " + text(failure));
