@@ -83,12 +83,38 @@ final class ServerCommand implements Callable<Integer> {
     var env = envFile == null ? System.getenv() : EnvFile.over(System.getenv(), envFile);
     python.requireServed(env);
     python.remarks().forEach(remark -> System.err.println("mlops: " + remark));
-    var settings = ServerSettings.read(Path.of(""), flags, env);
-    var service = TrackingService.start(settings);
-    var ready =
-        "tracking API and console  http://%s:%d%n".formatted(settings.host(), service.port());
-    Stopping.awaitSignal(ready, service::close);
+    var folder = ServedFolder.named(flags, env);
+    if (folder.isPresent()) {
+      serveFolder(folder.get(), flags, env);
+    } else {
+      var settings = ServerSettings.read(Path.of(""), flags, env);
+      var service = TrackingService.start(settings);
+      Stopping.awaitSignal(ready(settings, service), service::close);
+    }
     return 0;
+  }
+
+  private static void serveFolder(Path folder, Map<String, String> flags, Map<String, String> env)
+      throws IOException, InterruptedException {
+    var served = ServedFolder.open(folder);
+    try {
+      flags.put("backend-store-uri", served.uri());
+      var settings = ServerSettings.read(Path.of(""), flags, env);
+      var service = TrackingService.startClosing(settings, served.database());
+      Stopping.awaitSignal(
+          ready(settings, service),
+          () -> {
+            service.close();
+            served.close();
+          });
+    } catch (IOException | RuntimeException e) {
+      served.close();
+      throw e;
+    }
+  }
+
+  private static String ready(ServerSettings settings, TrackingService service) {
+    return "tracking API and console  http://%s:%d%n".formatted(settings.host(), service.port());
   }
 
   static void put(Map<String, String> flags, String name, @Nullable String value) {

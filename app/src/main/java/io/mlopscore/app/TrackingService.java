@@ -46,7 +46,13 @@ record TrackingService(
   /// @throws IOException if the port is taken
   static TrackingService start(ServerSettings settings) throws IOException {
     settings.auth().requireSafe(settings.host());
-    var database = Database.open(settings.database(), settings.artifactRoot());
+    return startClosing(settings, Database.open(settings.database(), settings.artifactRoot()));
+  }
+
+  /// The same over a database that is open; it is closed with the service.
+  static TrackingService startClosing(ServerSettings settings, Database database)
+      throws IOException {
+    settings.auth().requireSafe(settings.host());
     try {
       return start(settings, database);
     } catch (IOException | RuntimeException e) {

@@ -2,6 +2,7 @@ package io.mlopscore.tracking.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.observability.DatabaseNumbers;
 import io.mlopscore.tracking.observability.Exchange;
@@ -13,6 +14,7 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /// An open database with MLflow's schema.
 public final class Database implements AutoCloseable {
@@ -23,6 +25,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource connections;
   private final Jdbi jdbi;
   private final List<GroupCommit> writers;
+  private @Nullable String refusal;
 
   private Database(Dialect dialect, List<String> onConnect) {
     this.dialect = dialect;
@@ -55,6 +58,21 @@ public final class Database implements AutoCloseable {
     }
     database.close();
     return new Database(dialect, standIns).prepared(schema);
+  }
+
+  /// Opens a database that is there, for reading.
+  ///
+  /// @param refusal what whoever writes is told
+  static Database openToRead(Dialect dialect, String refusal) {
+    var database = new Database(dialect, List.of()).prepared(new Schema(dialect, ""));
+    database.refusal = refusal;
+    return database;
+  }
+
+  private void requireWritable() {
+    if (refusal != null) {
+      throw new TrackingException(ErrorCode.PERMISSION_DENIED, refusal);
+    }
   }
 
   /// Opens a database for tables of another kind than runs and models.
@@ -113,6 +131,7 @@ public final class Database implements AutoCloseable {
 
   /// Runs statements that become durable together or not at all.
   <T> T write(HandleCallback<T, RuntimeException> work) {
+    requireWritable();
     return Exchange.inDatabase("write", () -> writeNow(work));
   }
 
@@ -132,6 +151,7 @@ public final class Database implements AutoCloseable {
   /// Writes a batch of a run, together with what others write at the same time. Returns when it is
   /// durable.
   void log(RunEntry entry) {
+    requireWritable();
     var write = new Write.Log(entry);
     var writer = writers.get(Math.floorMod(entry.run().hashCode(), writers.size()));
     Exchange.inDatabase(

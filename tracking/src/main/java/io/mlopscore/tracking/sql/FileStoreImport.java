@@ -26,7 +26,11 @@ public final class FileStoreImport {
   }
 
   public Imported run() {
-    return database.write(handle -> new Pass(handle, database.largestExperimentId()).all(files));
+    return database.write(handle -> into(handle, files, database.largestExperimentId()));
+  }
+
+  static Imported into(Handle handle, FileStore files, long largestExperimentId) {
+    return new Pass(handle, largestExperimentId).all(files);
   }
 
   /// One transaction's work, and what it has brought so far.
