@@ -5,8 +5,6 @@ import io.mlopscore.app.pipeline.ReproProgress;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.ReproOptions;
-import io.mlopscore.pipeline.StageResult;
-import io.mlopscore.pipeline.StageResult.Outcome;
 import io.mlopscore.pipeline.yaml.YamlException;
 import io.mlopscore.serving.ServingSettings;
 import io.mlopscore.tracking.Tracking;
@@ -14,7 +12,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,20 +49,12 @@ final class UpCommand implements Callable<Integer> {
   private boolean reproduce() throws IOException {
     var pipeline = Pipeline.open(directory);
     try {
-      var everything = new ReproOptions(List.of(), false, false, false, false, true, true);
-      var progress = new ReproProgress(pipeline, System.out);
-      var results = pipeline.reproduce(everything, progress);
-      progress.summary(results, everything);
-      return results.stream().noneMatch(UpCommand::failed);
+      var progress = new ReproProgress(pipeline, ReproOptions.DEFAULT, System.out);
+      return progress.summary(pipeline.reproduce(ReproOptions.DEFAULT, progress));
     } catch (PipelineException | YamlException e) {
       System.err.println("ERROR: " + e.getMessage());
       return false;
     }
-  }
-
-  private static boolean failed(StageResult result) {
-    return result.outcome() instanceof Outcome.Failed
-        || result.outcome() instanceof Outcome.Blocked;
   }
 
   private void serve(Project project, ServerSettings server)

@@ -6,12 +6,14 @@ import io.mlopscore.app.pipeline.AddCommand;
 import io.mlopscore.app.pipeline.CacheCommand;
 import io.mlopscore.app.pipeline.CheckIgnoreCommand;
 import io.mlopscore.app.pipeline.CheckoutCommand;
+import io.mlopscore.app.pipeline.CommitCommand;
 import io.mlopscore.app.pipeline.ConfigCommand;
 import io.mlopscore.app.pipeline.DagCommand;
 import io.mlopscore.app.pipeline.DestroyCommand;
 import io.mlopscore.app.pipeline.DoctorCommand;
 import io.mlopscore.app.pipeline.ExportCommand;
 import io.mlopscore.app.pipeline.FetchCommand;
+import io.mlopscore.app.pipeline.FreezeCommand;
 import io.mlopscore.app.pipeline.FsckCommand;
 import io.mlopscore.app.pipeline.GcCommand;
 import io.mlopscore.app.pipeline.LineageCommand;
@@ -21,6 +23,7 @@ import io.mlopscore.app.pipeline.RemoteCommand;
 import io.mlopscore.app.pipeline.ReproCommand;
 import io.mlopscore.app.pipeline.RootCommand;
 import io.mlopscore.app.pipeline.StatusCommand;
+import io.mlopscore.app.pipeline.UnfreezeCommand;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +38,9 @@ final class Verbs {
           new Verb(PIPELINE, "add", "track files or directories", AddCommand::new),
           new Verb(PIPELINE, "repro", "run the stages that changed", ReproCommand::new),
           new Verb(PIPELINE, "status", "show what changed", StatusCommand::new),
+          new Verb(PIPELINE, "commit", "record what is in the workspace", CommitCommand::new),
+          new Verb(PIPELINE, "freeze", "keep stages from running", FreezeCommand::new),
+          new Verb(PIPELINE, "unfreeze", "let frozen stages run again", UnfreezeCommand::new),
           new Verb(PIPELINE, "dag", "show the stages as a graph", DagCommand::new),
           new Verb(PIPELINE, "export", "the stages as a workflow of Argo", ExportCommand::new),
           new Verb(PIPELINE, "lineage", "what came from what, as OpenLineage", LineageCommand::new),

@@ -3,6 +3,8 @@ package io.mlopscore.pipeline;
 import io.mlopscore.pipeline.StageState.Change;
 import io.mlopscore.pipeline.StageState.Changed;
 import io.mlopscore.pipeline.Workspace.Found;
+import io.mlopscore.pipeline.executor.Executor;
+import io.mlopscore.pipeline.executor.LocalExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,11 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The stages and data of a repository: what is there, what changed, and bringing it up to date.
 public final class Pipeline {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(3);
-  private static final Duration FOREVER = Duration.ofDays(10_000);
 
   /// Set by `mlops --wait-for-lock`.
   private static final String WAIT_FOR_LOCK = "MLOPS_WAIT_FOR_LOCK";
@@ -27,7 +29,11 @@ public final class Pipeline {
   private final Map<String, String> environment;
   private final LockFiles locks = new LockFiles();
   private final GitIgnore gitIgnore;
+  private final StageHistory history;
+  private final Executor executor;
   private final Observer observer;
+  private @Nullable PathLocks pathLocks;
+  private boolean waitsForLock;
 
   private Pipeline(Repository repository, Path directory, Map<String, String> environment) {
     this.repository = repository;
@@ -39,6 +45,9 @@ public final class Pipeline {
             repository.ignore());
     this.cache = new ContentCache(repository.cacheRoot());
     this.gitIgnore = new GitIgnore(repository);
+    this.waitsForLock = environment.containsKey(WAIT_FOR_LOCK);
+    this.history = new StageHistory(repository.temporary().resolve("mlops"));
+    this.executor = new LocalExecutor(environment);
     this.observer = new Observer(workspace, cache);
   }
 
@@ -59,17 +68,38 @@ public final class Pipeline {
     return repository;
   }
 
-  /// Brings the stages up to date.
-  ///
-  /// @return a result for each stage and data file looked at, in the order they were
-  /// @throws PipelineException when the files cannot be read or another process holds the lock
+  /// Waits for as long as it takes where another process holds a lock, instead of giving up.
+  public void waitForLock() {
+    waitsForLock = true;
+  }
+
+  boolean waitsForLock() {
+    return waitsForLock;
+  }
+
   public List<StageResult> reproduce(ReproOptions options, ReproListener listener)
       throws IOException {
-    try (var _ = lock()) {
+    return reproduce(options, listener, MissingData.NONE);
+  }
+
+  /// Brings the stages up to date.
+  ///
+  /// @param missing fetches what [ReproOptions#pull] asks for
+  /// @return a result for each stage and data file looked at, in the order they were done
+  /// @throws PipelineException when the files cannot be read or another process holds the lock
+  public List<StageResult> reproduce(
+      ReproOptions options, ReproListener listener, MissingData missing) throws IOException {
+    if (options.pull() && options.runCache()) {
+      missing.fetchRuns();
+    }
+    try (var lock = lock()) {
       var graph = graph();
-      var targets = targets(graph.nodes(), options.targets());
-      var order = options.single() ? targets : graph.inOrder(targets);
-      return new Reproduction(this, graph, options, listener).run(order);
+      var selection = options.selection();
+      var targets = new Targets(directory, graph.nodes()).of(selection);
+      var plan = graph.plan(targets, selection.scope());
+      var results = new Reproduction(this, lock, graph, options, listener, missing, plan).run();
+      history().compact();
+      return results;
     } finally {
       workspace.save();
     }
@@ -79,16 +109,92 @@ public final class Pipeline {
   ///
   /// @param names stages or `*.dvc` files; empty for all
   public Map<Node, List<Change>> status(List<String> names) throws IOException {
-    var changes = new LinkedHashMap<Node, List<Change>>();
-    var nodes = nodes();
-    for (var node : names.isEmpty() ? nodes : targets(nodes, names)) {
-      var found = changes(node);
-      if (!found.isEmpty()) {
-        changes.put(node, found);
+    return status(StageSelection.of(names), false, new ReproListener() {});
+  }
+
+  /// What changed since the last run, by node; unchanged ones are left out.
+  ///
+  /// @param selection no targets stand for all
+  /// @param withDependencies also of all that the targets depend on
+  public Map<Node, List<Change>> status(
+      StageSelection selection, boolean withDependencies, ReproListener listener)
+      throws IOException {
+    try (var _ = lock()) {
+      var changes = new LinkedHashMap<Node, List<Change>>();
+      for (var node : selected(selection, withDependencies)) {
+        if (node instanceof Stage stage && stage.frozen()) {
+          listener.frozen(stage);
+        }
+        pathLocks(listener).require(paths(node), List.of());
+        var found = changes(node);
+        if (!found.isEmpty()) {
+          changes.put(node, found);
+        }
       }
+      return changes;
+    } finally {
+      workspace.save();
     }
-    workspace.save();
-    return changes;
+  }
+
+  private static List<Path> paths(Node node) {
+    var paths = new ArrayList<Path>();
+    node.dependencies().forEach(dependency -> paths.add(dependency.file()));
+    node.outputs().forEach(output -> paths.add(output.file()));
+    return paths;
+  }
+
+  private List<Node> selected(StageSelection selection, boolean withDependencies)
+      throws IOException {
+    var nodes = nodes();
+    if (selection.targets().isEmpty()) {
+      return nodes;
+    }
+    var targets = new Targets(directory, nodes).of(selection);
+    return withDependencies ? StageGraph.of(nodes).inOrder(targets) : targets;
+  }
+
+  /// Why a node is stale, a line for each reason.
+  public List<String> explain(Node node, List<Change> changes) throws IOException {
+    if (!(node instanceof Stage stage)) {
+      return DataExplanation.lines(this, (DataSource) node);
+    }
+    var locked = locks.entry(stage);
+    var found = observer().observe(stage, locked);
+    return new Explanation(this, stage, locked, found).lines(changes);
+  }
+
+  /// Records what is in the workspace now as the results of stages, without running them.
+  ///
+  /// @param selection no targets stand for all
+  /// @param force do not ask
+  public void commit(
+      StageSelection selection,
+      boolean withDependencies,
+      boolean force,
+      StageCommit.Confirmation confirmation,
+      ReproListener listener)
+      throws IOException {
+    try (var lock = lock()) {
+      var graph = graph();
+      var commit = new StageCommit(this, lock, confirmation, listener, force);
+      for (var node : selected(selection, withDependencies)) {
+        commit.run(node, graph);
+      }
+    } finally {
+      workspace.save();
+    }
+  }
+
+  /// Freezes a stage or data, or takes that back.
+  ///
+  /// @return what the target stands for
+  public Node freeze(String target, boolean frozen) throws IOException {
+    try (var _ = lock()) {
+      var node = new Targets(directory, nodes()).of(StageSelection.of(List.of(target))).getFirst();
+      Freezing.set(node, frozen);
+      return node;
+    }
   }
 
   public StageGraph graph() throws IOException {
@@ -112,12 +218,11 @@ public final class Pipeline {
 
   /// Keeps other processes out of the repository until closed.
   public RepositoryLock lock() throws IOException {
-    return RepositoryLock.take(
-        repository.temporary().resolve("lock"),
-        environment.containsKey(WAIT_FOR_LOCK) ? FOREVER : LOCK_PATIENCE);
+    var patience = waitsForLock ? RepositoryLock.FOREVER : LOCK_PATIENCE;
+    return RepositoryLock.take(repository.temporary().resolve("lock"), patience);
   }
 
-  private List<Change> changes(Node node) throws IOException {
+  List<Change> changes(Node node) throws IOException {
     return switch (node) {
       case DataSource data -> changes(data);
       case Stage stage -> {
@@ -143,11 +248,10 @@ public final class Pipeline {
   }
 
   /// The nodes that names stand for: a stage, a group `name@…`, a `dvc.yaml`, `dvc.yaml:name`, a
-  /// `*.dvc` file or an output. No names stand for all stages of the `dvc.yaml` here, or else all.
+  /// `*.dvc` file or an output. No names stand for all.
   List<Node> targets(List<Node> nodes, List<String> names) {
     if (names.isEmpty()) {
-      var here = inFile(nodes, directory.resolve("dvc.yaml"));
-      return here.isEmpty() ? nodes : here;
+      return nodes;
     }
     var targets = new ArrayList<Node>();
     for (var name : names) {
@@ -162,29 +266,9 @@ public final class Pipeline {
     return targets;
   }
 
-  private static List<Node> inFile(List<Node> nodes, Path file) {
-    return nodes.stream().filter(node -> node.definition().equals(file)).toList();
-  }
-
   /// The nodes that a name stands for; none if it stands for nothing.
   public List<Node> named(List<Node> nodes, String name) {
-    int colon = name.lastIndexOf(':');
-    var file = directory.resolve(colon < 0 ? "dvc.yaml" : name.substring(0, colon)).normalize();
-    var stage = name.substring(colon + 1);
-    var path = directory.resolve(name).normalize();
-    return nodes.stream()
-        .filter(
-            node ->
-                node.definition().equals(path)
-                    || node.outputs().stream().anyMatch(output -> output.file().equals(path))
-                    || (node instanceof Stage candidate
-                        && candidate.definition().equals(file)
-                        && isOrMemberOf(candidate.name(), stage)))
-        .toList();
-  }
-
-  private static boolean isOrMemberOf(String name, String wanted) {
-    return name.equals(wanted) || name.startsWith(wanted + "@");
+    return new Targets(directory, nodes).named(name);
   }
 
   /// Stores the content of added data and records it in its `*.dvc` file.
@@ -226,7 +310,106 @@ public final class Pipeline {
   }
 
   StageProcess process() {
-    return new StageProcess(repository.root(), environment);
+    return new StageProcess(repository.root(), environment, executor, history());
+  }
+
+  /// Whether a command of a stage runs now.
+  public boolean runsCommand() {
+    return executor.isBusy();
+  }
+
+  /// What stages took in the past, and their logs.
+  public StageHistory history() {
+    return history;
+  }
+
+  PathLocks pathLocks(ReproListener listener) {
+    var known = pathLocks;
+    if (known == null) {
+      var command =
+          ProcessHandle.current().info().commandLine().map(Pipeline::brief).orElse("mlops");
+      var self = new PathLocks.User(ProcessHandle.current().pid(), command);
+      known =
+          new PathLocks(
+              repository.temporary(),
+              self,
+              (user, path) ->
+                  listener.warned(
+                      "Process '%s' (PID %d) has ended without releasing '%s'; its lock is removed."
+                          .formatted(user.command(), user.pid(), path)));
+      pathLocks = known;
+    }
+    return known;
+  }
+
+  /// The command without the runtime's own arguments.
+  private static String brief(String commandLine) {
+    int main = commandLine.indexOf("io.mlopscore.app.Main");
+    return main < 0
+        ? "mlops"
+        : "mlops" + commandLine.substring(main + "io.mlopscore.app.Main".length());
+  }
+
+  /// Forgets what was seen: the repository lock was free, or a command ran.
+  void changedElsewhere() throws IOException {
+    locks.refresh();
+    observer.forget();
+    if (pathLocks != null) {
+      pathLocks.forget();
+    }
+  }
+
+  /// The content that one of some nodes recorded for a path.
+  Optional<Tracked> recordedAt(List<Node> nodes, Path file) throws IOException {
+    for (var node : nodes) {
+      for (var output : node.outputs()) {
+        if (output.file().equals(file)) {
+          return recorded(node, output);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Tracked> recorded(Node node, Output output) throws IOException {
+    return switch (node) {
+      case DataSource data -> Optional.of(data.recorded());
+      case Stage stage -> locks.entry(stage).map(entry -> entry.outputs().get(output.path()));
+    };
+  }
+
+  /// Puts the recorded contents of a node into the workspace where they are missing.
+  ///
+  /// @return outputs whose content the cache lacks
+  List<Output> restoreRecorded(Node node) throws IOException {
+    var missing = new ArrayList<Output>();
+    for (var output : node.outputs()) {
+      var content = recorded(node, output);
+      var now = observer.look(output.file());
+      if (content.isEmpty() || (now.isPresent() && now.get().sameContent(content.get()))) {
+        continue;
+      }
+      if (cache.containsAll(content.get().hash())) {
+        outputs().restore(output.file(), content.get());
+      } else {
+        missing.add(output);
+      }
+    }
+    observer.forget();
+    return missing;
+  }
+
+  /// Writes an entry into its lock file, unless it is there already.
+  void writeLock(Stage stage, LockEntry entry, int rank, ReproListener listener)
+      throws IOException {
+    if (locks.entry(stage).equals(Optional.of(entry))) {
+      return;
+    }
+    var file = locks.file(stage);
+    boolean created = !file.exists();
+    file.put(stage, entry, rank);
+    file.write();
+    listener.lockWritten(stage.lockFile(), created);
   }
 
   /// Where the command runs.

@@ -2,22 +2,29 @@ package io.mlopscore.pipeline;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/// The lock that keeps a second `mlops` or `dvc` out of the repository: `.dvc/tmp/lock`.
+/// A lock that keeps a second `mlops` or `dvc` out: `.dvc/tmp/lock` for the repository, and
+/// `.dvc/tmp/rwlock.lock` for the list of paths in use.
 ///
 /// It is flock(2), as `dvc` takes it. Java's own file locks are another kind that flock does not
 /// see, so the call goes to the C library; on Windows both tools lock the file's first byte.
 public final class RepositoryLock implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMillis(200);
+  /// Waits for as long as it takes.
+  static final Duration FOREVER = Duration.ofDays(10_000);
 
-  private final AutoCloseable held;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
-  private RepositoryLock(AutoCloseable held) {
-    this.held = held;
+  private final Path file;
+  private @Nullable AutoCloseable held;
+
+  private RepositoryLock(Path file) {
+    this.file = file;
   }
 
   /// Takes the lock, waiting up to `patience` for whoever holds it.
@@ -25,46 +32,52 @@ public final class RepositoryLock implements AutoCloseable {
   /// @throws PipelineException when it is still held then
   static RepositoryLock take(Path file, Duration patience) throws IOException {
     Files.createDirectories(file.getParent());
-    long deadline = System.nanoTime() + patience.toNanos();
+    var lock = new RepositoryLock(file);
+    lock.retake(patience);
+    return lock;
+  }
+
+  /// Lets others work until [#retake].
+  void release() throws IOException {
+    close();
+  }
+
+  void retake(Duration patience) throws IOException {
+    long start = System.nanoTime();
     while (true) {
-      var held = attempt(file);
+      held = attempt(file);
       if (held != null) {
-        return new RepositoryLock(held);
+        return;
       }
-      if (System.nanoTime() >= deadline) {
+      if (System.nanoTime() - start >= patience.toNanos()) {
         throw new PipelineException(
             "Unable to acquire lock. Another mlops or dvc process works on this repository; wait"
                 + " for it to finish (it holds "
                 + file
-                + ").");
+                + "), or give --wait-for-lock.");
       }
-      pause();
+      pause(PAUSE);
     }
   }
 
-  private static @org.jspecify.annotations.Nullable AutoCloseable attempt(Path file)
-      throws IOException {
+  private static @Nullable AutoCloseable attempt(Path file) throws IOException {
     return System.getProperty("os.name", "").startsWith("Windows") ? byteLock(file) : flock(file);
   }
 
-  private static @org.jspecify.annotations.Nullable AutoCloseable flock(Path file)
-      throws IOException {
+  private static @Nullable AutoCloseable flock(Path file) throws IOException {
     try (var channel =
         FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
       var lock = Flock.tryLock(file);
       if (lock != null) {
         // The process id is for people who look; nobody reads it back.
         channel.truncate(0);
-        channel.write(
-            java.nio.charset.StandardCharsets.US_ASCII.encode(
-                " " + ProcessHandle.current().pid() + "\n"));
+        channel.write(StandardCharsets.US_ASCII.encode(" " + ProcessHandle.current().pid() + "\n"));
       }
       return lock;
     }
   }
 
-  private static @org.jspecify.annotations.Nullable AutoCloseable byteLock(Path file)
-      throws IOException {
+  private static @Nullable AutoCloseable byteLock(Path file) throws IOException {
     var channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     var lock = channel.tryLock(0, 1, false);
     if (lock == null) {
@@ -74,23 +87,28 @@ public final class RepositoryLock implements AutoCloseable {
     return channel;
   }
 
-  private static void pause() {
+  static void pause(Duration time) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PipelineException("interrupted while waiting for the repository lock", e);
+      throw new PipelineException("interrupted while waiting for a lock", e);
     }
   }
 
   @Override
   public void close() throws IOException {
+    var lock = held;
+    held = null;
+    if (lock == null) {
+      return;
+    }
     try {
-      held.close();
+      lock.close();
     } catch (IOException e) {
       throw e;
     } catch (Exception e) {
-      throw new IOException("the repository lock could not be released", e);
+      throw new IOException("the lock " + file + " could not be released", e);
     }
   }
 }

@@ -1,28 +1,138 @@
 package io.mlopscore.pipeline;
 
 import java.util.List;
+import java.util.Map;
 
-/// How to reproduce.
+/// How to reproduce. Start from [#DEFAULT] and change what differs.
 ///
-/// @param targets names of stages or `*.dvc` files; empty for all
 /// @param force run even what is unchanged
-/// @param single only the targets, not what they depend on
+/// @param forceDownstream run all that depends on a stage that ran
 /// @param dry tell what would run, and run nothing
-/// @param keepGoing after a failure go on with stages that do not need the failed one
+/// @param interactive ask before each stage
+/// @param pull fetch data that is missing, rather than run
+/// @param allowMissing data that is missing is no reason to run
 /// @param runCache take results of earlier runs with the same inputs
 /// @param commit store results in the cache
+/// @param jobs how many stages may run side by side
+/// @param limits how much there is of each resource that stages take; others have 1
 public record ReproOptions(
-    List<String> targets,
+    StageSelection selection,
     boolean force,
-    boolean single,
+    boolean forceDownstream,
     boolean dry,
-    boolean keepGoing,
+    boolean interactive,
+    OnError onError,
+    boolean pull,
+    boolean allowMissing,
     boolean runCache,
-    boolean commit) {
+    boolean commit,
+    int jobs,
+    Map<String, Double> limits) {
+  /// What a failed stage means for the others.
+  public enum OnError {
+    STOP,
+    /// Go on with stages that do not need the failed one.
+    KEEP_GOING,
+    /// Go on with all.
+    IGNORE
+  }
+
   public static final ReproOptions DEFAULT =
-      new ReproOptions(List.of(), false, false, false, false, true, true);
+      new ReproOptions(
+          StageSelection.of(List.of()),
+          false,
+          false,
+          false,
+          false,
+          OnError.STOP,
+          false,
+          false,
+          true,
+          true,
+          1,
+          Map.of());
 
   public ReproOptions {
-    targets = List.copyOf(targets);
+    limits = Map.copyOf(limits);
+  }
+
+  public ReproOptions select(StageSelection selected) {
+    return new ReproOptions(
+        selected,
+        force,
+        forceDownstream,
+        dry,
+        interactive,
+        onError,
+        pull,
+        allowMissing,
+        runCache,
+        commit,
+        jobs,
+        limits);
+  }
+
+  public ReproOptions force(boolean all, boolean downstream) {
+    return new ReproOptions(
+        selection,
+        all,
+        downstream,
+        dry,
+        interactive,
+        onError,
+        pull,
+        allowMissing,
+        runCache,
+        commit,
+        jobs,
+        limits);
+  }
+
+  public ReproOptions dryRun() {
+    return new ReproOptions(
+        selection,
+        force,
+        forceDownstream,
+        true,
+        interactive,
+        onError,
+        pull,
+        allowMissing,
+        runCache,
+        commit,
+        jobs,
+        limits);
+  }
+
+  public ReproOptions onError(OnError chosen) {
+    return new ReproOptions(
+        selection,
+        force,
+        forceDownstream,
+        dry,
+        interactive,
+        chosen,
+        pull,
+        allowMissing,
+        runCache,
+        commit,
+        jobs,
+        limits);
+  }
+
+  public ReproOptions jobs(int number, Map<String, Double> resources) {
+    return new ReproOptions(
+        selection,
+        force,
+        forceDownstream,
+        dry,
+        interactive,
+        onError,
+        pull,
+        allowMissing,
+        runCache,
+        commit,
+        number,
+        resources);
   }
 }

@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.yaml.Value;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
 /// @param frozen not reproduced even if what it reads changed
 /// @param alwaysChanged run every time
 /// @param description free text, empty if there is none
+/// @param meta what the definition holds for tools other than `dvc`, null if nothing
 public record Stage(
     String name,
     Path definition,
@@ -20,7 +22,8 @@ public record Stage(
     List<Output> outputs,
     boolean frozen,
     boolean alwaysChanged,
-    String description)
+    String description,
+    Value meta)
     implements Node {
   public Stage {
     dependencies = List.copyOf(dependencies);

@@ -5,13 +5,12 @@ import io.mlopscore.pipeline.StageState.Change.What;
 import io.mlopscore.pipeline.StageState.Changed;
 import io.mlopscore.pipeline.StageState.UpToDate;
 import io.mlopscore.pipeline.yaml.Value;
-import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.YamlReader;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /// Decides whether a stage must run, from what was locked and what was found. No effects.
 final class StageDecision {
@@ -26,8 +25,9 @@ final class StageDecision {
     this.found = found;
   }
 
+  /// A stage that never ran has no command to compare with, as `dvc` has it.
   static StageState decide(Stage stage, Optional<LockEntry> locked, Observation found) {
-    var nothing = new LockEntry(Value.none(), Map.of(), Map.of(), Map.of());
+    var nothing = new LockEntry(stage.command().value(), Map.of(), Map.of(), Map.of());
     return new StageDecision(stage, locked.orElse(nothing), found).decide();
   }
 
@@ -57,16 +57,20 @@ final class StageDecision {
   }
 
   private void compare(ParamsFile file) {
+    var now = found.params().get(file.path());
+    if (now == null) {
+      changes.add(new Change.DependencyChanged(file.file(), What.DELETED));
+      return;
+    }
     var before = locked.params().get(file.path());
     if (before == null) {
       changes.add(new Change.DependencyChanged(file.file(), What.NEW));
       return;
     }
-    var keys = new TreeSet<String>(file.keys());
+    var keys = new LinkedHashSet<String>(file.keys());
     if (file.isWhole()) {
-      before.entries().keySet().forEach(key -> keys.add(YamlReader.text(key)));
-      var now = found.params().getOrDefault(file.path(), Mapping.EMPTY);
       now.entries().keySet().forEach(key -> keys.add(YamlReader.text(key)));
+      before.entries().keySet().forEach(key -> keys.add(YamlReader.text(key)));
     }
     for (var key : keys) {
       difference(before.get(key), found.param(file.path(), key))

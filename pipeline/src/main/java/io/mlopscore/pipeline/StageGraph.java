@@ -1,8 +1,13 @@
 package io.mlopscore.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +16,7 @@ import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Who reads what from whom: stages and data, and for each those that write what it reads.
 ///
@@ -19,9 +25,16 @@ public final class StageGraph {
   private final List<Node> nodes;
   private final Map<Node, List<Node>> upstream;
 
+  private final Map<Node, List<Node>> downstream = new HashMap<>();
+
   private StageGraph(List<Node> nodes, Map<Node, List<Node>> upstream) {
     this.nodes = nodes;
     this.upstream = upstream;
+    for (var node : nodes) {
+      for (var before : awaited(node)) {
+        downstream.computeIfAbsent(before, _ -> new ArrayList<>()).add(node);
+      }
+    }
   }
 
   static StageGraph of(List<Node> nodes) {
@@ -44,16 +57,99 @@ public final class StageGraph {
     return upstream.getOrDefault(node, List.of());
   }
 
+  /// Those whose run a node waits for: frozen stages keep their place but wait for nobody.
+  List<Node> awaited(Node node) {
+    return node.frozen() ? List.of() : upstream(node);
+  }
+
+  /// Those that wait for a node.
+  List<Node> awaiting(Node node) {
+    return downstream.getOrDefault(node, List.of());
+  }
+
+  /// All that waits for a node, however far, in an order in which they can run.
+  List<Node> dependents(Node node) {
+    var found = reach(List.of(node), this::awaiting);
+    found.remove(node);
+    return inOrder(nodes.stream().filter(found::contains).toList(), this::awaited).stream()
+        .filter(found::contains)
+        .toList();
+  }
+
+  /// What is reached from some nodes step by step, those themselves included.
+  private static Set<Node> reach(
+      Collection<? extends Node> from, Function<Node, List<Node>> steps) {
+    var reached = new HashSet<Node>();
+    var open = new ArrayDeque<Node>(from);
+    while (!open.isEmpty()) {
+      var node = open.pop();
+      if (reached.add(node)) {
+        open.addAll(steps.apply(node));
+      }
+    }
+    return reached;
+  }
+
+  /// The nodes a selection runs, in the order of a sequential run.
+  ///
+  /// @param targets what its names stand for
+  List<Node> plan(List<Node> targets, StageSelection.Scope scope) {
+    if (scope == StageSelection.Scope.SINGLE) {
+      return targets.stream().distinct().toList();
+    }
+    var chosen =
+        switch (scope) {
+          case SINGLE, ALL -> new HashSet<>(nodes);
+          case UPSTREAM -> reach(targets, this::awaited);
+          case DOWNSTREAM -> reach(targets, this::awaiting);
+          case PIPELINE ->
+              reach(
+                  targets,
+                  node -> {
+                    var beside = new ArrayList<>(awaited(node));
+                    beside.addAll(awaiting(node));
+                    return beside;
+                  });
+        };
+    var ordered = nodes.stream().filter(chosen::contains).toList();
+    return inOrder(ordered, this::awaited).stream().filter(chosen::contains).toList();
+  }
+
   /// Each target after everything it depends on.
   public List<Node> inOrder(Collection<? extends Node> targets) {
+    return inOrder(targets, this::upstream);
+  }
+
+  private record Step(Node node, Iterator<Node> before) {}
+
+  /// Depth first, without recursion: chains may be longer than the stack.
+  private List<Node> inOrder(
+      Collection<? extends Node> targets, Function<Node, List<Node>> needed) {
     var done = new LinkedHashSet<Node>();
+    var path = new LinkedHashSet<Node>();
+    var steps = new ArrayDeque<Step>();
     for (var target : targets) {
-      visit(target, done, new LinkedHashSet<>());
+      enter(target, needed, done, path, steps);
+      while (!steps.isEmpty()) {
+        var step = steps.peek();
+        if (step.before.hasNext()) {
+          enter(step.before.next(), needed, done, path, steps);
+        } else {
+          steps.pop();
+          path.remove(step.node);
+          done.add(step.node);
+        }
+      }
     }
     return List.copyOf(done);
   }
 
-  private void visit(Node node, Set<Node> done, SequencedSet<Node> path) {
+  private static void enter(
+      Node node,
+      Function<Node, List<Node>> needed,
+      Set<Node> done,
+      SequencedSet<Node> path,
+      Deque<Step> steps) {
     if (done.contains(node)) {
       return;
     }
@@ -62,11 +158,7 @@ public final class StageGraph {
           "the stages depend on each other in a circle: %s; remove one of the dependencies"
               .formatted(circle(path, node)));
     }
-    for (var before : upstream(node)) {
-      visit(before, done, path);
-    }
-    path.remove(node);
-    done.add(node);
+    steps.push(new Step(node, needed.apply(node).iterator()));
   }
 
   private static String circle(SequencedSet<Node> path, Node again) {
@@ -116,11 +208,7 @@ public final class StageGraph {
     };
   }
 
-  /// Frozen stages keep their place but wait for nobody.
   private static List<Node> upstream(Node node, SortedMap<Path, Node> owners) {
-    if (node.frozen()) {
-      return List.of();
-    }
     var before = new LinkedHashSet<Node>();
     for (var dependency : node.dependencies()) {
       before.addAll(writers(dependency.file(), owners));

@@ -52,7 +52,8 @@ final class StageReader {
         outputs(definition, directory),
         flag(definition, "frozen", false),
         flag(definition, "always_changed", false),
-        definition.get("desc").map(YamlReader::text).orElse(""));
+        definition.get("desc").map(YamlReader::text).orElse(""),
+        definition.get("meta").orElse(Value.none()));
   }
 
   private Path directory(Mapping raw, Template template) {

@@ -11,6 +11,9 @@ public record StageResult(Node node, Outcome outcome) {
     /// Outputs came back from the cache.
     record Restored() implements Outcome {}
 
+    /// Its data was fetched from a remote.
+    record Pulled() implements Outcome {}
+
     record Ran(Duration duration) implements Outcome {}
 
     /// It would run (dry runs only).
@@ -26,7 +29,12 @@ public record StageResult(Node node, Outcome outcome) {
   public boolean changedSomething() {
     return switch (outcome) {
       case Outcome.Restored _, Outcome.Ran _ -> true;
-      case Outcome.Unchanged _, Outcome.WouldRun _, Outcome.Failed _, Outcome.Blocked _ -> false;
+      case Outcome.Unchanged _,
+          Outcome.Pulled _,
+          Outcome.WouldRun _,
+          Outcome.Failed _,
+          Outcome.Blocked _ ->
+          false;
     };
   }
 }

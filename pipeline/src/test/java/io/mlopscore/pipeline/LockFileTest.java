@@ -28,7 +28,8 @@ final class LockFileTest {
         List.of(),
         false,
         false,
-        "");
+        "",
+        Value.none());
   }
 
   private static LockEntry entry(String command) {

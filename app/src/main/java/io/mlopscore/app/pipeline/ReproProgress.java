@@ -4,95 +4,265 @@ import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.ReproOptions.OnError;
 import io.mlopscore.pipeline.Stage;
 import io.mlopscore.pipeline.StageResult;
 import io.mlopscore.pipeline.StageResult.Outcome;
+import io.mlopscore.pipeline.StageRun;
+import io.mlopscore.pipeline.executor.TaskOutput.Channel;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// Prints the progress of `repro` in the words of `dvc repro`.
+///
+/// Stages that run side by side are printed one after the other, each as it ends.
 public final class ReproProgress implements ReproListener {
-  private final Pipeline pipeline;
-  private final PrintStream out;
-  private final Set<String> written = new TreeSet<>();
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
 
-  public ReproProgress(Pipeline pipeline, PrintStream out) {
+  private final Pipeline pipeline;
+  private final ReproOptions options;
+  private final boolean explains;
+  private final PrintStream out;
+  private final PrintStream err = System.err;
+  private final Set<String> written = new TreeSet<>();
+  private final Map<Stage, OutputBlock> blocks = new HashMap<>();
+  private boolean ranBefore;
+
+  public ReproProgress(Pipeline pipeline, ReproOptions options, PrintStream out) {
+    this(pipeline, options, false, out);
+  }
+
+  ReproProgress(Pipeline pipeline, ReproOptions options, boolean explains, PrintStream out) {
     this.pipeline = pipeline;
+    this.options = options;
+    this.explains = explains;
     this.out = out;
   }
 
+  private boolean isSideBySide() {
+    return options.jobs() > 1 && !options.dry();
+  }
+
+  /// An empty line sets a node apart from a stage that ran before it.
+  private void nextNode() {
+    if (ranBefore) {
+      out.println();
+    }
+    ranBefore = false;
+  }
+
   @Override
-  public void unchanged(Node node) {
+  public synchronized void unchanged(Node node) {
+    nextNode();
     var kind = node instanceof Stage ? "Stage " : "";
     out.println(kind + "'" + pipeline.shown(node) + "' didn't change, skipping");
   }
 
   @Override
-  public void restored(Stage stage) {
+  public synchronized void restored(Stage stage) {
+    nextNode();
     out.println(
         "Stage '" + pipeline.shown(stage) + "' is cached - skipping run, checking out outputs");
+    ranBefore = !options.dry();
   }
 
   @Override
-  public void started(Stage stage) {
-    out.println("Running stage '" + pipeline.shown(stage) + "':");
-  }
-
-  @Override
-  public void command(String text) {
-    out.println("> " + text);
-    out.flush();
-  }
-
-  @Override
-  public void finished(Stage stage, Duration duration) {
-    out.println();
-  }
-
-  @Override
-  public void frozen(Stage stage) {
-    out.println("Verifying outputs in frozen stage: '" + pipeline.shown(stage) + "'");
-  }
-
-  @Override
-  public void failed(Stage stage, String message) {
-    System.err.println("ERROR: " + message);
-  }
-
-  @Override
-  public void lockWritten(Path file, boolean created) {
-    var name = pipeline.shown(file);
-    if (created) {
-      out.println("Generating lock file '" + name + "'");
+  public synchronized void explained(Stage stage, List<String> reasons) {
+    if (explains && !reasons.isEmpty()) {
+      nextNode();
+      out.println("Stage '" + pipeline.shown(stage) + "' is stale:");
+      reasons.forEach(reason -> out.println("\t" + reason));
     }
-    out.println("Updating lock file '" + name + "'");
+  }
+
+  @Override
+  public synchronized void started(Stage stage) {
+    var title = "Running stage '" + pipeline.shown(stage) + "':";
+    if (isSideBySide()) {
+      var block = new OutputBlock();
+      block.println(title);
+      blocks.put(stage, block);
+      err.println("Stage '" + pipeline.shown(stage) + "' starts");
+      return;
+    }
+    nextNode();
+    out.println(title);
+    ranBefore = true;
+  }
+
+  @Override
+  public synchronized void command(Stage stage, String text) {
+    var block = blocks.get(stage);
+    if (block == null) {
+      out.println("> " + text);
+      out.flush();
+    } else {
+      block.println("> " + text);
+    }
+  }
+
+  @Override
+  public synchronized void output(Stage stage, Channel channel, byte[] bytes, int length) {
+    var block = blocks.get(stage);
+    if (block == null) {
+      var stream = channel == Channel.STANDARD ? out : err;
+      stream.write(bytes, 0, length);
+      stream.flush();
+    } else {
+      block.write(channel, bytes, length);
+    }
+  }
+
+  /// With one stage at a time its commands have the terminal to themselves.
+  @Override
+  public boolean sharesTerminal() {
+    var console = java.util.Objects.requireNonNull(System.console());
+    return options.jobs() == 1 && console.isTerminal();
+  }
+
+  private void printBlock(Stage stage) {
+    var block = blocks.remove(stage);
+    if (block != null) {
+      nextNode();
+      block.print(out, err);
+      ranBefore = true;
+    }
+  }
+
+  @Override
+  public synchronized void finished(Stage stage, StageRun run) {
+    printBlock(stage);
+    if (run.duration().compareTo(WORTH_TELLING) >= 0) {
+      out.flush();
+      err.println("Stage '" + pipeline.shown(stage) + "' took " + RunText.of(run));
+    }
+  }
+
+  @Override
+  public synchronized void progress(int left, Duration time) {
+    if (left > 0) {
+      var known = time.isZero() ? "" : ", about " + RunText.of(time) + " by their history";
+      err.println(left + (left == 1 ? " stage" : " stages") + " left" + known);
+    }
+  }
+
+  @Override
+  public synchronized void retried(Stage stage, String message, Duration pause) {
+    err.println(
+        "WARNING: stage '%s': %s; once more%s"
+            .formatted(
+                pipeline.shown(stage), message, pause.isZero() ? "" : " in " + RunText.of(pause)));
+  }
+
+  @Override
+  public synchronized void frozen(Stage stage) {
+    err.println(
+        "WARNING: stage '%s' is frozen. What it depends on is not reproduced."
+            .formatted(pipeline.shown(stage)));
+  }
+
+  @Override
+  public synchronized void verified(Node node) {
+    nextNode();
+    out.println(
+        node instanceof Stage || node.frozen()
+            ? "Verifying outputs in frozen stage: '" + pipeline.shown(node) + "'"
+            : "Verifying data sources in stage: '" + pipeline.shown(node) + "'");
+    ranBefore = true;
+  }
+
+  @Override
+  public synchronized void pulled(Node node) {
+    nextNode();
+    out.println("Pulling data for stage: '" + pipeline.shown(node) + "'");
+  }
+
+  @Override
+  public boolean confirmed(Node node) {
+    return Prompt.confirm(
+        "Going to reproduce stage '%s'. Go on?".formatted(pipeline.shown(node)), err);
+  }
+
+  @Override
+  public synchronized void failed(Node node, String message, boolean ignored, List<Node> skipped) {
+    if (node instanceof Stage stage) {
+      printBlock(stage);
+    }
+    out.flush();
+    if (options.onError() == OnError.STOP) {
+      err.println("ERROR: failed to reproduce '" + pipeline.shown(node) + "': " + message);
+      return;
+    }
+    err.println("WARNING: " + message + (ignored ? " (ignored)" : ""));
+    if (!skipped.isEmpty()) {
+      err.println(
+          "WARNING: %s %s will be skipped due to this failure"
+              .formatted(skipped.size() > 1 ? "Stages" : "Stage", names(skipped)));
+    }
+  }
+
+  private String names(List<Node> nodes) {
+    var quoted = nodes.stream().map(node -> "'" + pipeline.shown(node) + "'").toList();
+    int last = quoted.size() - 1;
+    return last == 0
+        ? quoted.getFirst()
+        : String.join(", ", quoted.subList(0, last)) + " and " + quoted.get(last);
+  }
+
+  @Override
+  public synchronized void lockWritten(Path file, boolean created) {
+    var name = pipeline.shown(file);
+    var text = "Updating lock file '" + name + "'";
+    if (!isSideBySide() || created) {
+      out.println(created ? "Generating lock file '" + name + "'\n" + text : text);
+    }
     written.add(name);
   }
 
   @Override
-  public void ignored(Path file) {
+  public synchronized void changed(Path file) {
     written.add(pipeline.shown(file));
   }
 
-  public void summary(List<StageResult> results, ReproOptions options) {
-    results.stream()
-        .filter(result -> result.outcome() instanceof Outcome.Failed)
-        .filter(result -> !(result.node() instanceof Stage))
-        .map(result -> ((Outcome.Failed) result.outcome()).message())
-        .forEach(message -> System.err.println("ERROR: " + message));
-    if (!written.isEmpty() && pipeline.repository().git().isPresent()) {
-      out.println(
-          "\nTo track the changes with git, run:\n\n\tgit add " + String.join(" ", written) + "\n");
+  @Override
+  public synchronized void warned(String message) {
+    err.println("WARNING: " + message);
+  }
+
+  /// Says how it ended; returns whether that was well.
+  public boolean summary(List<StageResult> results) throws IOException {
+    var failed = new ArrayList<Node>();
+    for (var result : results) {
+      if (result.outcome() instanceof Outcome.Failed) {
+        failed.add(result.node());
+      }
     }
-    boolean ran = results.stream().anyMatch(StageResult::changedSomething);
-    if (ran && !options.dry()) {
-      out.println("Use `mlops push` to send your updates to remote storage.");
-    } else if (results.stream().allMatch(result -> result.outcome() instanceof Outcome.Unchanged)) {
-      out.println("Data and pipelines are up to date.");
+    if (!failed.isEmpty() && options.onError() != OnError.IGNORE) {
+      if (options.onError() == OnError.KEEP_GOING) {
+        err.println(
+            "ERROR: failed to reproduce%s %s"
+                .formatted(failed.size() > 1 ? " stages:" : "", names(failed)));
+      }
+      return false;
     }
+    TrackedFiles.tell(pipeline, written, out);
+    boolean ran =
+        results.stream()
+            .anyMatch(
+                result ->
+                    result.changedSomething() || result.outcome() instanceof Outcome.WouldRun);
+    out.println(
+        ran
+            ? "Use `mlops push` to send your updates to remote storage."
+            : "Data and pipelines are up to date.");
+    return true;
   }
 }

@@ -1,10 +1,16 @@
 package io.mlopscore.app.pipeline;
 
+import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.StageSelection;
+import io.mlopscore.pipeline.StageSelection.Scope;
+import io.mlopscore.pipeline.StageState.Change;
 import io.mlopscore.pipeline.StatusText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,20 +31,61 @@ public final class StatusCommand implements Callable<Integer> {
       description = "Print nothing; exit code 1 when something changed.")
   private boolean quiet;
 
+  @Option(
+      names = {"-d", "--with-deps"},
+      description = "Also what the targets depend on.")
+  private boolean withDependencies;
+
+  @Option(
+      names = {"-R", "--recursive"},
+      description = "A target may be a folder: all stages in it.")
+  private boolean recursive;
+
+  @Option(names = "--explain", description = "Say what was, and what is.")
+  private boolean explain;
+
+  @Option(names = "--wait-for-lock", description = "Wait for other processes instead of giving up.")
+  private boolean wait;
+
   @Mixin private final CloudStatus cloud = new CloudStatus();
 
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
-    if (cloud.isWanted()) {
-      return cloud.run(pipeline, targets, false, false, json, quiet);
+    if (wait) {
+      pipeline.waitForLock();
     }
-    var changes = pipeline.status(targets);
+    if (cloud.isWanted()) {
+      return cloud.run(pipeline, targets, withDependencies, recursive, json, quiet);
+    }
+    var selection = new StageSelection(targets, Scope.SINGLE, recursive, false);
+    var progress = new ReproProgress(pipeline, ReproOptions.DEFAULT, System.out);
+    var changes = pipeline.status(selection, withDependencies, progress);
+    if (json) {
+      System.out.print(new StatusText(pipeline).json(changes));
+      return 0;
+    }
     if (quiet) {
       return changes.isEmpty() ? 0 : 1;
     }
-    var text = new StatusText(pipeline);
-    System.out.print(json ? text.json(changes) : text.text(changes));
+    System.out.print(text(pipeline, changes));
     return 0;
+  }
+
+  private String text(Pipeline pipeline, Map<Node, List<Change>> changes) throws IOException {
+    if (changes.isEmpty() && pipeline.nodes().isEmpty()) {
+      return "There are no data or pipelines tracked in this project yet.\n";
+    }
+    if (!explain || changes.isEmpty()) {
+      return new StatusText(pipeline).text(changes);
+    }
+    var text = new StringBuilder();
+    for (var entry : changes.entrySet()) {
+      text.append(pipeline.shown(entry.getKey())).append(":\n");
+      for (var line : pipeline.explain(entry.getKey(), entry.getValue())) {
+        text.append('\t').append(line).append('\n');
+      }
+    }
+    return text.toString();
   }
 }

@@ -105,6 +105,14 @@ public final class DataExchange {
     }
   }
 
+  /// Copies the results of earlier runs.
+  public Result fetchRuns() throws IOException {
+    try (var _ = pipeline.lock();
+        var from = remotes().open(remotes().name(remote))) {
+      return new Fetch(cacheRoot(), pipeline.cache(), session(from)).run(new ArrayList<>(), true);
+    }
+  }
+
   /// How cache and remote differ, by the name of the object.
   public Map<String, Difference> compare(Selection selection) throws IOException {
     try (var _ = pipeline.lock()) {

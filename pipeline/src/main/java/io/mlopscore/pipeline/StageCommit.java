@@ -1,0 +1,72 @@
+package io.mlopscore.pipeline;
+
+import io.mlopscore.pipeline.StageState.Change;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/// Records what is in the workspace now as the result of a stage, or as the content of data.
+public final class StageCommit {
+  /// Asked before something is recorded that differs from what the lock says.
+  public interface Confirmation {
+    boolean confirmed(Node node, List<Change> changes);
+  }
+
+  private final Pipeline pipeline;
+  private final RepositoryLock lock;
+  private final Confirmation confirmation;
+  private final ReproListener listener;
+  private final boolean force;
+
+  StageCommit(
+      Pipeline pipeline,
+      RepositoryLock lock,
+      Confirmation confirmation,
+      ReproListener listener,
+      boolean force) {
+    this.pipeline = pipeline;
+    this.lock = lock;
+    this.confirmation = confirmation;
+    this.listener = listener;
+    this.force = force;
+  }
+
+  void run(Node node, StageGraph graph) throws IOException {
+    var changes = pipeline.changes(node).stream().filter(StageCommit::counts).toList();
+    if (!changes.isEmpty() && !force && !confirmation.confirmed(node, changes)) {
+      throw new PipelineException(
+          "unable to commit changed stage: '%s'. Use `-f|--force` to force."
+              .formatted(pipeline.shown(node)));
+    }
+    switch (node) {
+      case DataSource data -> record(data);
+      case Stage stage -> {
+        var context =
+            new UpdateContext(
+                pipeline, lock, graph, ReproOptions.DEFAULT, listener, MissingData.NONE, Set.of());
+        new StageRecord(context, stage, 0).record();
+      }
+    }
+  }
+
+  /// Content that is only missing from the cache is what a commit is for.
+  private static boolean counts(Change change) {
+    return switch (change) {
+      case Change.OutputChanged(_, var what) -> what != Change.What.NOT_IN_CACHE;
+      case Change.AlwaysChanged _ -> false;
+      case Change.CommandChanged _, Change.DependencyChanged _, Change.ParameterChanged _ -> true;
+    };
+  }
+
+  private void record(DataSource data) throws IOException {
+    var content =
+        pipeline
+            .workspace()
+            .find(data.output().file())
+            .orElseThrow(
+                () ->
+                    new PipelineException(
+                        "output '%s' does not exist".formatted(pipeline.shown(data.output()))));
+    pipeline.track(data.definition(), data.output(), content).ifPresent(listener::changed);
+  }
+}

@@ -1,0 +1,161 @@
+package io.mlopscore.pipeline;
+
+import io.mlopscore.pipeline.StageState.Change;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// Records a stage: its outputs in the cache, its entry in `dvc.lock` and among the earlier runs;
+/// or takes them from there.
+final class StageRecord {
+  private final Pipeline pipeline;
+  private final ReproOptions options;
+  private final ReproListener listener;
+  private final Stage stage;
+  private final int rank;
+
+  StageRecord(UpdateContext context, Stage stage, int rank) {
+    this.pipeline = context.pipeline();
+    this.options = context.options();
+    this.listener = context.listener();
+    this.stage = stage;
+    this.rank = rank;
+  }
+
+  /// Takes the outputs from the cache when this very run was made before.
+  boolean restore(Optional<LockEntry> locked, Observation found, List<Change> changes)
+      throws IOException {
+    var known = earlier(locked, found, changes);
+    if (known.isEmpty()) {
+      return false;
+    }
+    listener.restored(stage);
+    for (var output : stage.outputs()) {
+      var content = known.get().outputs().get(output.path());
+      if (content != null) {
+        pipeline.outputs().restore(output.file(), content);
+      }
+    }
+    pipeline.observer().forget();
+    record();
+    return true;
+  }
+
+  /// The record of a run with the same command and inputs whose outputs the cache has: that of
+  /// `dvc.lock` when only outputs differ from it, else one of the run cache.
+  Optional<LockEntry> earlier(Optional<LockEntry> locked, Observation found, List<Change> changes)
+      throws IOException {
+    if (!stage.fitsRunCache() || !missingParams(found).isEmpty()) {
+      return Optional.empty();
+    }
+    var inputs = found.inputs(stage);
+    if (inputs.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean sameInputs = changes.stream().allMatch(Change.OutputChanged.class::isInstance);
+    boolean recorded =
+        locked.isPresent()
+            && stage.outputs().stream()
+                .allMatch(output -> locked.get().outputs().containsKey(output.path()));
+    if (!(sameInputs && recorded) && !options.runCache()) {
+      return Optional.empty();
+    }
+    var known =
+        sameInputs && recorded ? locked : pipeline.runCache().find(withOutputPaths(inputs.get()));
+    return known.isPresent() && isComplete(known.get()) ? known : Optional.empty();
+  }
+
+  /// The key of the run cache covers the paths of the outputs; their contents do not matter there.
+  private LockEntry withOutputPaths(LockEntry inputs) {
+    var unknown = new Tracked(new Hash("0".repeat(32)), 0, 0, false);
+    var outputs = new LinkedHashMap<String, Tracked>();
+    stage.outputs().forEach(output -> outputs.put(output.path(), unknown));
+    return new LockEntry(inputs.command(), inputs.dependencies(), inputs.params(), outputs);
+  }
+
+  private boolean isComplete(LockEntry entry) throws IOException {
+    for (var output : stage.outputs()) {
+      var content = entry.outputs().get(output.path());
+      if (content == null || !pipeline.cache().containsAll(content.hash())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Stores the outputs and writes the lock, for what is in the workspace now: a command may have
+  /// changed what it reads.
+  void record() throws IOException {
+    var inputs = requireInputs(pipeline.observer().observe(stage, Optional.empty()));
+    var outputs = new LinkedHashMap<String, Tracked>();
+    for (var output : stage.outputs()) {
+      outputs.put(output.path(), keep(output));
+    }
+    var entry = new LockEntry(inputs.command(), inputs.dependencies(), inputs.params(), outputs);
+    if (options.commit() && stage.fitsRunCache() && isInCache()) {
+      pipeline.runCache().save(entry);
+    }
+    pipeline.writeLock(stage, entry, rank, listener);
+  }
+
+  /// A run can be replayed only if the contents of its outputs are kept.
+  private boolean isInCache() {
+    return stage.outputs().stream()
+        .allMatch(output -> output.cached() || output.kind() != Output.Kind.OUT);
+  }
+
+  private Tracked keep(Output output) throws IOException {
+    var content =
+        pipeline
+            .observer()
+            .look(output.file())
+            .orElseThrow(
+                () ->
+                    new PipelineException(
+                        "output '%s' does not exist; its command did not write it"
+                            .formatted(pipeline.shown(output))));
+    if (output.cached()) {
+      pipeline.gitIgnore().ignore(output.file()).ifPresent(listener::changed);
+    }
+    // Metrics that git keeps are stored too: the run cache needs their content.
+    if (options.commit() && (output.cached() || (stage.fitsRunCache() && isInCache()))) {
+      pipeline.outputs().store(output.file(), content);
+    }
+    return content;
+  }
+
+  /// The inputs as the lock has them.
+  ///
+  /// @throws PipelineException when one is missing
+  LockEntry requireInputs(Observation found) {
+    for (var dependency : stage.dependencies()) {
+      if (!found.dependencies().containsKey(dependency.path())) {
+        throw new PipelineException(
+            "dependency '%s' does not exist".formatted(pipeline.shown(dependency.file())));
+      }
+    }
+    var missing = missingParams(found);
+    if (!missing.isEmpty()) {
+      throw new PipelineException(String.join(" ", missing));
+    }
+    return found.inputs(stage).orElseThrow();
+  }
+
+  private List<String> missingParams(Observation found) {
+    var problems = new ArrayList<String>();
+    for (var file : stage.params()) {
+      var missing =
+          file.keys().stream().filter(key -> found.param(file.path(), key).isEmpty()).toList();
+      if (!found.params().containsKey(file.path())) {
+        problems.add("The parameter file '%s' does not exist.".formatted(file.path()));
+      } else if (!missing.isEmpty()) {
+        problems.add(
+            "Parameters '%s' are missing from '%s'."
+                .formatted(String.join(", ", missing), file.path()));
+      }
+    }
+    return problems;
+  }
+}

@@ -1,0 +1,103 @@
+package io.mlopscore.pipeline;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// What the names of a command line stand for.
+///
+/// @param directory where relative names are looked up
+record Targets(Path directory, List<Node> nodes) {
+  private static final String STAGES = "dvc.yaml";
+
+  /// The nodes of a selection, its scope left aside.
+  ///
+  /// @throws PipelineException when a name stands for nothing
+  List<Node> of(StageSelection selection) {
+    if (selection.scope() == StageSelection.Scope.ALL) {
+      return nodes;
+    }
+    if (selection.targets().isEmpty()) {
+      return here();
+    }
+    var found = new LinkedHashSet<Node>();
+    for (var name : selection.targets()) {
+      found.addAll(of(name, selection));
+    }
+    return List.copyOf(found);
+  }
+
+  /// All stages of the `dvc.yaml` here.
+  private List<Node> here() {
+    var file = directory.resolve(STAGES);
+    if (!Files.exists(file)) {
+      throw new PipelineException("'%s' does not exist".formatted(file));
+    }
+    return in(file);
+  }
+
+  private List<Node> in(Path file) {
+    return nodes.stream().filter(node -> node.definition().equals(file)).toList();
+  }
+
+  private List<Node> of(String name, StageSelection selection) {
+    var path = directory.resolve(name).normalize();
+    if (selection.recursive() && Files.isDirectory(path)) {
+      return nodes.stream().filter(node -> node.definition().startsWith(path)).toList();
+    }
+    var found = selection.glob() ? matching(name) : named(name);
+    if (found.isEmpty() && !selection.glob()) {
+      throw new PipelineException(
+          name.endsWith(".dvc")
+              ? "'%s' does not exist".formatted(path)
+              : "Stage '%s' not found inside '%s' file; `mlops dag` shows what there is"
+                  .formatted(stage(name), file(name)));
+    }
+    return found;
+  }
+
+  private static String file(String name) {
+    int colon = name.lastIndexOf(':');
+    return colon < 0 ? STAGES : name.substring(0, colon);
+  }
+
+  private static String stage(String name) {
+    return name.substring(name.lastIndexOf(':') + 1);
+  }
+
+  private List<Node> matching(String name) {
+    var pattern = FileSystems.getDefault().getPathMatcher("glob:" + stage(name));
+    return stages(file(name), stage -> pattern.matches(Path.of(stage)));
+  }
+
+  /// A stage, a group `name@…`, a `dvc.yaml`, `dvc.yaml:name`, a `*.dvc` file or an output.
+  List<Node> named(String name) {
+    var wanted = stage(name);
+    var path = directory.resolve(name).normalize();
+    var stages =
+        stages(file(name), stage -> stage.equals(wanted) || stage.startsWith(wanted + "@"));
+    if (!stages.isEmpty()) {
+      return stages;
+    }
+    return nodes.stream()
+        .filter(
+            node ->
+                node.definition().equals(path)
+                    || node.outputs().stream().anyMatch(output -> output.file().equals(path)))
+        .toList();
+  }
+
+  private List<Node> stages(String file, Predicate<String> name) {
+    var definition = directory.resolve(file).normalize();
+    return nodes.stream()
+        .filter(
+            node ->
+                node instanceof Stage stage
+                    && stage.definition().equals(definition)
+                    && name.test(stage.name()))
+        .toList();
+  }
+}

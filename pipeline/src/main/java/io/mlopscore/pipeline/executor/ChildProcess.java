@@ -1,0 +1,51 @@
+package io.mlopscore.pipeline.executor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// One running command of this machine.
+sealed interface ChildProcess permits PosixProcess, JavaProcess {
+  /// How to start one.
+  ///
+  /// @param environment all of it
+  /// @param terminal whether it shares this process's input and output
+  record Start(
+      List<String> command, Path directory, Map<String, String> environment, boolean terminal) {}
+
+  /// @param exitCode below 0 the signal that ended it
+  record Ended(int exitCode, Duration cpu, long peakMemory) {}
+
+  long pid();
+
+  /// Waits for the end; what was written is with `output` then.
+  Ended await() throws IOException, InterruptedException;
+
+  static ChildProcess start(Start start, TaskOutput output) throws IOException {
+    return PosixProcess.isPossible()
+        ? PosixProcess.start(start, output)
+        : JavaProcess.start(start, output);
+  }
+
+  /// Asks the process and those it started to end.
+  default void terminate() {
+    ProcessHandle.of(pid())
+        .ifPresent(
+            process -> {
+              process.descendants().forEach(ProcessHandle::destroy);
+              process.destroy();
+            });
+  }
+
+  /// Ends the process and those it started.
+  default void kill() {
+    ProcessHandle.of(pid())
+        .ifPresent(
+            process -> {
+              process.descendants().forEach(ProcessHandle::destroyForcibly);
+              process.destroyForcibly();
+            });
+  }
+}

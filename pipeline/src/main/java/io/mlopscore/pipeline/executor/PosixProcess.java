@@ -1,0 +1,110 @@
+package io.mlopscore.pipeline.executor;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A process started by posix_spawn(3) and waited for by wait4(2), which tells its processor time
+/// and peak memory; the Java runtime cannot. It also starts faster.
+final class PosixProcess implements ChildProcess {
+  /// How long to read on after a command ended: what it left running may hold its output open.
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final int SIGNAL = 0x7f;
+  private static final boolean POSSIBLE =
+      System.getProperty("os.name", "").equals("Linux") && Libc.isComplete();
+
+  private final int pid;
+  private volatile boolean abandoned;
+  private final List<Thread> readers = new ArrayList<>();
+
+  private PosixProcess(int pid) {
+    this.pid = pid;
+  }
+
+  static boolean isPossible() {
+    return POSSIBLE;
+  }
+
+  static PosixProcess start(Start start, TaskOutput output) throws IOException {
+    if (start.terminal()) {
+      return new PosixProcess(spawn(start, new int[] {-1, -1, -1}));
+    }
+    var standard = Libc.pipe();
+    var error = Libc.pipe();
+    try {
+      var child = new PosixProcess(spawn(start, new int[] {-1, standard[1], error[1]}));
+      child.read(standard[0], TaskOutput.Channel.STANDARD, output);
+      child.read(error[0], TaskOutput.Channel.ERROR, output);
+      return child;
+    } catch (IOException e) {
+      Libc.close(standard[0]);
+      Libc.close(error[0]);
+      throw e;
+    } finally {
+      Libc.close(standard[1]);
+      Libc.close(error[1]);
+    }
+  }
+
+  private static int spawn(Start start, int[] streams) throws IOException {
+    var environment =
+        start.environment().entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .toArray(String[]::new);
+    var command = start.command().toArray(String[]::new);
+    int pid = Libc.spawn(command, start.directory().toString(), environment, streams);
+    if (pid < 0) {
+      throw new IOException(
+          "'%s' cannot be started in %s: error %d of the system"
+              .formatted(command[0], start.directory(), -pid));
+    }
+    return pid;
+  }
+
+  private void read(int file, TaskOutput.Channel channel, TaskOutput output) {
+    readers.add(
+        Thread.ofPlatform()
+            .daemon()
+            .name("output-of-" + pid)
+            .start(() -> readAll(file, channel, output)));
+  }
+
+  private void readAll(int file, TaskOutput.Channel channel, TaskOutput output) {
+    try (var arena = Arena.ofConfined()) {
+      var memory = arena.allocate(1 << 13);
+      var bytes = new byte[1 << 13];
+      for (long read = Libc.read(file, memory);
+          read > 0 && !abandoned;
+          read = Libc.read(file, memory)) {
+        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, 0, bytes, 0, (int) read);
+        output.write(channel, bytes, (int) read);
+      }
+    } finally {
+      Libc.close(file);
+    }
+  }
+
+  @Override
+  public long pid() {
+    return pid;
+  }
+
+  @Override
+  public Ended await() throws InterruptedException {
+    var waited = Libc.await(pid);
+    for (var reader : readers) {
+      reader.join(PATIENCE);
+    }
+    abandoned = true;
+    int signal = waited.status() & SIGNAL;
+    return new Ended(
+        signal == 0 ? (waited.status() >> 8) & 0xff : -signal,
+        Duration.ofNanos(waited.cpuMicros() * 1000),
+        waited.peakKilobytes() * 1024);
+  }
+}
