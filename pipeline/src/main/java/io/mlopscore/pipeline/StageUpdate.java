@@ -94,8 +94,7 @@ final class StageUpdate implements AutoCloseable {
     listener.verified(data);
     requireOutputs();
     var content = pipeline.workspace().find(data.output().file()).orElseThrow();
-    pipeline.track(data.definition(), data.output(), content)
-        .ifPresent(listener::changed);
+    pipeline.track(data.definition(), data.output(), content).ifPresent(listener::changed);
     if (!same) {
       listener.changed(data.definition());
     }
