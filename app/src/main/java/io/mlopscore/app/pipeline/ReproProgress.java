@@ -124,8 +124,7 @@ public final class ReproProgress implements ReproListener {
   /// With one stage at a time its commands have the terminal to themselves.
   @Override
   public boolean sharesTerminal() {
-    var console = java.util.Objects.requireNonNull(System.console());
-    return options.jobs() == 1 && console.isTerminal();
+    return options.jobs() == 1 && Prompt.terminal().isPresent();
   }
 
   private void printBlock(Stage stage) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +107,20 @@ final class PosixProcess implements ChildProcess {
     return new Ended(
         signal == 0 ? (waited.status() >> 8) & 0xff : -signal,
         Duration.ofNanos(waited.cpuMicros() * 1000),
-        waited.peakKilobytes() * 1024);
+        waited.peakKilobytes() > ownPeakKilobytes() ? waited.peakKilobytes() * 1024 : 0);
+  }
+
+  /// The system counts the memory of this process, which a child has until it starts its program,
+  /// as the child's: a peak that is no higher tells nothing.
+  private static long ownPeakKilobytes() {
+    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException _) {
+      return Long.MAX_VALUE;
+    }
   }
 }
