@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import commands, first_run, machine, serving, table, tracking
+from . import commands, first_run, machine, pipeline, serving, table, tracking
 from .places import RESULTS
 from .row import Row
 
@@ -18,6 +18,7 @@ GROUPS = {
     "tracking-sqlite": tracking.sqlite,
     "tracking-artifacts": tracking.artifact_rows,
     "tracking-postgresql": tracking.postgresql,
+    "pipeline-remotes": pipeline.remotes,
 }
 
 

@@ -16,7 +16,10 @@ import io.mlopscore.app.pipeline.FetchCommand;
 import io.mlopscore.app.pipeline.FreezeCommand;
 import io.mlopscore.app.pipeline.FsckCommand;
 import io.mlopscore.app.pipeline.GcCommand;
+import io.mlopscore.app.pipeline.GetUrlCommand;
+import io.mlopscore.app.pipeline.ImportUrlCommand;
 import io.mlopscore.app.pipeline.LineageCommand;
+import io.mlopscore.app.pipeline.ListUrlCommand;
 import io.mlopscore.app.pipeline.PullCommand;
 import io.mlopscore.app.pipeline.PushCommand;
 import io.mlopscore.app.pipeline.RemoteCommand;
@@ -24,6 +27,7 @@ import io.mlopscore.app.pipeline.ReproCommand;
 import io.mlopscore.app.pipeline.RootCommand;
 import io.mlopscore.app.pipeline.StatusCommand;
 import io.mlopscore.app.pipeline.UnfreezeCommand;
+import io.mlopscore.app.pipeline.UpdateCommand;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +57,10 @@ final class Verbs {
           new Verb(PIPELINE, "cache", "where the cache is", CacheCommand::new),
           new Verb(PIPELINE, "check-ignore", "what .dvcignore leaves out", CheckIgnoreCommand::new),
           new Verb(PIPELINE, "root", "the way to the root", RootCommand::new),
+          new Verb(PIPELINE, "import-url", "track data from a URL", ImportUrlCommand::new),
+          new Verb(PIPELINE, "update", "get imported data again", UpdateCommand::new),
+          new Verb(PIPELINE, "get-url", "copy files from a URL", GetUrlCommand::new),
+          new Verb(PIPELINE, "ls-url", "list what lies behind a URL", ListUrlCommand::new),
           new Verb(PIPELINE, "gc", "remove objects that nothing uses", GcCommand::new),
           new Verb(PIPELINE, "fsck", "check the objects of the cache", FsckCommand::new),
           new Verb(PIPELINE, "doctor", "look for trouble", () -> new DoctorCommand(Version.line())),

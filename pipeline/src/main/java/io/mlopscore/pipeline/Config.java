@@ -81,7 +81,7 @@ public record Config(
 
   /// @param dvcDirectory the directory `.dvc`
   /// @throws ConfigException when a setting is unknown or wrong
-  static Config of(Path dvcDirectory, Map<String, String> environment) throws IOException {
+  public static Config of(Path dvcDirectory, Map<String, String> environment) throws IOException {
     var settings = ConfigFiles.of(Optional.of(dvcDirectory), environment).checked();
     var remotes = new LinkedHashMap<String, RemoteConfig>();
     for (var name : settings.names("remote")) {

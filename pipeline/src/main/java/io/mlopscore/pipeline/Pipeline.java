@@ -305,6 +305,13 @@ public final class Pipeline {
     return new RunCache(repository.cacheRoot());
   }
 
+  /// Lets git ignore an output.
+  ///
+  /// @return the `.gitignore` that was changed
+  public Optional<Path> ignore(Path output) throws IOException {
+    return gitIgnore().ignore(output);
+  }
+
   GitIgnore gitIgnore() {
     return gitIgnore;
   }
