@@ -92,10 +92,10 @@ def upgrade(uri):
 
 
 def revisions():
-    """From the oldest that is supported to the newest, in order."""
+    """From the oldest that is supported to the last before the newest, in order."""
     script = ScriptDirectory.from_config(_get_alembic_config("sqlite://"))
     known = [r.revision for r in script.walk_revisions()][::-1]
-    return known[known.index(OLDEST) :]
+    return known[known.index(OLDEST) : -1]
 
 
 def dump(uri, *options):

@@ -8,6 +8,7 @@ import io.mlopscore.tracking.ModelRegistry;
 import io.mlopscore.tracking.ModelVersion;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.TrackingStore;
+import io.mlopscore.tracking.search.SearchQuery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 /// Reads what a [RunPage] shows.
 record RunReading(TrackingStore store, ModelRegistry registry, ArtifactFiles files, Times times) {
   private static final String SYSTEM = "mlflow.";
+  private static final int MOST_VERSIONS = 200;
 
   RunPage page(Run run, Experiment experiment) throws IOException {
     var info = run.info();
@@ -77,8 +79,11 @@ record RunReading(TrackingStore store, ModelRegistry registry, ArtifactFiles fil
   }
 
   private List<RunPage.VersionRow> versions(String runId) {
-    return registry.registeredModels().stream()
-        .flatMap(model -> registry.versions(model.name()).stream())
+    var ofRun = SearchQuery.first("run_id = '" + runId + "'", MOST_VERSIONS);
+    return registry.searchVersions(ofRun).items().stream()
+        .map(ModelVersion::name)
+        .distinct()
+        .flatMap(model -> registry.versions(model).stream()) // a search leaves out the aliases
         .filter(version -> runId.equals(version.runId()))
         .map(RunReading::row)
         .toList();
