@@ -16,8 +16,8 @@ from test_schema import described
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reliability"))
 import places  # noqa: E402 - the folder must be on the path first
 
-# Where MLflow 2.10, 2.17, 3.0, 3.5 and 3.10 leave a database; UPGRADE_ALL=1 takes every revision since.
-RELEASES = ("acf3f17fdcc7", "f5a4f2784254", "6953534de441", "bf29a5ff90ea", "1b5f0d9ad7c1")
+# Where MLflow 2.10, 2.17, 3.0, 3.5, 3.8 and 3.10 leave a database; UPGRADE_ALL=1 takes every revision since.
+RELEASES = ("acf3f17fdcc7", "f5a4f2784254", "6953534de441", "bf29a5ff90ea", "b7c8d9e0f1a2", "1b5f0d9ad7c1")
 NOW = ("jobs", "last_update_time")  # jobs that are cancelled meanwhile
 
 

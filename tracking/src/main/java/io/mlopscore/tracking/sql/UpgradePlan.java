@@ -18,7 +18,10 @@ record UpgradePlan(List<String> changes, List<String> expand, List<String> resha
       Set.of(
           "index_jobs_function_status_creation_time",
           "index_spans_experiment_id",
-          "unique_endpoint_model_mapping");
+          "unique_endpoint_model_mapping",
+          "unique_endpoint_name",
+          "unique_model_definition_name",
+          "unique_secret_name");
 
   UpgradePlan {
     changes = List.copyOf(changes);
