@@ -47,8 +47,10 @@ public final class ObjectFiles {
   /// @param protect whether the file counts as verified from now on: mode 0444
   public void place(Path target, boolean protect, Writer writer) throws IOException {
     var folder = target.getParent();
-    if (folder != null && made.add(folder)) {
-      makeFolder(folder);
+    if (folder != null && !made.contains(folder)) {
+      // Remembered only once it is there: another thread may be waiting for it.
+      Files.createDirectories(folder);
+      made.add(folder);
     }
     var temporary =
         target.resolveSibling(
@@ -74,15 +76,6 @@ public final class ObjectFiles {
       exact = known;
     }
     return known;
-  }
-
-  private void makeFolder(Path folder) throws IOException {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      made.remove(folder);
-      throw e;
-    }
   }
 
   private FileChannel open(Path file, boolean protect) throws IOException {
