@@ -7,8 +7,8 @@ MAVEN := JAVA_HOME="$$($(JDK))" ./mvnw -B
 JDK_OR_STOP := $(JDK) >/dev/null
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint format ci interop bench build clean train repro status dag \
-  push pull ui experiments
+.PHONY: help run install test lint format ci interop test-deploy bench build clean train repro status \
+  dag push pull ui experiments
 
 help: ## show this menu
 	@awk 'BEGIN {FS = ":.*## "} /^#@/ {printf "\n%s\n", substr($$0, 4)} \
@@ -47,6 +47,8 @@ format: ## format the sources
 	@$(JDK_OR_STOP) && $(MAVEN) -q spotless:apply
 interop: ## test against the real mlflow and dvc (needs Python 3.10 or newer)
 	@$(MLOPS) version && interop/run
+test-deploy: ## test what deploy/ holds (image, Terraform, workflows, rules) without a cloud account
+	@$(MLOPS) version && deploy/test/run
 bench: ## measure side by side with what this replaces (needs Python, wrk)
 	@$(MLOPS) version && bench/run
 ci: ## what the build server runs
@@ -57,6 +59,7 @@ clean: ## remove what the build made
 #@ Ship
 build: ## make the distribution archives (zip, tar.gz) in app/target
 	@$(JDK_OR_STOP) && $(MAVEN) -q -DskipTests -Parchives package && ls -lh app/target/mlops-*.zip app/target/mlops-*.tar.gz
-terraform-%: ## run terraform init, plan, apply ... in deploy/terraform
-	@test -d deploy/terraform || { echo "make $@: there is no deploy/terraform in this version yet" >&2; exit 2; }
-	terraform -chdir=deploy/terraform $*
+TF_ENV ?= dev
+terraform-%: ## run terraform init, plan, apply ... in deploy/terraform/environments/dev (or TF_ENV=prod)
+	@command -v terraform >/dev/null || { echo "make $@: terraform is not installed; see docs/how-to/deploy-google-cloud.md" >&2; exit 2; }
+	terraform -chdir=deploy/terraform/environments/$(TF_ENV) $*
