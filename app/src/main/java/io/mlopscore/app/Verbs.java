@@ -20,6 +20,8 @@ import io.mlopscore.app.pipeline.GetUrlCommand;
 import io.mlopscore.app.pipeline.ImportUrlCommand;
 import io.mlopscore.app.pipeline.LineageCommand;
 import io.mlopscore.app.pipeline.ListUrlCommand;
+import io.mlopscore.app.pipeline.MetricsCommand;
+import io.mlopscore.app.pipeline.ParamsCommand;
 import io.mlopscore.app.pipeline.PullCommand;
 import io.mlopscore.app.pipeline.PushCommand;
 import io.mlopscore.app.pipeline.RemoteCommand;
@@ -46,6 +48,8 @@ final class Verbs {
           new Verb(PIPELINE, "freeze", "keep stages from running", FreezeCommand::new),
           new Verb(PIPELINE, "unfreeze", "let frozen stages run again", UnfreezeCommand::new),
           new Verb(PIPELINE, "dag", "show the stages as a graph", DagCommand::new),
+          new Verb(PIPELINE, "metrics", "show and compare metrics", MetricsCommand::new),
+          new Verb(PIPELINE, "params", "compare parameters", ParamsCommand::new),
           new Verb(PIPELINE, "export", "the stages as a workflow of Argo", ExportCommand::new),
           new Verb(PIPELINE, "lineage", "what came from what, as OpenLineage", LineageCommand::new),
           new Verb(PIPELINE, "checkout", "data from the cache", CheckoutCommand::new),

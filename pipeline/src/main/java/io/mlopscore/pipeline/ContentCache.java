@@ -44,12 +44,11 @@ public final class ContentCache {
   /// Whether the object is there with the right bytes; one that is not is dropped.
   public boolean contains(Hash hash) throws IOException {
     var object = object(hash);
-    // Asked first because it fails without an exception, which costs more than the question.
-    if (!object.toFile().exists()) {
-      return false;
-    }
     if (isVerified(object)) {
       return true;
+    }
+    if (!object.toFile().exists()) {
+      return false;
     }
     if (!Md5.hash(object).sameBytes(hash)) {
       Files.delete(object);
@@ -90,7 +89,8 @@ public final class ContentCache {
   /// @param unchanged whether the file is known to hold `hash` still, without reading it
   /// @throws PipelineException when the file's bytes are no longer those of `hash`
   void add(Path file, Hash hash, Parallel.Test<Path> unchanged) throws IOException {
-    if (!contains(hash)) {
+    // Asked first because it answers without an exception, which would cost more than the question.
+    if (!object(hash).toFile().exists() || !contains(hash)) {
       files.place(object(hash), true, out -> new CheckedCopy(file, hash, unchanged).to(out));
     }
   }

@@ -25,6 +25,7 @@ final class Discovery {
   private final Optional<GitIgnored> git;
   private final Set<Path> outputs = new HashSet<>();
   private final List<Node> nodes = new ArrayList<>();
+  private final List<Path> stageFiles = new ArrayList<>();
 
   private Discovery(Repository repository) throws IOException {
     this.repository = repository;
@@ -39,11 +40,19 @@ final class Discovery {
     return discovery.nodes;
   }
 
+  /// Every `dvc.yaml`, in the same order.
+  static List<Path> stageFiles(Repository repository) throws IOException {
+    var discovery = new Discovery(repository);
+    discovery.enter(repository.ignore().top());
+    return discovery.stageFiles;
+  }
+
   private void enter(IgnoreRules rules) throws IOException {
     var definitions = new TreeSet<String>();
     var directories = new TreeSet<String>();
     list(rules, definitions, directories);
     if (definitions.remove("dvc.yaml")) {
+      stageFiles.add(rules.directory().resolve("dvc.yaml"));
       read(rules.directory().resolve("dvc.yaml"));
     }
     for (var name : definitions) {

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 
 /// Finds a parameter by its dotted path: numbers count into lists, and a part may hold `*`, `?` and
 /// `[abc]` as long as only one parameter fits.
-final class ParamsKey {
+public final class ParamsKey {
   private static final Pattern INDEX = Pattern.compile("\\s*[-+]?\\d{1,9}\\s*");
 
   private ParamsKey() {}
 
   /// @throws PipelineException when a pattern fits several parameters
-  static Optional<Value> find(Mapping all, String key) {
+  public static Optional<Value> find(Mapping all, String key) {
     var found = List.<Value>of(all);
     for (var part : key.replaceAll("^\\.+", "").split("\\.", -1)) {
       var next = new ArrayList<Value>();

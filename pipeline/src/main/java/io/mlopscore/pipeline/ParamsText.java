@@ -13,12 +13,20 @@ import java.util.Locale;
 
 /// Reads a file of parameters by the end of its name: `.json`, `.toml`, `.py`, and all others as
 /// YAML.
-final class ParamsText {
+public final class ParamsText {
   private ParamsText() {}
 
   /// @throws YamlException when the file is not valid or its top level is no mapping
-  static Mapping read(Path file) throws IOException {
-    return switch (value(file)) {
+  public static Mapping read(Path file) throws IOException {
+    return readAs(file, file);
+  }
+
+  /// Reads a file whose content lies elsewhere, such as in the cache.
+  ///
+  /// @param file tells the format by its name
+  /// @throws YamlException as above
+  public static Mapping readAs(Path file, Path content) throws IOException {
+    return switch (value(file, content)) {
       case Mapping mapping -> mapping;
       case Value.Null() -> Mapping.EMPTY;
       case Value other when isFalse(other) -> Mapping.EMPTY;
@@ -28,14 +36,14 @@ final class ParamsText {
     };
   }
 
-  private static Value value(Path file) throws IOException {
+  private static Value value(Path file, Path content) throws IOException {
     var name = file.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return switch (dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT)) {
-      case ".json" -> JsonParams.read(YamlReader.characters(file), file.toString());
-      case ".toml" -> TomlParams.read(YamlReader.characters(file), file.toString());
-      case ".py" -> PythonParams.read(YamlReader.characters(file), file.toString());
-      default -> YamlReader.read(file);
+      case ".json" -> JsonParams.read(YamlReader.characters(content), file.toString());
+      case ".toml" -> TomlParams.read(YamlReader.characters(content), file.toString());
+      case ".py" -> PythonParams.read(YamlReader.characters(content), file.toString());
+      default -> YamlReader.read(content);
     };
   }
 

@@ -206,6 +206,15 @@ public final class Pipeline {
     return graph.inOrder(names.isEmpty() ? graph.nodes() : targets(graph.nodes(), names));
   }
 
+  /// What each `dvc.yaml` declares beside its stages.
+  public List<Declarations> declarations() throws IOException {
+    var declared = new ArrayList<Declarations>();
+    for (var file : Discovery.stageFiles(repository)) {
+      declared.add(StageFile.declarations(repository, file));
+    }
+    return declared;
+  }
+
   /// What `dvc.lock` says of a stage; empty when it never ran.
   public Optional<LockEntry> recorded(Stage stage) throws IOException {
     return locks.entry(stage);

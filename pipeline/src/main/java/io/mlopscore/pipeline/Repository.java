@@ -113,7 +113,7 @@ public final class Repository {
   }
 
   /// A path as people write it: relative to the root, with `/`.
-  String relative(Path path) {
+  public String relative(Path path) {
     return Workspace.posix(root.relativize(path));
   }
 

@@ -8,8 +8,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import java.util.UUID;
 
@@ -86,5 +89,24 @@ public final class Revisions {
     }
     names.addAll(commits ? git.commits() : List.of());
     return names;
+  }
+
+  /// The same, by the names that people know them by: branches and tags as they are called, commits
+  /// by their ids. Several names of one commit are joined by commas.
+  public Map<String, String> names(boolean branches, boolean tags, boolean commits)
+      throws IOException {
+    var names = new LinkedHashMap<String, List<String>>();
+    for (var name : branches ? git.branches() : List.<String>of()) {
+      names.computeIfAbsent(git.commit("refs/heads/" + name), _ -> new ArrayList<>()).add(name);
+    }
+    for (var name : tags ? git.tags() : List.<String>of()) {
+      names.computeIfAbsent(git.commit("refs/tags/" + name), _ -> new ArrayList<>()).add(name);
+    }
+    for (var commit : commits ? git.commits() : List.<String>of()) {
+      names.computeIfAbsent(commit, _ -> new ArrayList<>(List.of(commit)));
+    }
+    var joined = new LinkedHashMap<String, String>();
+    names.forEach((commit, known) -> joined.put(String.join(",", known), commit));
+    return joined;
   }
 }

@@ -1,0 +1,73 @@
+package io.mlopscore.pipeline.compare;
+
+import io.mlopscore.pipeline.yaml.JsonText;
+import io.mlopscore.pipeline.yaml.Value;
+import io.mlopscore.pipeline.yaml.Value.Mapping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The metrics of several revisions side by side, in the shapes of `dvc metrics show`.
+public final class MetricsReport {
+  private final Map<String, ValueFiles> revisions = new LinkedHashMap<>();
+
+  /// @param revision its name; empty for the workspace alone
+  public void add(String revision, ValueFiles metrics) {
+    revisions.put(revision, metrics);
+  }
+
+  /// Revision, `data`, file, `data`, values; revisions without metrics are left out.
+  public String json() {
+    var all = new LinkedHashMap<Value, Value>();
+    revisions.forEach(
+        (revision, metrics) -> {
+          if (!metrics.files().isEmpty()) {
+            var files = new LinkedHashMap<Value, Value>();
+            metrics.files().forEach((file, values) -> files.put(Value.of(file), data(values)));
+            all.put(Value.of(revision), data(new Mapping(files)));
+          }
+        });
+    return JsonText.of(new Mapping(all));
+  }
+
+  private static Mapping data(Mapping values) {
+    return new Mapping(Map.of(Value.of("data"), values));
+  }
+
+  /// A row for each file of each revision, a column for each metric.
+  public Table table(int precision) {
+    boolean several = revisions.size() > 1;
+    var names = names();
+    var headings = new ArrayList<>(several ? List.of("Revision", "Path") : List.of("Path"));
+    headings.addAll(names);
+    var table = new Table(headings);
+    revisions.forEach(
+        (revision, metrics) ->
+            metrics
+                .files()
+                .forEach(
+                    (file, values) -> {
+                      var row = new ArrayList<>(several ? List.of(revision, file) : List.of(file));
+                      var flat = ValueDifference.flat(values);
+                      names.forEach(
+                          name ->
+                              row.add(Table.cell(Optional.ofNullable(flat.get(name)), precision)));
+                      table.row(row);
+                    }));
+    return table;
+  }
+
+  private List<String> names() {
+    var names = new LinkedHashSet<String>();
+    for (var metrics : revisions.values()) {
+      metrics
+          .files()
+          .values()
+          .forEach(values -> names.addAll(ValueDifference.flat(values).keySet()));
+    }
+    return List.copyOf(names);
+  }
+}

@@ -1,0 +1,73 @@
+package io.mlopscore.pipeline.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Values of two states of a project are told apart by file and name.
+final class ValueDifferenceTest {
+  @TempDir private Path root;
+  private ValueFiles before = new ValueFiles(java.util.Map.of());
+
+  @BeforeEach
+  void project() throws IOException {
+    Repository.init(root);
+    write("params.yaml", "lr: 0.1\nnet: {size: 3, act: relu}\nlist: [1, a]\n");
+    write("other.yaml", "x: 1\nunused: 2\n");
+    write(
+        "dvc.yaml",
+        "stages:\n  a:\n    cmd: 'true'\n    params: [lr, other.yaml: [x]]\n    metrics: [m.json]\n");
+    write("m.json", "{\"acc\": 0.8}");
+    before = ValueFiles.params(Pipeline.open(root));
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(root.resolve(name), text);
+  }
+
+  private List<ValueDifference> differences(boolean unchanged) throws IOException {
+    return ValueDifference.between(before, ValueFiles.params(Pipeline.open(root)), unchanged);
+  }
+
+  @Test
+  void nothingDiffersFromItself() throws IOException {
+    assertThat(differences(false)).isEmpty();
+    assertThat(differences(true))
+        .extracting(ValueDifference::name)
+        .containsExactly("x", "list", "lr", "net.act", "net.size");
+  }
+
+  @Test
+  void numbersAreSubtractedAndNewValuesHaveNoPast() throws IOException {
+    write("params.yaml", "lr: 0.2\nnet: {size: 4, act: relu}\nlist: [1, b]\nnew: 1\n");
+    assertThat(ValueDifference.json(differences(false)))
+        .isEqualTo(
+            "{\"params.yaml\": {\"list\": {\"new\": \"[1, 'b']\", \"old\": \"[1, 'a']\"}, "
+                + "\"lr\": {\"diff\": 0.1, \"new\": 0.2, \"old\": 0.1}, "
+                + "\"net.size\": {\"diff\": 1, \"new\": 4, \"old\": 3}, "
+                + "\"new\": {\"new\": 1, \"old\": null}}}");
+  }
+
+  @Test
+  void ofOtherFilesOnlyWhatStagesDependOnCounts() throws IOException {
+    write("other.yaml", "x: 1\nunused: 3\n");
+    assertThat(differences(false)).isEmpty();
+  }
+
+  @Test
+  void metricsStandInATable() throws IOException {
+    var report = new MetricsReport();
+    report.add("", ValueFiles.metrics(Pipeline.open(root)));
+    assertThat(report.table(5).text()).isEqualTo("Path    acc\nm.json  0.8\n");
+    assertThat(report.json())
+        .isEqualTo("{\"\": {\"data\": {\"m.json\": {\"data\": {\"acc\": 0.8}}}}}");
+  }
+}
