@@ -22,11 +22,14 @@ import io.mlopscore.app.pipeline.LineageCommand;
 import io.mlopscore.app.pipeline.ListUrlCommand;
 import io.mlopscore.app.pipeline.MetricsCommand;
 import io.mlopscore.app.pipeline.ParamsCommand;
+import io.mlopscore.app.pipeline.MoveCommand;
 import io.mlopscore.app.pipeline.PullCommand;
 import io.mlopscore.app.pipeline.PushCommand;
 import io.mlopscore.app.pipeline.RemoteCommand;
+import io.mlopscore.app.pipeline.RemoveCommand;
 import io.mlopscore.app.pipeline.ReproCommand;
 import io.mlopscore.app.pipeline.RootCommand;
+import io.mlopscore.app.pipeline.StageCommand;
 import io.mlopscore.app.pipeline.StatusCommand;
 import io.mlopscore.app.pipeline.UnfreezeCommand;
 import io.mlopscore.app.pipeline.UpdateCommand;
@@ -42,6 +45,9 @@ final class Verbs {
           new Verb("start", "init", "make this folder a project", InitCommand::new),
           new Verb("start", "up", "from the data to a served model, all at once", UpCommand::new),
           new Verb(PIPELINE, "add", "track files or directories", AddCommand::new),
+          new Verb(PIPELINE, "stage", "write stages, list them", StageCommand::new),
+          new Verb(PIPELINE, "remove", "take out stages or data", RemoveCommand::new),
+          new Verb(PIPELINE, "move", "rename data", MoveCommand::new),
           new Verb(PIPELINE, "repro", "run the stages that changed", ReproCommand::new),
           new Verb(PIPELINE, "status", "show what changed", StatusCommand::new),
           new Verb(PIPELINE, "commit", "record what is in the workspace", CommitCommand::new),

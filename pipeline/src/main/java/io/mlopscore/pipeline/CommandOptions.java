@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
 /// @param repeated whether each item of a list has the option before it (`parsing.list` is
 ///     `append`) and not only the first
 record CommandOptions(boolean negated, boolean repeated) {
-  static final CommandOptions DEFAULT = new CommandOptions(false, false);
-
   private static final Pattern SAFE = Pattern.compile("[\\w@%+=:,./-]+");
 
   /// @param where names the command in messages

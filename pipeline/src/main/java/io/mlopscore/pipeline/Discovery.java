@@ -2,6 +2,7 @@ package io.mlopscore.pipeline;
 
 import io.mlopscore.pipeline.ignore.GitIgnored;
 import io.mlopscore.pipeline.ignore.IgnoreRules;
+import io.mlopscore.pipeline.yaml.YamlException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -23,19 +24,31 @@ import java.util.TreeSet;
 final class Discovery {
   private final Repository repository;
   private final Optional<GitIgnored> git;
+  private final boolean strict;
   private final Set<Path> outputs = new HashSet<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Path> stageFiles = new ArrayList<>();
 
-  private Discovery(Repository repository) throws IOException {
+  /// @param strict whether a file that cannot be read is an error; else it is left out
+  private Discovery(Repository repository, boolean strict) throws IOException {
     this.repository = repository;
+    this.strict = strict;
     this.git = repository.gitIgnored();
   }
 
   /// All stages and data, in the order of a walk from the root: of a directory the `dvc.yaml`, the
   /// `*.dvc` files, then the directories in it.
   static List<Node> nodes(Repository repository) throws IOException {
-    var discovery = new Discovery(repository);
+    return nodes(repository, true);
+  }
+
+  /// The stages and data of the files that can be read.
+  static List<Node> readable(Repository repository) throws IOException {
+    return nodes(repository, false);
+  }
+
+  private static List<Node> nodes(Repository repository, boolean strict) throws IOException {
+    var discovery = new Discovery(repository, strict);
     discovery.enter(repository.ignore().top());
     return discovery.nodes;
   }
@@ -96,13 +109,22 @@ final class Discovery {
     if (!Files.isRegularFile(file) || isIgnored(file, false)) {
       return;
     }
-    List<? extends Node> found =
-        file.getFileName().toString().equals("dvc.yaml")
-            ? StageFile.read(repository, file)
-            : DataFile.read(repository, file).stream().toList();
-    for (var node : found) {
+    for (var node : found(file)) {
       node.outputs().forEach(output -> outputs.add(output.file()));
       nodes.add(node);
+    }
+  }
+
+  private List<? extends Node> found(Path file) throws IOException {
+    try {
+      return file.getFileName().toString().equals("dvc.yaml")
+          ? StageFile.read(repository, file)
+          : DataFile.read(repository, file).stream().toList();
+    } catch (PipelineException | YamlException e) {
+      if (strict) {
+        throw e;
+      }
+      return List.of();
     }
   }
 

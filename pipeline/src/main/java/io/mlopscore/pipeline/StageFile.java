@@ -63,7 +63,7 @@ final class StageFile {
   }
 
   private Template template(TemplateContext names) {
-    return new Template(names, CommandOptions.DEFAULT);
+    return new Template(names, options());
   }
 
   private List<Stage> stages() throws IOException {
@@ -121,6 +121,11 @@ final class StageFile {
   }
 
   private StageReader reader(String stage, String where) {
-    return new StageReader(repository, file, stage, where, CommandOptions.DEFAULT);
+    return new StageReader(repository, file, stage, where, options());
+  }
+
+  private CommandOptions options() {
+    var parsing = repository.config().parsing();
+    return new CommandOptions(parsing.negatedFlags(), parsing.repeatedOptions());
   }
 }
