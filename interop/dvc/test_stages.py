@@ -2,6 +2,7 @@
 
 import json
 
+import forked
 import ruamel.yaml
 from repo import TOOLS, Repo, other
 
@@ -67,6 +68,13 @@ def parsed(text):
 
 
 class StageTest(Repo):
+    def call(self, *command, cwd=None, code=0):
+        if command[0] != "dvc":
+            return super().call(*command, cwd=cwd, code=code)
+        ended, text = forked.dvc(command[1:], cwd or self.root, self.env)
+        self.assertEqual(code, ended, f"{command}:\n{text}")
+        return text
+
     def test_stages_are_written_alike(self):
         files = []
         for tool in TOOLS:
@@ -132,7 +140,9 @@ stages:
             with self.subTest(command=command):
                 texts = [self.call(tool, *command.split()) for tool in TOOLS]
                 commands = [[l for l in t.splitlines() if "@" in l or l.startswith(">")] for t in texts]
-                self.assertEqual(*commands)
+                # Of a group that is named, dvc takes the members in no order of its own.
+                order = sorted if command.split()[-1] in ("b", "a") else list
+                self.assertEqual(*map(order, commands))
                 self.assertTrue(commands[0])
         for bools, lists in (("boolean_optional", "append"), ("store_true", "nargs")):
             self.call("dvc", "config", "parsing.bool", bools)
