@@ -40,7 +40,9 @@ final class StageDecision {
       stage.params().forEach(this::compare);
     }
     stage.outputs().forEach(this::compare);
-    if (!stage.command().value().equals(locked.command())) {
+    // A stage that never ran is new as a whole, which its outputs say.
+    boolean ran = !locked.command().equals(Value.none());
+    if (ran && !stage.command().value().equals(locked.command())) {
       changes.add(new Change.CommandChanged());
     }
     return changes.isEmpty() ? new UpToDate() : new Changed(changes);

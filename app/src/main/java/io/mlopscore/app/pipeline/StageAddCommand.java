@@ -182,7 +182,8 @@ public final class StageAddCommand implements Callable<Integer> {
     return all;
   }
 
-  /// Words as one line for a shell, those with blanks in quotes as with dvc; one word alone is taken
+  /// Words as one line for a shell, those with blanks in quotes as with dvc; one word alone is
+  // taken
   /// as it is.
   static String line(List<String> words) {
     return words.size() == 1
