@@ -18,6 +18,8 @@ import io.mlopscore.app.pipeline.FsckCommand;
 import io.mlopscore.app.pipeline.GcCommand;
 import io.mlopscore.app.pipeline.GetUrlCommand;
 import io.mlopscore.app.pipeline.ImportUrlCommand;
+import io.mlopscore.app.pipeline.GitHookCommand;
+import io.mlopscore.app.pipeline.InstallCommand;
 import io.mlopscore.app.pipeline.LineageCommand;
 import io.mlopscore.app.pipeline.ListUrlCommand;
 import io.mlopscore.app.pipeline.MetricsCommand;
@@ -73,6 +75,8 @@ final class Verbs {
           new Verb(PIPELINE, "ls-url", "list what lies behind a URL", ListUrlCommand::new),
           new Verb(PIPELINE, "gc", "remove objects that nothing uses", GcCommand::new),
           new Verb(PIPELINE, "fsck", "check the objects of the cache", FsckCommand::new),
+          new Verb(PIPELINE, "install", "make git look after data", InstallCommand::new),
+          new Verb(PIPELINE, "git-hook", "what git runs", GitHookCommand::new),
           new Verb(PIPELINE, "doctor", "look for trouble", () -> new DoctorCommand(Version.line())),
           new Verb(PIPELINE, "destroy", "stop keeping versions here", DestroyCommand::new),
           new Verb(
