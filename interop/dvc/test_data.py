@@ -82,7 +82,7 @@ class AddTest(Repo):
         self.prepare()
         self.call("dvc", "add", "data/iris.csv")
         self.write("data/iris.csv", "precious")
-        out = self.call("mlops", "checkout", code=1)
+        out = self.call("mlops", "checkout", code=255)
         self.assertIn("data/iris.csv", out)
         self.assertEqual("precious", self.read("data/iris.csv"))
         self.call("mlops", "checkout", "--force")

@@ -35,6 +35,7 @@ import io.mlopscore.app.pipeline.StageCommand;
 import io.mlopscore.app.pipeline.StatusCommand;
 import io.mlopscore.app.pipeline.UnfreezeCommand;
 import io.mlopscore.app.pipeline.UpdateCommand;
+import io.mlopscore.app.pipeline.UnprotectCommand;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,7 @@ final class Verbs {
           new Verb(PIPELINE, "export", "the stages as a workflow of Argo", ExportCommand::new),
           new Verb(PIPELINE, "lineage", "what came from what, as OpenLineage", LineageCommand::new),
           new Verb(PIPELINE, "checkout", "data from the cache", CheckoutCommand::new),
+          new Verb(PIPELINE, "unprotect", "make linked data writable", UnprotectCommand::new),
           new Verb(PIPELINE, "push", "data to a remote", PushCommand::new),
           new Verb(PIPELINE, "pull", "data from a remote", PullCommand::new),
           new Verb(PIPELINE, "fetch", "remote data to the cache", FetchCommand::new),

@@ -7,14 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Contents by hash, in DVC 3's layout: `files/md5/ab/cdef…`.
@@ -29,8 +32,15 @@ public final class ContentCache {
   private final Path objects;
 
   private final ObjectFiles files;
+  private final Links links;
 
+  /// A cache whose files are copied.
   ContentCache(Path root) {
+    this(root, new Links(List.of(LinkType.REFLINK, LinkType.COPY)));
+  }
+
+  ContentCache(Path root, Links links) {
+    this.links = links;
     this.objects = root.resolve("files").resolve("md5");
     this.files = ObjectFiles.on(objects);
   }
@@ -117,18 +127,55 @@ public final class ContentCache {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       Workspace.remove(target);
     }
-    ObjectFiles.on(target.toAbsolutePath()).copy(object(hash), target.toAbsolutePath(), false);
-    if (executable) {
-      makeExecutable(target);
+    var object = object(hash);
+    var folder = target.toAbsolutePath().resolveSibling("");
+    var name = "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp";
+    var temporary = folder.resolve(name);
+    try {
+      Files.createDirectories(folder);
+      fill(object, temporary, executable);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      // Also there after the move when both names were links to the same object.
+      Files.deleteIfExists(temporary);
     }
+  }
+
+  /// A link would share the mode of the object, so what can be executed is a copy.
+  private void fill(Path object, Path target, boolean executable) throws IOException {
+    if (executable) {
+      ObjectFiles.fill(object, target);
+      makeExecutable(target);
+    } else {
+      links.make(object, target);
+    }
+  }
+
+  /// Holds a file of the workspace, whose content is that of `hash`, as `cache.type` has it.
+  ///
+  /// @param strictly in the way it prefers, rather than in any it allows
+  void relink(Hash hash, Path file, boolean executable, boolean strictly) throws IOException {
+    var object = object(hash);
+    if (executable && !Files.isSymbolicLink(file) && !Files.isSameFile(file, object)) {
+      return;
+    }
+    boolean held = strictly ? links.arePreferred(object, file) : links.areAllowed(object, file);
+    if (!held) {
+      checkout(hash, file, executable);
+    }
+  }
+
+  /// Whether files of the workspace are to be links to objects.
+  boolean isShared() {
+    return links.areShared();
   }
 
   /// Puts the file of `hash` at `target`, where nothing is and nobody looks yet.
   void fill(Hash hash, Path target) throws IOException {
-    ObjectFiles.fill(object(hash), target);
+    links.make(object(hash), target);
   }
 
-  private static void makeExecutable(Path file) throws IOException {
+  static void makeExecutable(Path file) throws IOException {
     var view = posix(file);
     if (view.isPresent()) {
       var permissions = new HashSet<>(view.get().readAttributes().permissions());
@@ -164,7 +211,7 @@ public final class ContentCache {
   }
 
   /// Empty on Windows.
-  private static Optional<PosixFileAttributeView> posix(Path file) {
+  static Optional<PosixFileAttributeView> posix(Path file) {
     return Optional.ofNullable(Files.getFileAttributeView(file, PosixFileAttributeView.class));
   }
 }

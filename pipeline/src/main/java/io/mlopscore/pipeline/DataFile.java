@@ -4,15 +4,12 @@ import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Bool;
 import io.mlopscore.pipeline.yaml.Value.Items;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
+import io.mlopscore.pipeline.yaml.YamlDocument;
 import io.mlopscore.pipeline.yaml.YamlReader;
-import io.mlopscore.pipeline.yaml.YamlWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,34 +56,45 @@ final class DataFile {
     return out.get(key).filter(new Bool(false)::equals).isPresent();
   }
 
-  /// Records content; what else an existing file says, such as `desc` or `meta`, is kept.
+  /// Records content by editing in place: what else an existing file says stays as it is, comments
+  /// included.
   static void write(Path file, String path, Tracked content) throws IOException {
-    var document = Files.exists(file) ? YamlReader.mapping(file) : Mapping.EMPTY;
-    var changed = document.with("outs", new Items(List.of(out(document, path, content))));
-    if (changed.same(document)) {
-      return;
+    var document = YamlDocument.open(file);
+    boolean isNew = document.text().isBlank();
+    var changed =
+        isNew
+            ? document.set(YamlDocument.path("outs"), new Items(List.of(out(path, content))))
+            : merged(document, content);
+    if (!changed.text().equals(document.text())) {
+      changed.write(file);
     }
-    var temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.writeString(temporary, YamlWriter.document(changed));
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static Mapping out(Mapping document, String path, Tracked content) {
+  private static Mapping out(String path, Tracked content) {
     var out = new LinkedHashMap<>(LockText.content(content));
     out.put(Value.of("hash"), Value.of("md5"));
     out.put(Value.of("path"), Value.of(path));
-    if (YamlReader.items(document.get("outs").orElse(Value.none())).values().stream()
-            .findFirst()
-            .orElse(Value.none())
-        instanceof Mapping before) {
-      before.entries().forEach((key, value) -> keep(out, key, value));
-    }
     return new Mapping(out);
   }
 
-  private static void keep(Map<Value, Value> out, Value key, Value value) {
-    if (!CONTENT.contains(YamlReader.text(key))) {
-      out.putIfAbsent(key, value);
+  private static YamlDocument merged(YamlDocument document, Tracked content) {
+    if (!(YamlReader.items(
+                document.value() instanceof Mapping mapping
+                    ? mapping.get("outs").orElse(Value.none())
+                    : Value.none())
+            .values()
+            .getFirst()
+        instanceof Mapping before)) {
+      throw new PipelineException(document.name() + ": must have an entry under 'outs'");
     }
+    var wanted = new LinkedHashMap<>(before.entries());
+    wanted.keySet().removeIf(key -> CONTENT.contains(YamlReader.text(key)));
+    var out = new LinkedHashMap<Value, Value>();
+    var fields = LockText.content(content);
+    before.entries().forEach((key, value) -> out.put(key, fields.getOrDefault(key, value)));
+    out.keySet().removeIf(key -> !wanted.containsKey(key) && !fields.containsKey(key));
+    fields.forEach(out::putIfAbsent);
+    out.putIfAbsent(Value.of("hash"), Value.of("md5"));
+    return document.update(YamlDocument.path("outs", 0), new Mapping(out));
   }
 }

@@ -1,17 +1,17 @@
 package io.mlopscore.pipeline;
 
-import io.mlopscore.pipeline.Checkout.Recorded;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Data in versions: added to the cache, put into the workspace, exchanged with remotes.
+/// Data in versions: added to the cache, put into the workspace.
 public final class DataStore {
   private final Pipeline pipeline;
 
@@ -23,48 +23,28 @@ public final class DataStore {
   ///
   /// @return the files that git should get
   public Set<Path> add(List<Path> paths) throws IOException {
+    return add(paths, AddOptions.USUAL);
+  }
+
+  /// As above.
+  ///
+  /// @param paths one, when there is a destination
+  public Set<Path> add(List<Path> paths, AddOptions options) throws IOException {
+    if (options.destination().isPresent() && paths.size() != 1) {
+      throw new PipelineException("--out goes with one target");
+    }
     try (var _ = pipeline.lock()) {
-      var nodes = pipeline.nodes();
-      var written = new LinkedHashSet<Path>();
+      var addition = new Addition(pipeline, options);
       for (var path : paths) {
-        add(path.normalize(), nodes, written);
+        var from = path.normalize();
+        addition.add(
+            options.destination().isEmpty()
+                ? from
+                : Addition.copy(from, options.destination().get(), options.force()).normalize());
       }
-      return written;
+      return addition.written();
     } finally {
-      pipeline.workspace().save();
-    }
-  }
-
-  private void add(Path path, List<Node> nodes, Set<Path> written) throws IOException {
-    var repository = pipeline.repository();
-    if (!repository.contains(path) || path.equals(repository.root())) {
-      throw new PipelineException(path + " is not inside the repository " + repository.root());
-    }
-    if (!Files.exists(path)) {
-      throw new PipelineException(
-          Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-              ? path + " is a link that points nowhere"
-              : path + " does not exist");
-    }
-    var definition = path.resolveSibling(path.getFileName() + ".dvc");
-    requireFree(path, definition, nodes);
-    var found = pipeline.workspace().find(path).orElseThrow();
-    var name = path.getFileName().toString();
-    var output = new Output(name, path, Output.Kind.OUT, true, false, true, Optional.empty());
-    pipeline.track(definition, output, found).ifPresent(written::add);
-    written.add(definition);
-  }
-
-  private void requireFree(Path path, Path definition, List<Node> nodes) {
-    for (var node : nodes) {
-      for (var output : node.outputs()) {
-        boolean overlaps = path.startsWith(output.file()) || output.file().startsWith(path);
-        if (overlaps && !node.definition().equals(definition)) {
-          throw new PipelineException(
-              "%s overlaps output '%s' of '%s', which keeps it already"
-                  .formatted(pipeline.shown(path), output.path(), node.address()));
-        }
-      }
+      pipeline.save();
     }
   }
 
@@ -72,29 +52,110 @@ public final class DataStore {
   ///
   /// @param force overwrite changes that the cache does not have
   public List<Checkout.Entry> checkout(List<String> targets, boolean force) throws IOException {
+    return checkout(new CheckoutOptions(targets, false, false, force, false));
+  }
+
+  /// As above. Without targets, outputs that nothing names any more are taken away.
+  public List<Checkout.Entry> checkout(CheckoutOptions options) throws IOException {
     try (var _ = pipeline.lock()) {
-      return new Checkout(pipeline.workspace(), pipeline.cache(), force).run(recorded(targets));
+      var checkout =
+          new Checkout(pipeline.workspace(), pipeline.cache(), pipeline.placed(), options.relink());
+      var nodes = pipeline.nodes();
+      var entries = new ArrayList<Checkout.Entry>();
+      var recorded = options.targets().isEmpty() ? recorded(nodes) : recorded(nodes, options);
+      entries.addAll(checkout.run(recorded, options.force()));
+      if (options.targets().isEmpty()) {
+        entries.addAll(checkout.removeOld(outputs(nodes)));
+      }
+      return entries;
     } finally {
-      pipeline.workspace().save();
+      pipeline.save();
     }
   }
 
-  private List<Recorded> recorded(List<String> targets) throws IOException {
-    var nodes = pipeline.nodes();
-    var recorded = new ArrayList<Recorded>();
-    for (var node : targets.isEmpty() ? nodes : pipeline.targets(nodes, targets)) {
-      switch (node) {
-        case DataSource data ->
-            Recorded.of(data.output(), Optional.of(data.recorded())).ifPresent(recorded::add);
-        case Stage stage -> {
-          var locked = pipeline.locks().entry(stage);
-          for (var output : stage.outputs()) {
-            Recorded.of(output, locked.map(entry -> entry.outputs().get(output.path())))
-                .ifPresent(recorded::add);
-          }
+  /// Makes files writable that are links to the cache.
+  public void unprotect(List<Path> paths) throws IOException {
+    try (var _ = pipeline.lock()) {
+      for (var path : paths) {
+        if (!Files.exists(path)) {
+          throw new IOException(
+              "can't unprotect non-existing data '%s'".formatted(pipeline.shown(path)));
         }
+        Unprotect.at(path);
+      }
+    }
+  }
+
+  private static Set<Path> outputs(List<Node> nodes) {
+    var outputs = new HashSet<Path>();
+    nodes.forEach(node -> node.outputs().forEach(output -> outputs.add(output.file())));
+    return outputs;
+  }
+
+  private List<Recorded> recorded(Collection<? extends Node> nodes) throws IOException {
+    var recorded = new ArrayList<Recorded>();
+    for (var node : nodes) {
+      for (var output : node.outputs()) {
+        Recorded.of(output, content(node, output)).ifPresent(recorded::add);
       }
     }
     return recorded;
+  }
+
+  private Optional<Tracked> content(Node node, Output output) throws IOException {
+    return switch (node) {
+      case DataSource data -> Optional.of(data.recorded());
+      case Stage stage ->
+          pipeline.locks().entry(stage).map(entry -> entry.outputs().get(output.path()));
+    };
+  }
+
+  private Set<Recorded> recorded(List<Node> nodes, CheckoutOptions options, String target)
+      throws IOException {
+    var path = pipeline.resolve(target);
+    if (options.recursive() && Files.isDirectory(path)) {
+      var below = nodes.stream().filter(node -> node.definition().startsWith(path)).toList();
+      return new LinkedHashSet<>(recorded(withDependencies(below, options)));
+    }
+    var named = pipeline.named(nodes, target);
+    var found = new LinkedHashSet<>(recorded(withDependencies(named, options)));
+    if (named.isEmpty()) {
+      found.addAll(parts(nodes, path));
+      if (found.isEmpty()) {
+        throw new PipelineException(
+            "'%s' does not exist as an output or a stage name in 'dvc.yaml'; did you mean `git checkout %1$s`?"
+                .formatted(target));
+      }
+    } else if (!options.withDependencies()
+        && found.stream().anyMatch(each -> each.output().file().equals(path))) {
+      found.removeIf(each -> !each.output().file().equals(path));
+    }
+    return found;
+  }
+
+  private List<Recorded> recorded(List<Node> nodes, CheckoutOptions options) throws IOException {
+    var found = new LinkedHashSet<Recorded>();
+    for (var target : options.targets()) {
+      found.addAll(recorded(nodes, options, target));
+    }
+    return List.copyOf(found);
+  }
+
+  private Collection<? extends Node> withDependencies(List<Node> nodes, CheckoutOptions options)
+      throws IOException {
+    return options.withDependencies() ? pipeline.graph().inOrder(nodes) : nodes;
+  }
+
+  /// Directories that a path lies in, restricted to it.
+  private List<Recorded> parts(List<Node> nodes, Path path) throws IOException {
+    var parts = new ArrayList<Recorded>();
+    for (var whole : recorded(nodes)) {
+      var output = whole.output().file();
+      if (path.startsWith(output) && whole.content().hash().isDirectory()) {
+        var part = Workspace.posix(output.relativize(path));
+        parts.add(new Recorded(whole.output(), whole.content(), part));
+      }
+    }
+    return parts;
   }
 }

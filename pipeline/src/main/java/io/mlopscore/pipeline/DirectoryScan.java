@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One walk through a directory, level by level; the files of a level are looked at in parallel.
 ///
@@ -41,6 +42,7 @@ final class DirectoryScan {
   private final HashIndex index;
   private final DvcIgnore ignore;
   private final Queue<Part> parts = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean hasLinks = new AtomicBoolean();
   private final Queue<Level> below = new ConcurrentLinkedQueue<>();
 
   DirectoryScan(Path top, HashIndex index, DvcIgnore ignore) {
@@ -62,7 +64,7 @@ final class DirectoryScan {
       files.putAll(part.files);
       size += part.size;
     }
-    return new Workspace.Scan(DirectoryListing.of(files), size);
+    return new Workspace.Scan(DirectoryListing.of(files), size, hasLinks.get());
   }
 
   private Level level(Path path, String prefix) throws IOException {
@@ -96,6 +98,9 @@ final class DirectoryScan {
         enter(chunk.level, name, path);
       } else if (!isIgnored(chunk.level, name, false)) {
         var attributes = own.isSymbolicLink() ? follow(path) : own;
+        if (own.isSymbolicLink()) {
+          hasLinks.set(true);
+        }
         if (attributes.isRegularFile()) {
           files.put(chunk.level.prefix + name, chunk.level.index.hash(path, attributes));
           size += attributes.size();

@@ -68,7 +68,9 @@ final class LockText {
   static Map<Value, Value> content(Tracked content) {
     var fields = new LinkedHashMap<Value, Value>();
     fields.put(Value.of("md5"), Value.of(content.hash().value()));
-    fields.put(Value.of("size"), Value.of(content.size()));
+    if (content.size() != Tracked.UNKNOWN) {
+      fields.put(Value.of("size"), Value.of(content.size()));
+    }
     if (content.hash().isDirectory()) {
       fields.put(Value.of("nfiles"), Value.of(content.files()));
     }

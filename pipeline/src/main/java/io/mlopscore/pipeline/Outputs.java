@@ -11,10 +11,12 @@ import java.util.Optional;
 final class Outputs {
   private final Workspace workspace;
   private final ContentCache cache;
+  private final PlacedOutputs placed;
 
-  Outputs(Workspace workspace, ContentCache cache) {
+  Outputs(Workspace workspace, ContentCache cache, PlacedOutputs placed) {
     this.workspace = workspace;
     this.cache = cache;
+    this.placed = placed;
   }
 
   /// Stores what is at a path; of a directory first the files, then the listing.
@@ -23,7 +25,7 @@ final class Outputs {
         content.hash().isDirectory()
             ? Optional.of(workspace.scan(path).listing())
             : Optional.<DirectoryListing>empty();
-    store(path, new Found(content, listing));
+    store(path, new Found(content, listing, false));
   }
 
   /// As above, for what has just been found there.
@@ -43,8 +45,42 @@ final class Outputs {
     cache.add(file, hash, path -> workspace.isKnown(path, hash));
   }
 
+  /// Holds what was just stored in the way that `cache.type` prefers; links that were followed
+  /// become files of their own where copies are preferred.
+  void relink(Path path, Found found) throws IOException {
+    placed.add(path, found.content().hash());
+    relinkFiles(path, found);
+  }
+
+  /// As above, for a part of a directory that is an output.
+  void relinkPart(Path path, Found found) throws IOException {
+    relinkFiles(path, found);
+  }
+
+  private void relinkFiles(Path path, Found found) throws IOException {
+    if (found.listing().isEmpty()) {
+      if (cache.isShared() || Files.isSymbolicLink(path)) {
+        cache.relink(found.content().hash(), path, found.content().executable(), true);
+      }
+    } else if (cache.isShared() || found.hasLinks()) {
+      Parallel.local()
+          .forEach(
+              found.listing().get().files().entrySet(),
+              file -> cache.relink(file.getValue(), path.resolve(file.getKey()), false, true));
+    }
+  }
+
+  /// As above, for an output of which only the content is known.
+  void relink(Path path, Tracked content) throws IOException {
+    placed.add(path, content.hash());
+    if (cache.isShared()) {
+      relinkFiles(path, workspace.find(path).orElseThrow());
+    }
+  }
+
   /// Makes a path hold `content`, which the cache has; files that are right already stay.
   void restore(Path path, Tracked content) throws IOException {
+    placed.add(path, content.hash());
     if (!content.hash().isDirectory()) {
       cache.checkout(content.hash(), path, content.executable());
       return;
@@ -81,6 +117,8 @@ final class Outputs {
     for (var output : stage.outputs()) {
       if (!output.persist()) {
         Workspace.remove(output.file());
+      } else if (Files.exists(output.file())) {
+        Unprotect.at(output.file());
       }
       var folder = output.file().getParent();
       if (folder != null && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {

@@ -26,6 +26,7 @@ public final class Pipeline {
   private final Path directory;
   private final Workspace workspace;
   private final ContentCache cache;
+  private final PlacedOutputs placed;
   private final Map<String, String> environment;
   private final LockFiles locks = new LockFiles();
   private final GitIgnore gitIgnore;
@@ -43,7 +44,11 @@ public final class Pipeline {
         new Workspace(
             HashIndex.open(repository.temporary().resolve("mlops").resolve("hashes")),
             repository.ignore());
-    this.cache = new ContentCache(repository.cacheRoot());
+    this.cache =
+        new ContentCache(repository.cacheRoot(), new Links(repository.config().cache().types()));
+    this.placed =
+        new PlacedOutputs(
+            repository.temporary().resolve("mlops").resolve("outputs"), repository.root());
     this.gitIgnore = new GitIgnore(repository);
     this.waitsForLock = environment.containsKey(WAIT_FOR_LOCK);
     this.history = new StageHistory(repository.temporary().resolve("mlops"));
@@ -101,8 +106,14 @@ public final class Pipeline {
       history().compact();
       return results;
     } finally {
-      workspace.save();
+      save();
     }
+  }
+
+  /// Keeps what was learnt about files for later commands.
+  void save() throws IOException {
+    workspace.save();
+    placed.save();
   }
 
   /// What changed since the last run, by node; unchanged ones are left out.
@@ -182,7 +193,7 @@ public final class Pipeline {
         commit.run(node, graph);
       }
     } finally {
-      workspace.save();
+      save();
     }
   }
 
@@ -285,8 +296,16 @@ public final class Pipeline {
   /// @return the `.gitignore` that was changed
   Optional<Path> track(Path definition, Output output, Found found) throws IOException {
     outputs().store(output.file(), found);
+    outputs().relink(output.file(), found);
+    return record(definition, output, found.content());
+  }
+
+  /// Records content in a `*.dvc` file and hides it from git.
+  ///
+  /// @return the `.gitignore` that was changed
+  Optional<Path> record(Path definition, Output output, Tracked content) throws IOException {
     var ignored = gitIgnore().ignore(output.file());
-    DataFile.write(definition, output.path(), found.content());
+    DataFile.write(definition, output.path(), content);
     return ignored;
   }
 
@@ -303,7 +322,11 @@ public final class Pipeline {
   }
 
   Outputs outputs() {
-    return new Outputs(workspace, cache);
+    return new Outputs(workspace, cache, placed);
+  }
+
+  PlacedOutputs placed() {
+    return placed;
   }
 
   Observer observer() {

@@ -122,6 +122,9 @@ final class StageRecord {
     // Metrics that git keeps are stored too: the run cache needs their content.
     if (options.commit() && (output.cached() || (stage.fitsRunCache() && isInCache()))) {
       pipeline.outputs().store(output.file(), content);
+      if (output.cached()) {
+        pipeline.outputs().relink(output.file(), content);
+      }
     }
     return content;
   }

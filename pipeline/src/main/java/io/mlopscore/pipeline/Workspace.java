@@ -15,7 +15,9 @@ import java.util.Optional;
 /// The files people see: what is at a path, and what its content hashes to.
 final class Workspace {
   /// A directory with what was found in it.
-  record Scan(DirectoryListing listing, long size) {}
+  ///
+  /// @param hasLinks whether some files are symbolic links
+  record Scan(DirectoryListing listing, long size, boolean hasLinks) {}
 
   private final HashIndex index;
   private final DvcIgnore ignore;
@@ -33,7 +35,8 @@ final class Workspace {
   /// What is at a path.
   ///
   /// @param listing of a directory, the files in it
-  record Found(Tracked content, Optional<DirectoryListing> listing) {}
+  /// @param hasLinks whether some of these are symbolic links
+  record Found(Tracked content, Optional<DirectoryListing> listing, boolean hasLinks) {}
 
   /// As [#look], with the files of a directory.
   Optional<Found> find(Path path) throws IOException {
@@ -46,11 +49,11 @@ final class Workspace {
       var scan = scan(path);
       var files = scan.listing.files().size();
       var content = new Tracked(scan.listing.hash(), scan.size, files, false);
-      return Optional.of(new Found(content, Optional.of(scan.listing)));
+      return Optional.of(new Found(content, Optional.of(scan.listing), scan.hasLinks));
     }
     var hash = index.hash(path, attributes);
     var content = new Tracked(hash, attributes.size(), 0, file.canExecute());
-    return Optional.of(new Found(content, Optional.empty()));
+    return Optional.of(new Found(content, Optional.empty(), false));
   }
 
   /// Whether a file holds `hash`, as far as can be told without reading it.

@@ -64,7 +64,9 @@ final class DataStoreTest {
     add();
     Workspace.remove(root.resolve("raw"));
     assertThat(data().checkout(List.of(), false))
-        .containsExactly(new Checkout.Entry(root.resolve("raw"), Action.ADDED));
+        .containsExactly(
+            new Checkout.Entry(
+                root.resolve("raw"), Action.ADDED, true, new Checkout.FileCount(2, 0, 0)));
     assertThat(root.resolve("raw/sub/b")).hasContent("b\n");
     assertThat(data().checkout(List.of(), false)).isEmpty();
   }
@@ -73,10 +75,74 @@ final class DataStoreTest {
   void changesThatAreNowhereElseAreOnlyDroppedByForce() throws IOException {
     add();
     Files.writeString(root.resolve("raw/a"), "precious");
-    assertThat(data().checkout(List.of(), false).getFirst().action()).isEqualTo(Action.REFUSED);
+    assertThatThrownBy(() -> data().checkout(List.of(), false))
+        .hasMessageEndingWith(root.resolve("raw/a").toString());
     assertThat(root.resolve("raw/a")).hasContent("precious");
     assertThat(data().checkout(List.of(), true).getFirst().action()).isEqualTo(Action.MODIFIED);
     assertThat(root.resolve("raw/a")).hasContent("a\n");
+  }
+
+  @Test
+  void aFileWithinADirectoryIsTakenOverByItself() throws IOException {
+    add();
+    Files.writeString(root.resolve("raw/new"), "new\n");
+    Files.writeString(root.resolve("raw/a"), "not yet\n");
+    data().add(List.of(root.resolve("raw/new")));
+    assertThat(root.resolve("raw.dvc")).content().contains("size: 8\n  nfiles: 3\n");
+    data().checkout(new CheckoutOptions(List.of("raw/a"), false, false, true, false));
+    assertThat(root.resolve("raw/a")).hasContent("a\n");
+    assertThat(root.resolve("raw/new")).hasContent("new\n");
+  }
+
+  @Test
+  void aPartOfADirectoryComesBackByItself() throws IOException {
+    add();
+    Workspace.remove(root.resolve("raw"));
+    data().checkout(List.of("raw/sub"), false);
+    assertThat(root.resolve("raw/sub/b")).hasContent("b\n");
+    assertThat(root.resolve("raw/a")).doesNotExist();
+  }
+
+  @Test
+  void commentsAndOrderInADataFileStay() throws IOException {
+    add();
+    var file = root.resolve("raw.dvc");
+    Files.writeString(file, "# about\n" + Files.readString(file) + "desc: mine # yes\n");
+    Files.writeString(root.resolve("raw/a"), "aa\n");
+    add();
+    assertThat(file).content().startsWith("# about\nouts:\n- md5: ").endsWith("desc: mine # yes\n");
+    assertThat(file).content().contains("size: 5");
+  }
+
+  @Test
+  void whatIsNamedNoMoreIsTakenAwayWhenTheCacheHasIt() throws IOException {
+    add();
+    Files.delete(root.resolve("raw.dvc"));
+    assertThat(data().checkout(List.of(), false).getFirst().action()).isEqualTo(Action.DELETED);
+    assertThat(root.resolve("raw")).doesNotExist();
+  }
+
+  @Test
+  void linksShareOneFileWithTheCacheUntilUnprotected() throws IOException {
+    Files.writeString(root.resolve(".dvc/config"), "[cache]\n    type = hardlink\n");
+    add();
+    var object = Pipeline.open(root).cache().object(Md5.hash(root.resolve("raw/a")));
+    assertThat(Files.isSameFile(root.resolve("raw/a"), object)).isTrue();
+    data().unprotect(List.of(root.resolve("raw")));
+    assertThat(Files.isSameFile(root.resolve("raw/a"), object)).isFalse();
+    Files.writeString(root.resolve("raw/a"), "changed");
+    assertThat(object).hasContent("a\n");
+  }
+
+  @Test
+  void relinkHoldsUnchangedFilesAsTheSettingsSay() throws IOException {
+    add();
+    Files.writeString(root.resolve(".dvc/config"), "[cache]\n    type = symlink\n");
+    data().checkout(new CheckoutOptions(List.of(), false, false, false, true));
+    assertThat(root.resolve("raw/sub/b")).isSymbolicLink().hasContent("b\n");
+    Files.writeString(root.resolve(".dvc/config"), "[cache]\n    type = copy\n");
+    data().checkout(new CheckoutOptions(List.of(), false, false, false, true));
+    assertThat(Files.isSymbolicLink(root.resolve("raw/sub/b"))).isFalse();
   }
 
   @Test
