@@ -55,7 +55,7 @@ final class Discovery {
 
   /// Every `dvc.yaml`, in the same order.
   static List<Path> stageFiles(Repository repository) throws IOException {
-    var discovery = new Discovery(repository);
+    var discovery = new Discovery(repository, true);
     discovery.enter(repository.ignore().top());
     return discovery.stageFiles;
   }

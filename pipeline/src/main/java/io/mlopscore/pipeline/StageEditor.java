@@ -86,7 +86,8 @@ public final class StageEditor {
         outputs,
         false,
         added.alwaysChanged(),
-        added.description().orElse(""));
+        added.description().orElse(""),
+        Value.none());
   }
 
   private String address(String name) {

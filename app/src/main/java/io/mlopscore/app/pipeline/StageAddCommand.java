@@ -183,8 +183,7 @@ public final class StageAddCommand implements Callable<Integer> {
   }
 
   /// Words as one line for a shell, those with blanks in quotes as with dvc; one word alone is
-  // taken
-  /// as it is.
+  /// taken as it is.
   static String line(List<String> words) {
     return words.size() == 1
         ? words.getFirst()
