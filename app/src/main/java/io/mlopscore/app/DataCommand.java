@@ -1,5 +1,6 @@
 package io.mlopscore.app;
 
+import io.mlopscore.app.pipeline.DataStatusCommand;
 import io.mlopscore.training.DataSplit;
 import io.mlopscore.training.csv.CsvFile;
 import io.mlopscore.training.yaml.ParamsFile;
@@ -11,8 +12,9 @@ import picocli.CommandLine.Parameters;
 
 /// `mlops data`.
 @Command(
-    description = "Prepares tables for training.",
+    description = "Prepares tables for training; shows how data differs from what is recorded.",
     mixinStandardHelpOptions = true,
+    subcommands = DataStatusCommand.class,
     subcommandsRepeatable = false)
 final class DataCommand {
 

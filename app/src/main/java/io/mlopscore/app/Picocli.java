@@ -21,7 +21,7 @@ final class Picocli {
         new CommandLine(verb.command().get())
             .setCommandName("mlops " + verb.name())
             .setExecutionExceptionHandler(new FailureMessage());
-    if (verb.isOfDvc()) {
+    if (verb.isOfDvc(args)) {
       Interruption.listen();
       addLoudness(command);
       var failures = new Failures(verb.name());

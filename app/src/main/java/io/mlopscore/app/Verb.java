@@ -10,7 +10,11 @@ import java.util.function.Supplier;
 /// @param command builds the picocli command; called only when it is run
 record Verb(String group, String name, String summary, Supplier<Object> command) {
   /// Whether `dvc` has it, too, so that its messages and exit codes are those of `dvc`.
-  boolean isOfDvc() {
-    return group.equals(Verbs.PIPELINE) || name.equals("init");
+  ///
+  /// @param args what follows the name: of `data`, only `status` is one of `dvc`
+  boolean isOfDvc(String... args) {
+    return group.equals(Verbs.PIPELINE)
+        || name.equals("init")
+        || (name.equals("data") && args.length > 0 && args[0].equals("status"));
   }
 }

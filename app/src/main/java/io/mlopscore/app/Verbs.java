@@ -10,6 +10,7 @@ import io.mlopscore.app.pipeline.CommitCommand;
 import io.mlopscore.app.pipeline.ConfigCommand;
 import io.mlopscore.app.pipeline.DagCommand;
 import io.mlopscore.app.pipeline.DestroyCommand;
+import io.mlopscore.app.pipeline.DiffCommand;
 import io.mlopscore.app.pipeline.DoctorCommand;
 import io.mlopscore.app.pipeline.ExportCommand;
 import io.mlopscore.app.pipeline.FetchCommand;
@@ -57,6 +58,7 @@ final class Verbs {
           new Verb(PIPELINE, "freeze", "keep stages from running", FreezeCommand::new),
           new Verb(PIPELINE, "unfreeze", "let frozen stages run again", UnfreezeCommand::new),
           new Verb(PIPELINE, "dag", "show the stages as a graph", DagCommand::new),
+          new Verb(PIPELINE, "diff", "what data differs from before", DiffCommand::new),
           new Verb(PIPELINE, "metrics", "show and compare metrics", MetricsCommand::new),
           new Verb(PIPELINE, "params", "compare parameters", ParamsCommand::new),
           new Verb(PIPELINE, "export", "the stages as a workflow of Argo", ExportCommand::new),
@@ -82,7 +84,7 @@ final class Verbs {
           new Verb(PIPELINE, "doctor", "look for trouble", () -> new DoctorCommand(Version.line())),
           new Verb(PIPELINE, "destroy", "stop keeping versions here", DestroyCommand::new),
           new Verb(
-              "model work", "data", "split a table for training and testing", DataCommand::new),
+              "model work", "data", "split a table, or show how data differs", DataCommand::new),
           new Verb("model work", "train", "train a classifier as a tracked run", TrainCommand::new),
           new Verb("model work", "evaluate", "evaluate a trained classifier", EvaluateCommand::new),
           new Verb(

@@ -410,7 +410,7 @@ public final class Pipeline {
     return Optional.empty();
   }
 
-  private Optional<Tracked> recorded(Node node, Output output) throws IOException {
+  Optional<Tracked> recorded(Node node, Output output) throws IOException {
     return switch (node) {
       case DataSource data -> Optional.of(data.recorded());
       case Stage stage -> locks.entry(stage).map(entry -> entry.outputs().get(output.path()));

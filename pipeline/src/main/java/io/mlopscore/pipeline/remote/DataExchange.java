@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -126,6 +127,27 @@ public final class DataExchange {
         }
       }
       return differences;
+    }
+  }
+
+  /// Those of some contents that the remote lacks; all of them where there is no remote.
+  ///
+  /// @param wanted the remote that an output asks for; empty for the usual one
+  public Set<Hash> lacking(Optional<String> wanted, Set<Hash> contents) throws IOException {
+    var name = wanted.or(() -> remote).or(pipeline.repository().config()::defaultRemote);
+    if (name.isEmpty()) {
+      return contents;
+    }
+    var objects = contents.stream().map(hash -> StoredObject.of(hash, hash.value())).toList();
+    try (var opened = remotes().open(name.get())) {
+      var present = session(opened).presence().of(objects);
+      var lacking = new LinkedHashSet<Hash>();
+      for (var hash : contents) {
+        if (!present.contains(StoredObject.of(hash, ""))) {
+          lacking.add(hash);
+        }
+      }
+      return lacking;
     }
   }
 

@@ -1,0 +1,120 @@
+"""Data of revisions: both tools tell the same differences."""
+
+import json
+import shutil
+
+from repo import Repo, TOOLS
+
+
+def ordered(value):
+    """Lists of paths in an order of their own: that of dvc is random."""
+    if isinstance(value, dict):
+        return {key: ordered(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return sorted((ordered(inner) for inner in value), key=lambda item: json.dumps(item, sort_keys=True))
+    return value
+
+
+class DataDifferenceTest(Repo):
+    def setUp(self):
+        super().setUp()
+        for name in ("d/1", "d/s/2", "d/3", "f", "p/g", "z", "q"):
+            self.write(name, name + "\n")
+        self.write(
+            "dvc.yaml",
+            """\
+stages:
+  a: {cmd: cp f out, deps: [f], outs: [out]}
+  never: {cmd: cp f never, deps: [f], outs: [never]}
+  m: {cmd: echo 1 > m.json, metrics: [m.json: {cache: false}]}
+""",
+        )
+        self.call("dvc", "add", "-q", "d", "f", "p/g", "z", "q")
+        self.call("dvc", "repro", "-q", "a", "m")
+        self.commit("one")
+
+    def commit(self, message):
+        self.call("git", "add", "-A")
+        identity = ("-c", "user.name=n", "-c", "user.email=n@example.org")
+        self.call("git", *identity, "commit", "-qm", message)
+
+    def change(self):
+        """One of each: added, modified, deleted and renamed, recorded or not."""
+        self.write("d/1", "other\n")
+        (self.root / "d/3").unlink()
+        (self.root / "d/s/2").rename(self.root / "d/s/22")
+        self.write("d/new", "new\n")
+        (self.root / "z").rename(self.root / "é z")
+        self.write("h", "h\n")
+        self.call("dvc", "remove", "-q", "z.dvc")
+        self.call("mlops", "add", "d", "é z", "h")
+        self.write("f", "changed\n")
+        (self.root / "q").unlink()
+        self.write("loose", "nobody keeps it\n")
+
+    def assertSame(self, *command, code=0, cwd=None):
+        told = [self.call(tool, *command, code=code, cwd=cwd) for tool in TOOLS]
+        if "--json" in command:
+            told = [ordered(json.loads(text.splitlines()[-1])) for text in told]
+        self.assertEqual(*told, command)
+        return told[0]
+
+    def test_differences_are_told_alike(self):
+        self.assertSame("diff")
+        self.change()
+        self.assertSame("diff")
+        self.assertSame("diff", "--json", "--show-hash")
+        self.assertSame("diff", "--md")
+        self.assertSame("diff", "--targets", "d/1", "h.dvc", "a", "--json")
+        self.commit("two")
+        self.assertSame("diff", "HEAD~", "HEAD", "--show-hash")
+        self.assertSame("diff", "HEAD~", "HEAD", "--md", "--show-hash")
+        self.assertSame("diff", "HEAD", "HEAD", "--json")
+        for tool in TOOLS:
+            self.call(tool, "diff", "nope", code=1)
+            self.call(tool, "diff", "--targets", "nope", code=255)
+
+    def test_data_status_is_told_alike(self):
+        self.assertSame("data", "status", "--json")
+        self.change()
+        told = self.assertSame("data", "status", "--json", "--unchanged", "--untracked-files")
+        self.assertIn("loose", told["untracked"])
+        self.assertSame("data", "status", "--json", "--granular", "--unchanged")
+        self.assertSame("data", "status", "--json", "--granular", "d/s", "f")
+        self.assertSame("data", "status", "--json", "--untracked-files", cwd=self.root / "p")
+        for tool in TOOLS:
+            text = self.call(tool, "data", "status")
+            self.assertIn("DVC committed changes:\n", text)
+            self.assertIn("        renamed: z -> é z\n", text)
+            self.assertIn("DVC uncommitted changes:\n", text)
+            self.call(tool, "data", "status", "--bad", code=254)
+
+    def test_what_cache_and_remote_lack(self):
+        self.assertSame("data", "status", "--json", "--not-in-remote")
+        self.call("dvc", "remote", "add", "-q", "-d", "s", str(self.root.parent / "store"))
+        self.call("mlops", "push", "d", "f")
+        shutil.rmtree(next((self.root.parent / "store/files/md5").iterdir()))
+        self.assertSame("data", "status", "--json", "--not-in-remote", "--granular")
+        self.assertSame("data", "status", "--json", "--not-in-remote")
+        self.call("mlops", "data", "status", "--not-in-remote", "-r", "nope", code=251)
+        shutil.rmtree(self.root / ".dvc/cache")
+        shutil.rmtree(self.root.parent / "home/site")
+        self.assertSame("data", "status", "--json", "--granular")
+        self.write("d/1", "other\n")
+        self.write("d/t/x", "x\n")
+        self.assertSame("data", "status", "--json", "--granular")
+        self.assertSame("diff", "--json")
+
+    def test_repositories_without_commits_or_git(self):
+        for options in ([], ["--no-scm"]):
+            root = self.root.parent / "fresh"
+            shutil.rmtree(root, ignore_errors=True)
+            root.mkdir()
+            if not options:
+                self.call("git", "init", "-q", cwd=root)
+            self.call("dvc", "init", "-q", *options, cwd=root)
+            (root / "x").write_text("x")
+            self.call("mlops", "add", "x", cwd=root)
+            self.assertSame("data", "status", "--json", cwd=root)
+            for tool in TOOLS:
+                self.call(tool, "diff", code=1 if options else 0, cwd=root)

@@ -1,0 +1,101 @@
+package io.mlopscore.pipeline;
+
+import io.mlopscore.pipeline.yaml.JsonText;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/// The data of a repository at one moment, as it was recorded or as it is in the workspace: each
+/// output that the cache keeps, by its path relative to the root.
+public record DataTree(SortedMap<String, Content> outputs) {
+  /// How far to look.
+  public enum Depth {
+    OUTPUTS,
+    /// Also which files directories have.
+    FILES
+  }
+
+  /// What an output is.
+  ///
+  /// @param hash empty for the output of a stage that never ran
+  /// @param files of a directory, by path within it; empty when its listing cannot be had
+  public record Content(
+      Output output, Optional<Hash> hash, Optional<SortedMap<String, Hash>> files) {
+    public boolean isDirectory() {
+      return hash.isPresent() && hash.get().isDirectory();
+    }
+  }
+
+  private static final SortedMap<String, Hash> NO_FILES = Collections.emptySortedMap();
+
+  public DataTree {
+    var sorted = new TreeMap<String, Content>(JsonText.BY_CODE_POINT);
+    sorted.putAll(outputs);
+    outputs = Collections.unmodifiableSortedMap(sorted);
+  }
+
+  public static DataTree empty() {
+    return new DataTree(Collections.emptySortedMap());
+  }
+
+  /// Only some outputs.
+  public DataTree only(Predicate<Output> wanted) {
+    var some = new TreeMap<>(outputs);
+    some.values().removeIf(content -> !wanted.test(content.output()));
+    return new DataTree(some);
+  }
+
+  /// What `dvc.lock` and the `*.dvc` files say.
+  public static DataTree recorded(Pipeline pipeline, Depth depth) throws IOException {
+    var outputs = new TreeMap<String, Content>();
+    for (var node : pipeline.nodes()) {
+      for (var output : node.outputs()) {
+        if (output.cached()) {
+          var hash = pipeline.recorded(node, output).map(Tracked::hash);
+          var files = hash.isPresent() ? files(pipeline, hash.get(), depth) : Optional.of(NO_FILES);
+          outputs.put(
+              pipeline.repository().relative(output.file()), new Content(output, hash, files));
+        }
+      }
+    }
+    return new DataTree(outputs);
+  }
+
+  private static Optional<SortedMap<String, Hash>> files(Pipeline pipeline, Hash hash, Depth depth)
+      throws IOException {
+    if (depth == Depth.OUTPUTS || !hash.isDirectory()) {
+      return Optional.of(NO_FILES);
+    }
+    return pipeline.cache().contains(hash)
+        ? Optional.of(pipeline.cache().listing(hash).files())
+        : Optional.empty();
+  }
+
+  /// What is at the paths of the outputs now; what is not there is left out.
+  public static DataTree found(Pipeline pipeline) throws IOException {
+    var outputs = new TreeMap<String, Content>();
+    try {
+      for (var node : pipeline.nodes()) {
+        for (var output : node.outputs()) {
+          var found =
+              output.cached()
+                  ? pipeline.workspace().find(output.file())
+                  : Optional.<Workspace.Found>empty();
+          if (found.isPresent()) {
+            var files = found.get().listing().map(DirectoryListing::files).orElse(NO_FILES);
+            var hash = Optional.of(found.get().content().hash());
+            outputs.put(
+                pipeline.repository().relative(output.file()),
+                new Content(output, hash, Optional.of(files)));
+          }
+        }
+      }
+    } finally {
+      pipeline.workspace().save();
+    }
+    return new DataTree(outputs);
+  }
+}
