@@ -1,0 +1,4 @@
+output "id" {
+  description = "Id of the budget."
+  value       = google_billing_budget.main.id
+}

@@ -1,0 +1,57 @@
+variable "project_id" {
+  type        = string
+  description = "The project that workflows act in."
+}
+
+variable "name" {
+  type        = string
+  description = "Name of the pool, and what the names of its identities begin with."
+}
+
+variable "environment" {
+  type        = string
+  description = "The GitHub environment whose jobs may apply changes."
+}
+
+variable "repository" {
+  type = object({
+    name     = string
+    id       = string
+    owner_id = string
+  })
+  description = "The repository: owner/name for people, and the numbers of both. `gh api repos/OWNER/NAME --jq '.id, .owner.id'` prints them."
+
+  validation {
+    condition     = can(regex("^[0-9]+$", var.repository.id)) && can(regex("^[0-9]+$", var.repository.owner_id))
+    error_message = "repository.id and repository.owner_id are numbers: run `gh api repos/OWNER/NAME --jq '.id, .owner.id'`. Names would let whoever takes over a name deploy here."
+  }
+}
+
+variable "roles" {
+  type = object({
+    planner = optional(set(string), [
+      "roles/viewer",
+      "roles/iam.securityReviewer",
+    ])
+    deployer = optional(set(string), [
+      "roles/viewer",
+      "roles/artifactregistry.admin",
+      "roles/cloudkms.admin",
+      "roles/cloudscheduler.admin",
+      "roles/cloudsql.admin",
+      "roles/compute.admin",
+      "roles/dns.admin",
+      "roles/iam.serviceAccountAdmin",
+      "roles/iam.serviceAccountUser",
+      "roles/logging.configWriter",
+      "roles/monitoring.editor",
+      "roles/resourcemanager.projectIamAdmin",
+      "roles/run.admin",
+      "roles/secretmanager.admin",
+      "roles/servicenetworking.networksAdmin",
+      "roles/storage.admin",
+    ])
+  })
+  description = "What each identity may do in the project. The deployer sets who may do what, so it is as mighty as an owner: guard the GitHub environment."
+  default     = {}
+}
