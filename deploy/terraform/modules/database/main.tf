@@ -85,14 +85,16 @@ resource "google_sql_database" "main" {
   instance = google_sql_database_instance.main.name
 }
 
-# The password is written, never read: it is in no plan and no state. It is needed when the user is made, which is the
-# first apply; afterwards deploy/terraform/add-secrets changes it.
+# The password is written, never read: it is in no plan and no state. It is given when the user is made, which is the
+# first apply; afterwards `gcloud sql users set-password` changes it. Who does not give one gets a user with a password
+# that nobody knows.
 resource "google_sql_user" "main" {
-  project         = var.project_id
-  name            = "mlops"
-  instance        = google_sql_database_instance.main.name
-  password_wo     = var.password
-  deletion_policy = "ABANDON"
+  project             = var.project_id
+  name                = "mlops"
+  instance            = google_sql_database_instance.main.name
+  password_wo         = var.password != null ? var.password : "${uuid()}-${uuid()}"
+  password_wo_version = 1
+  deletion_policy     = "ABANDON"
 }
 
 resource "google_dns_managed_zone" "main" {

@@ -1,0 +1,35 @@
+# Small, cheap, and quickly thrown away: the API sleeps while nobody asks.
+module "platform" {
+  source = "../../modules/platform"
+
+  environment             = "dev"
+  project_id              = var.project_id
+  region                  = var.region
+  image                   = var.image
+  model                   = var.model
+  domains                 = var.domains
+  cors_origins            = var.cors_origins
+  allowed_ranges          = var.allowed_ranges
+  tracking_allowed_ranges = var.tracking_allowed_ranges
+  notification_emails     = var.notification_emails
+  budget                  = var.budget
+  traffic                 = var.traffic
+  database_password       = var.database_password
+  runbook_url             = var.runbook_url
+  jobs                    = local.jobs
+
+  api         = { min_instances = 0, max_instances = 2 }
+  database    = { tier = "db-f1-micro", backups = 3 }
+  waf_preview = true
+
+  deletion_protection   = false
+  force_destroy_buckets = true
+}
+
+# By hand only: gcloud run jobs execute mlops-dev-train
+locals {
+  jobs = var.project_image == null ? {} : {
+    train = { image = var.project_image, args = ["repro", "--pull"] }
+    drift = { image = var.project_image, args = ["repro", "--pull", "drift"] }
+  }
+}

@@ -1,0 +1,35 @@
+# Two instances at least, a database that survives a zone, keys of one's own, nothing deleted by mistake.
+module "platform" {
+  source = "../../modules/platform"
+
+  environment             = "prod"
+  project_id              = var.project_id
+  region                  = var.region
+  image                   = var.image
+  model                   = var.model
+  domains                 = var.domains
+  cors_origins            = var.cors_origins
+  allowed_ranges          = var.allowed_ranges
+  tracking_allowed_ranges = var.tracking_allowed_ranges
+  notification_emails     = var.notification_emails
+  budget                  = var.budget
+  traffic                 = var.traffic
+  database_password       = var.database_password
+  runbook_url             = var.runbook_url
+  jobs                    = local.jobs
+
+  api      = { min_instances = 2, max_instances = 20, cpu = "2", memory = "2Gi" }
+  tracking = { cpu = "2", memory = "2Gi" }
+  database = { tier = "db-custom-2-7680", high_availability = true, backups = 30 }
+  slo      = { availability = 0.999, latency = 0.99, latency_ms = 100 }
+  cmek     = true
+}
+
+# Stage `drift` of the project's dvc.yaml compares new data with the data of the last training, and fails when they
+# differ too much; the failed job is an alert.
+locals {
+  jobs = var.project_image == null ? {} : {
+    train = { image = var.project_image, args = ["repro", "--pull"], schedule = "0 2 * * 0" }
+    drift = { image = var.project_image, args = ["repro", "--pull", "drift"], schedule = "0 5 * * *" }
+  }
+}

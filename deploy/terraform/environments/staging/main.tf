@@ -1,0 +1,33 @@
+# Like prod, but smaller: what passes here runs there.
+module "platform" {
+  source = "../../modules/platform"
+
+  environment             = "staging"
+  project_id              = var.project_id
+  region                  = var.region
+  image                   = var.image
+  model                   = var.model
+  domains                 = var.domains
+  cors_origins            = var.cors_origins
+  allowed_ranges          = var.allowed_ranges
+  tracking_allowed_ranges = var.tracking_allowed_ranges
+  notification_emails     = var.notification_emails
+  budget                  = var.budget
+  traffic                 = var.traffic
+  database_password       = var.database_password
+  runbook_url             = var.runbook_url
+  jobs                    = local.jobs
+
+  api      = { min_instances = 1, max_instances = 3 }
+  database = { tier = "db-custom-1-3840", backups = 7 }
+  cmek     = true
+
+  deletion_protection = false
+}
+
+locals {
+  jobs = var.project_image == null ? {} : {
+    train = { image = var.project_image, args = ["repro", "--pull"], schedule = "0 2 * * 0" }
+    drift = { image = var.project_image, args = ["repro", "--pull", "drift"], schedule = "0 5 * * *" }
+  }
+}

@@ -1,0 +1,82 @@
+# What only you know. How large this environment is and what it insists on is in main.tf.
+
+variable "project_id" {
+  type        = string
+  description = "The project of this environment."
+}
+
+variable "region" {
+  type        = string
+  description = "Region of everything."
+  default     = "europe-west1"
+}
+
+variable "image" {
+  type        = string
+  description = "The image of mlops-core, by digest."
+}
+
+variable "project_image" {
+  type        = string
+  description = "The image of your project (mlops-core's with your dvc.yaml and code), by digest; null for no jobs."
+  default     = null
+}
+
+variable "model" {
+  type        = object({ name = string, alias = optional(string, "champion") })
+  description = "The registered model that is served."
+}
+
+variable "domains" {
+  type        = object({ api = string, tracking = string })
+  description = "Names of the prediction API and of the tracking server."
+}
+
+variable "cors_origins" {
+  type        = list(string)
+  description = "Origins of web pages that may call the API."
+  default     = []
+}
+
+variable "allowed_ranges" {
+  type        = list(string)
+  description = "Networks that may call the API; null for everybody, who still needs a key."
+  default     = null
+}
+
+variable "tracking_allowed_ranges" {
+  type        = list(string)
+  description = "Networks that may reach the tracking server; null for everybody, who still has to log in."
+  default     = null
+}
+
+variable "notification_emails" {
+  type        = set(string)
+  description = "Addresses that alerts are sent to."
+}
+
+variable "budget" {
+  type        = object({ billing_account = string, units = number, currency = optional(string, "EUR") })
+  description = "Money for a month; null for no budget."
+  default     = null
+}
+
+variable "traffic" {
+  type        = object({ stable_revision = optional(string), canary_percent = optional(number, 100) })
+  description = "Share of the newest revision; the rest goes to stable_revision. 0 rolls back."
+  default     = {}
+}
+
+variable "database_password" {
+  type        = string
+  description = "Password of the database's user, for the first apply only: TF_VAR_database_password."
+  default     = null
+  ephemeral   = true
+  sensitive   = true
+}
+
+variable "runbook_url" {
+  type        = string
+  description = "Page that every alert links to."
+  default     = "docs/how-to/runbook.md"
+}
