@@ -18,6 +18,8 @@ GROUPS = {
     "tracking-sqlite": tracking.sqlite,
     "tracking-artifacts": tracking.artifact_rows,
     "tracking-postgresql": tracking.postgresql,
+    "pipeline-data": pipeline.data,
+    "pipeline-repro": pipeline.stages,
     "pipeline-remotes": pipeline.remotes,
 }
 

@@ -1,18 +1,14 @@
 """Push and pull of 20,000 files with a remote that is a folder; and when there is nothing to do."""
 
-import os
 import shutil
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from statistics import median
 
 from ..places import MLOPS, VENV
 from ..row import Row
+from .timing import RUNS, run, seconds
 
 FOLDERS, FILES, BYTES = 20, 1000, 1024
-RUNS = 3
 
 
 def rows(work: Path) -> Iterator[Row]:
@@ -22,7 +18,7 @@ def rows(work: Path) -> Iterator[Row]:
     def empty(folder: Path) -> Callable[[], None]:
         return lambda: shutil.rmtree(folder, ignore_errors=True)
 
-    copies = _time(["cp", "-r", str(objects), str(work / "copy")], repo, empty(work / "copy"))
+    copies = seconds(["cp", "-r", str(objects), str(work / "copy")], repo, empty(work / "copy"))
     yield _row("push of 20,000 files to a folder", "push", repo, empty(store), copies, 1.5, 4)
     yield _row("push with nothing to do", "push", repo, lambda: None, None, None, 15)
     yield _row("pull of 20,000 files from a folder", "pull", repo, _forget(repo), 2 * copies, 1.5, 4)
@@ -42,7 +38,7 @@ def _repository(folder: Path) -> Path:
         [str(VENV / "dvc"), "remote", "add", "-q", "-d", "store", str(folder / "store")],
         [str(MLOPS), "add", "data"],
     ):
-        subprocess.run(command, cwd=repo, check=True, capture_output=True, env=_environment())
+        run(command, repo)
     return repo
 
 
@@ -54,22 +50,6 @@ def _forget(repo: Path) -> Callable[[], None]:
     return forget
 
 
-def _environment() -> dict[str, str]:
-    return dict(os.environ, DVC_NO_ANALYTICS="1")
-
-
-def _time(command: list[str], folder: Path, prepare: Callable[[], None]) -> float:
-    """Seconds from exec to exit, the median of a few runs."""
-    taken = []
-    for _ in range(RUNS):
-        prepare()
-        os.sync()
-        started = time.perf_counter()
-        subprocess.run(command, cwd=folder, check=True, capture_output=True, env=_environment())
-        taken.append(time.perf_counter() - started)
-    return median(taken)
-
-
 def _row(
     what: str,
     verb: str,
@@ -79,8 +59,8 @@ def _row(
     factor: float | None,
     faster: int,
 ) -> Row:
-    ours = _time([str(MLOPS), verb], repo, prepare)
-    theirs = _time([str(VENV / "dvc"), verb], repo, prepare)
+    ours = seconds([str(MLOPS), verb], repo, prepare)
+    theirs = seconds([str(VENV / "dvc"), verb], repo, prepare)
     reach = f"<= 1/{faster} of dvc's"
     reached = ours <= theirs / faster
     if copies is not None and factor is not None:

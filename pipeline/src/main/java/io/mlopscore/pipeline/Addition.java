@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Addition {
   Addition(Pipeline pipeline, AddOptions options) throws IOException {
     this.pipeline = pipeline;
     this.options = options;
-    this.nodes = pipeline.nodes();
+    this.nodes = new ArrayList<>(pipeline.nodes());
   }
 
   /// The files that git should get.
@@ -161,6 +162,8 @@ final class Addition {
     long size = size(recorded, listing, found.filter(_ -> !replaced));
     var content = new Tracked(listing.hash(), size, files.size(), false);
     record(directory.definition(), directory.output(), content);
+    // The next part of the same directory is added to this, not to what was recorded before.
+    nodes.replaceAll(node -> node.equals(directory) ? directory.withRecorded(content) : node);
   }
 
   private static Map<String, Hash> inside(String part, Found found) {

@@ -9,6 +9,10 @@ import java.util.List;
 public record DataSource(
     Path definition, String address, Output output, Tracked recorded, boolean frozen)
     implements Node {
+  DataSource withRecorded(Tracked content) {
+    return new DataSource(definition, address, output, content, frozen);
+  }
+
   @Override
   public List<Dependency> dependencies() {
     return List.of();

@@ -95,6 +95,20 @@ final class DataStoreTest {
   }
 
   @Test
+  void severalPartsOfOneDirectoryAreTakenOverTogether() throws IOException {
+    add();
+    Files.delete(root.resolve("raw/a"));
+    Files.writeString(root.resolve("raw/sub/b"), "other\n");
+    Files.writeString(root.resolve("raw/c"), "c\n");
+    data().add(List.of(root.resolve("raw/a"), root.resolve("raw/sub"), root.resolve("raw/c")));
+    assertThat(root.resolve("raw.dvc")).content().contains("nfiles: 2\n");
+    data().checkout(List.of(), true);
+    assertThat(root.resolve("raw/a")).doesNotExist();
+    assertThat(root.resolve("raw/sub/b")).hasContent("other\n");
+    assertThat(root.resolve("raw/c")).hasContent("c\n");
+  }
+
+  @Test
   void aPartOfADirectoryComesBackByItself() throws IOException {
     add();
     Workspace.remove(root.resolve("raw"));
