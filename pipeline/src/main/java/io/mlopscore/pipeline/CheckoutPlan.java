@@ -143,7 +143,7 @@ record CheckoutPlan(
     }
     if (listing.isPresent() && isNew() && isWhole()) {
       Workspace.remove(file());
-      new FreshDirectory(cache, listing.get()).at(file());
+      cache.checkout(listing.get(), file());
       return;
     }
     for (var old : deleted.keySet()) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -17,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Contents by hash, in DVC 3's layout: `files/md5/ab/cdef…`.
@@ -33,14 +31,16 @@ public final class ContentCache {
 
   private final ObjectFiles files;
   private final Links links;
+  private final Staging staging;
 
   /// A cache whose files are copied.
   ContentCache(Path root) {
-    this(root, new Links(List.of(LinkType.REFLINK, LinkType.COPY)));
+    this(root, new Links(List.of(LinkType.REFLINK, LinkType.COPY)), Staging.beside());
   }
 
-  ContentCache(Path root, Links links) {
+  ContentCache(Path root, Links links, Staging staging) {
     this.links = links;
+    this.staging = staging;
     this.objects = root.resolve("files").resolve("md5");
     this.files = ObjectFiles.on(objects);
   }
@@ -127,18 +127,14 @@ public final class ContentCache {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       Workspace.remove(target);
     }
-    var object = object(hash);
-    var folder = target.toAbsolutePath().resolveSibling("");
-    var name = "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp";
-    var temporary = folder.resolve(name);
-    try {
-      Files.createDirectories(folder);
-      fill(object, temporary, executable);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      // Also there after the move when both names were links to the same object.
-      Files.deleteIfExists(temporary);
-    }
+    staging.place(target, path -> fill(object(hash), path, executable));
+  }
+
+  /// Makes `target` a directory with the files of a listing, all of them at once.
+  ///
+  /// @param target where nothing is
+  void checkout(DirectoryListing listing, Path target) throws IOException {
+    staging.place(target, new FreshDirectory(this, listing)::at);
   }
 
   /// A link would share the mode of the object, so what can be executed is a copy.

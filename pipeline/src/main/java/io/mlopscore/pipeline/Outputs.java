@@ -90,7 +90,7 @@ final class Outputs {
       update(path, wanted);
     } else {
       Workspace.remove(path);
-      new FreshDirectory(cache, wanted).at(path);
+      cache.checkout(wanted, path);
     }
   }
 

@@ -45,7 +45,10 @@ public final class Pipeline {
             HashIndex.open(repository.temporary().resolve("mlops").resolve("hashes")),
             repository.ignore());
     this.cache =
-        new ContentCache(repository.cacheRoot(), new Links(repository.config().cache().types()));
+        new ContentCache(
+            repository.cacheRoot(),
+            new Links(repository.config().cache().types()),
+            Staging.in(repository));
     this.placed =
         new PlacedOutputs(
             repository.temporary().resolve("mlops").resolve("outputs"), repository.root());
