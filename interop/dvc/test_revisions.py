@@ -15,7 +15,21 @@ def ordered(value):
     return value
 
 
-class DataDifferenceTest(Repo):
+class Revisions(Repo):
+    def commit(self, message):
+        self.call("git", "add", "-A")
+        identity = ("-c", "user.name=n", "-c", "user.email=n@example.org")
+        self.call("git", *identity, "commit", "-qm", message)
+
+    def assertSame(self, *command, code=0, cwd=None):
+        told = [self.call(tool, *command, code=code, cwd=cwd) for tool in TOOLS]
+        if "--json" in command:
+            told = [ordered(json.loads(text.splitlines()[-1])) for text in told]
+        self.assertEqual(*told, command)
+        return told[0]
+
+
+class DataDifferenceTest(Revisions):
     def setUp(self):
         super().setUp()
         for name in ("d/1", "d/s/2", "d/3", "f", "p/g", "z", "q"):
@@ -33,11 +47,6 @@ stages:
         self.call("dvc", "repro", "-q", "a", "m")
         self.commit("one")
 
-    def commit(self, message):
-        self.call("git", "add", "-A")
-        identity = ("-c", "user.name=n", "-c", "user.email=n@example.org")
-        self.call("git", *identity, "commit", "-qm", message)
-
     def change(self):
         """One of each: added, modified, deleted and renamed, recorded or not."""
         self.write("d/1", "other\n")
@@ -51,13 +60,6 @@ stages:
         self.write("f", "changed\n")
         (self.root / "q").unlink()
         self.write("loose", "nobody keeps it\n")
-
-    def assertSame(self, *command, code=0, cwd=None):
-        told = [self.call(tool, *command, code=code, cwd=cwd) for tool in TOOLS]
-        if "--json" in command:
-            told = [ordered(json.loads(text.splitlines()[-1])) for text in told]
-        self.assertEqual(*told, command)
-        return told[0]
 
     def test_differences_are_told_alike(self):
         self.assertSame("diff")
@@ -118,3 +120,83 @@ stages:
             self.assertSame("data", "status", "--json", cwd=root)
             for tool in TOOLS:
                 self.call(tool, "diff", code=1 if options else 0, cwd=root)
+
+
+class PlotsTest(Revisions):
+    """The drawings hold the same data, and fill templates with the same."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("src.csv", "epoch,loss,acc\n0,0.9,0.1\n1,0.5,0.4\n2,0.3,0.7\n")
+        self.write("src.json", '{"train": [{"step": 0, "v.x": 1.5}, {"step": 1, "v.x": 2}]}')
+        self.write("top.csv", "step,loss\n0,0.8\n1,0.6\n2,0.4\n")
+        self.write("cm.csv", "actual,pred\na,a\na,b\nb,b\n")
+        self.write("bare.csv", "1,2\n2,3\n")
+        self.write("sub/y.yaml", "x:\n- {v: 1, w: 2}\n- {v: 3, w: 4}\n")
+        self.write("imgs/10.png", "ten")
+        self.write("imgs/2.png", "two")
+        self.write(
+            ".dvc/plots/mine.json",
+            '{"data": {"values": "<DVC_METRIC_DATA>"}, "title": "x <DVC_METRIC_TITLE> y"}',
+        )
+        self.write(
+            "dvc.yaml",
+            """\
+stages:
+  a:
+    cmd: cp src.csv out.csv; cp src.json out.json; mkdir -p pd; cp src.csv pd/x.csv; cp bare.csv b.csv
+    deps: [src.csv]
+    plots:
+    - out.csv: {x: epoch, y: loss, title: T, x_label: XL}
+    - out.json: {cache: false, template: simple}
+    - pd: {y: loss}
+    - b.csv: {header: false}
+plots:
+- top.csv
+- imgs
+- cm.csv: {template: confusion, x: actual, y: pred}
+- cmn: {template: confusion_normalized, x: actual, y: {cm.csv: pred}}
+- multi: {y: {out.csv: [loss, acc], top.csv: loss}, title: M}
+- fields: {x: epoch, y: {out.csv: [loss, acc]}}
+- two: {x: {out.csv: epoch, top.csv: step}, y: {out.csv: loss, top.csv: loss}}
+- scattered: {template: scatter, x: epoch, y: {out.csv: acc}}
+- smoothed: {template: smooth, x: epoch, y: {out.csv: acc}, y_label: acc}
+- bad: {x: nope, y: {out.csv: acc}}
+- sub/y.yaml: {y: v}
+- custom: {template: mine, x: epoch, y: {out.csv: acc}}
+""",
+        )
+        self.call("mlops", "repro")
+        self.commit("one")
+        self.write("src.csv", "epoch,loss,acc\n0,0.8,0.2\n1,0.4,0.5\n2,0.2,0.8\n")
+        self.call("mlops", "repro")
+
+    def plots(self, tool, *command, cwd=None):
+        text = self.call(tool, "plots", *command, "--json", "--split", "-o", "p", cwd=cwd)
+        shown = json.loads(text[text.index('{"') :])["data"]
+        for drawings in shown.values():
+            for drawing in drawings:
+                drawing.pop("content", None)
+        return shown
+
+    def test_drawings_hold_the_same(self):
+        for command in (["show"], ["diff"], ["show", "out.csv", "dvc.yaml::t"]):
+            with self.subTest(command=command):
+                self.assertEqual(self.plots("dvc", *command), self.plots("mlops", *command))
+        vega = [
+            json.loads(self.call(t, "plots", "show", "src.csv", "-x", "epoch", "-y", "acc", "--show-vega"))
+            for t in TOOLS
+        ]
+        self.assertEqual(vega[0]["data"], vega[1]["data"])
+        self.assertEqual(*(self.call(tool, "plots", "templates") for tool in TOOLS))
+
+    def test_pages_open_without_a_network(self):
+        told = self.call("mlops", "plots", "diff").splitlines()[-1]
+        self.assertEqual((self.root / "dvc_plots/index.html").as_uri(), told)
+        page = self.read("dvc_plots/index.html")
+        self.assertNotIn('src="http', page)
+        self.assertIn("static/HEAD_imgs_2.png", page)
+        for tool in TOOLS:
+            self.call(tool, "plots", "show", "--show-vega", code=1)
+            self.call(tool, "plots", "diff", "nope", code=1)
+            self.call(tool, "plots", "templates", "nope", code=1)

@@ -26,6 +26,7 @@ import io.mlopscore.app.pipeline.ListUrlCommand;
 import io.mlopscore.app.pipeline.MetricsCommand;
 import io.mlopscore.app.pipeline.MoveCommand;
 import io.mlopscore.app.pipeline.ParamsCommand;
+import io.mlopscore.app.pipeline.PlotsCommand;
 import io.mlopscore.app.pipeline.PullCommand;
 import io.mlopscore.app.pipeline.PushCommand;
 import io.mlopscore.app.pipeline.RemoteCommand;
@@ -61,6 +62,7 @@ final class Verbs {
           new Verb(PIPELINE, "diff", "what data differs from before", DiffCommand::new),
           new Verb(PIPELINE, "metrics", "show and compare metrics", MetricsCommand::new),
           new Verb(PIPELINE, "params", "compare parameters", ParamsCommand::new),
+          new Verb(PIPELINE, "plots", "draw and compare what stages wrote", PlotsCommand::new),
           new Verb(PIPELINE, "export", "the stages as a workflow of Argo", ExportCommand::new),
           new Verb(PIPELINE, "lineage", "what came from what, as OpenLineage", LineageCommand::new),
           new Verb(PIPELINE, "checkout", "data from the cache", CheckoutCommand::new),

@@ -20,12 +20,25 @@ public record DataTree(SortedMap<String, Content> outputs) {
 
   /// What an output is.
   ///
-  /// @param hash empty for the output of a stage that never ran
+  /// @param tracked empty for the output of a stage that never ran
   /// @param files of a directory, by path within it; empty when its listing cannot be had
   public record Content(
-      Output output, Optional<Hash> hash, Optional<SortedMap<String, Hash>> files) {
+      Output output, Optional<Tracked> tracked, Optional<SortedMap<String, Hash>> files) {
+    public Optional<Hash> hash() {
+      return tracked.map(Tracked::hash);
+    }
+
     public boolean isDirectory() {
-      return hash.isPresent() && hash.get().isDirectory();
+      return tracked.isPresent() && tracked.get().hash().isDirectory();
+    }
+
+    /// Bytes; negative when nobody counted.
+    public long size() {
+      return tracked.map(Tracked::size).orElse(Tracked.UNKNOWN);
+    }
+
+    public boolean executable() {
+      return tracked.map(Tracked::executable).orElse(false);
     }
   }
 
@@ -54,10 +67,13 @@ public record DataTree(SortedMap<String, Content> outputs) {
     for (var node : pipeline.nodes()) {
       for (var output : node.outputs()) {
         if (output.cached()) {
-          var hash = pipeline.recorded(node, output).map(Tracked::hash);
-          var files = hash.isPresent() ? files(pipeline, hash.get(), depth) : Optional.of(NO_FILES);
+          var tracked = pipeline.recorded(node, output);
+          var files =
+              tracked.isPresent()
+                  ? files(pipeline, tracked.get().hash(), depth)
+                  : Optional.of(NO_FILES);
           outputs.put(
-              pipeline.repository().relative(output.file()), new Content(output, hash, files));
+              pipeline.repository().relative(output.file()), new Content(output, tracked, files));
         }
       }
     }
@@ -86,10 +102,10 @@ public record DataTree(SortedMap<String, Content> outputs) {
                   : Optional.<Workspace.Found>empty();
           if (found.isPresent()) {
             var files = found.get().listing().map(DirectoryListing::files).orElse(NO_FILES);
-            var hash = Optional.of(found.get().content().hash());
+            var tracked = Optional.of(found.get().content());
             outputs.put(
                 pipeline.repository().relative(output.file()),
-                new Content(output, hash, Optional.of(files)));
+                new Content(output, tracked, Optional.of(files)));
           }
         }
       }

@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.yaml.Value.Mapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
 /// @param persist whether it survives until the stage overwrites it
 /// @param pushed whether `push` sends it to a remote
 /// @param remote the remote it belongs to; empty for the one that the command names or the default
+/// @param display how to draw a plot: `x`, `y`, `title`, `template` and so on, as written
 public record Output(
     String path,
     Path file,
@@ -18,7 +20,20 @@ public record Output(
     boolean cached,
     boolean persist,
     boolean pushed,
-    Optional<String> remote) {
+    Optional<String> remote,
+    Mapping display) {
+
+  /// One that says nothing about how to draw it.
+  public Output(
+      String path,
+      Path file,
+      Kind kind,
+      boolean cached,
+      boolean persist,
+      boolean pushed,
+      Optional<String> remote) {
+    this(path, file, kind, cached, persist, pushed, remote, Mapping.EMPTY);
+  }
 
   /// Where in `dvc.yaml` it is listed.
   public enum Kind {

@@ -13,9 +13,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads the definition of one stage.
 final class StageReader {
+  /// What may be said about how to draw a plot.
+  private static final Set<Value> DISPLAY =
+      Stream.of("x", "y", "x_label", "y_label", "title", "template", "header")
+          .map(Value::of)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Repository repository;
   private final Path file;
   private final String stage;
@@ -200,7 +209,14 @@ final class StageReader {
         cached,
         flag(flags, "persist", false),
         flag(flags, "push", true),
-        flags.get("remote").map(YamlReader::text));
+        flags.get("remote").map(YamlReader::text),
+        kind == Output.Kind.PLOT ? display(flags) : Mapping.EMPTY);
+  }
+
+  private static Mapping display(Mapping flags) {
+    var display = new LinkedHashMap<>(flags.entries());
+    display.keySet().retainAll(DISPLAY);
+    return new Mapping(display);
   }
 
   private List<Value> list(Mapping definition, String key) {

@@ -6,6 +6,7 @@ import io.mlopscore.pipeline.DataTree;
 import io.mlopscore.pipeline.DataTree.Content;
 import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Output;
+import io.mlopscore.pipeline.Tracked;
 import io.mlopscore.pipeline.compare.DataComparison.By;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,15 +23,17 @@ final class DataComparisonTest {
   private static final Hash NEW = new Hash("d".repeat(32) + ".dir");
 
   private static Content file(Hash hash) {
-    return new Content(output(), Optional.of(hash), Optional.of(new TreeMap<>()));
+    return new Content(
+        output(), Optional.of(new Tracked(hash, 0, 0, false)), Optional.of(new TreeMap<>()));
   }
 
   private static Content directory(Hash hash, Map<String, Hash> files) {
-    return new Content(output(), Optional.of(hash), Optional.of(new TreeMap<>(files)));
+    return new Content(
+        output(), Optional.of(new Tracked(hash, 0, 0, false)), Optional.of(new TreeMap<>(files)));
   }
 
   private static Content unlisted(Hash hash) {
-    return new Content(output(), Optional.of(hash), Optional.empty());
+    return new Content(output(), Optional.of(new Tracked(hash, 0, 0, false)), Optional.empty());
   }
 
   private static Content neverRan() {
