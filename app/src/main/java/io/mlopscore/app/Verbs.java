@@ -12,6 +12,7 @@ import io.mlopscore.app.pipeline.DagCommand;
 import io.mlopscore.app.pipeline.DestroyCommand;
 import io.mlopscore.app.pipeline.DiffCommand;
 import io.mlopscore.app.pipeline.DoctorCommand;
+import io.mlopscore.app.pipeline.ExpCommand;
 import io.mlopscore.app.pipeline.ExportCommand;
 import io.mlopscore.app.pipeline.FetchCommand;
 import io.mlopscore.app.pipeline.FreezeCommand;
@@ -58,6 +59,7 @@ final class Verbs {
           new Verb(PIPELINE, "commit", "record what is in the workspace", CommitCommand::new),
           new Verb(PIPELINE, "freeze", "keep stages from running", FreezeCommand::new),
           new Verb(PIPELINE, "unfreeze", "let frozen stages run again", UnfreezeCommand::new),
+          new Verb(PIPELINE, "exp", "run, list and share experiments", ExpCommand::new),
           new Verb(PIPELINE, "dag", "show the stages as a graph", DagCommand::new),
           new Verb(PIPELINE, "diff", "what data differs from before", DiffCommand::new),
           new Verb(PIPELINE, "metrics", "show and compare metrics", MetricsCommand::new),

@@ -72,6 +72,14 @@ public final class Pipeline {
     return new Pipeline(repository.withRoot(root), here, environment);
   }
 
+  /// As [#open(Path)], with variables that the commands of stages see beside those of this process.
+  public static Pipeline open(Path directory, Map<String, String> variables) throws IOException {
+    var absolute = directory.toAbsolutePath().normalize();
+    var environment = new LinkedHashMap<>(System.getenv());
+    environment.putAll(variables);
+    return new Pipeline(Repository.containing(absolute), absolute, environment);
+  }
+
   public Repository repository() {
     return repository;
   }

@@ -98,7 +98,8 @@ public final class Repository {
         : Optional.empty();
   }
 
-  Path dvcDirectory() {
+  /// The directory `.dvc`.
+  public Path dvcDirectory() {
     return root.resolve(".dvc");
   }
 

@@ -30,7 +30,7 @@ public final class RepositoryLock implements AutoCloseable {
   /// Takes the lock, waiting up to `patience` for whoever holds it.
   ///
   /// @throws PipelineException when it is still held then
-  static RepositoryLock take(Path file, Duration patience) throws IOException {
+  public static RepositoryLock take(Path file, Duration patience) throws IOException {
     Files.createDirectories(file.getParent());
     var lock = new RepositoryLock(file);
     lock.retake(patience);

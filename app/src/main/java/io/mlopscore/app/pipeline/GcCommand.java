@@ -133,11 +133,12 @@ public final class GcCommand implements Callable<Integer> {
     requireScope();
     var kept =
         new Revisions(
+            true,
             allBranches,
             allTags,
             allCommits,
             allExperiments,
-            Optional.ofNullable(revision),
+            revision == null ? List.of() : List.of(revision),
             number == null ? 1 : number,
             Optional.ofNullable(date).map(GcCommand::day));
     return new GarbageCollection.Options(

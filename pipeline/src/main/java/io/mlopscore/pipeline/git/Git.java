@@ -148,7 +148,7 @@ public final class Git {
 
   /// As [#run], with bytes for the command to read.
   public byte[] feed(byte[] input, String... arguments) throws IOException {
-    return require(exchange(input, arguments), arguments).output;
+    return require(ask(input, arguments), arguments).output;
   }
 
   private static Answer require(Answer answer, String... arguments) {
@@ -161,10 +161,11 @@ public final class Git {
 
   /// What a command answers, whether it worked or not.
   public Answer ask(String... arguments) throws IOException {
-    return exchange(new byte[0], arguments);
+    return ask(new byte[0], arguments);
   }
 
-  private Answer exchange(byte[] input, String... arguments) throws IOException {
+  /// As [#ask(String...)], with bytes for the command to read.
+  public Answer ask(byte[] input, String... arguments) throws IOException {
     var command = new ArrayList<>(List.of("git", "-c", "core.quotePath=false"));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(directory.toFile());

@@ -29,7 +29,10 @@ final class DataSelection {
 
   /// The data of the workspace, and of the revisions that are asked for.
   List<UsedData> find() throws IOException {
-    var found = new ArrayList<>(find(pipeline, pipeline.nodes()));
+    var found = new ArrayList<UsedData>();
+    if (selection.revisions().workspace()) {
+      found.addAll(find(pipeline, pipeline.nodes()));
+    }
     if (!selection.revisions().isNone()) {
       new Snapshots(pipeline.repository())
           .forEach(

@@ -17,8 +17,8 @@ record GitCommits(Path git) {
 
   Set<String> of(Revisions revisions) throws IOException {
     var commits = new LinkedHashSet<String>();
-    if (revisions.revision().isPresent()) {
-      commits.addAll(back(revisions.revision().get(), revisions.last()));
+    for (var revision : revisions.revisions()) {
+      commits.addAll(back(revision, revisions.last()));
     }
     if (revisions.allCommits()) {
       commits.addAll(run(EVERYTHING));

@@ -1,27 +1,39 @@
 package io.mlopscore.pipeline.remote;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
-/// Which revisions of git count beside the workspace.
+/// Which revisions of git count, beside the workspace or instead of it.
 ///
+/// @param workspace whether what is in the workspace counts too
 /// @param allBranches the tips of all branches
-/// @param revision one revision
-/// @param last how many commits back from each branch or the revision, itself included
+/// @param revisions single ones
+/// @param last how many commits back from each branch or revision, itself included
 /// @param since commits of this day and later
 public record Revisions(
+    boolean workspace,
     boolean allBranches,
     boolean allTags,
     boolean allCommits,
     boolean allExperiments,
-    Optional<String> revision,
+    List<String> revisions,
     int last,
     Optional<LocalDate> since) {
+  public Revisions {
+    revisions = List.copyOf(revisions);
+  }
+
   /// The workspace alone.
   public static final Revisions NONE = heads(false, false, false);
 
   public static Revisions heads(boolean branches, boolean tags, boolean commits) {
-    return new Revisions(branches, tags, commits, false, Optional.empty(), 1, Optional.empty());
+    return new Revisions(true, branches, tags, commits, false, List.of(), 1, Optional.empty());
+  }
+
+  /// These commits and nothing else.
+  public static Revisions only(List<String> commits) {
+    return new Revisions(false, false, false, false, false, commits, 1, Optional.empty());
   }
 
   boolean isNone() {

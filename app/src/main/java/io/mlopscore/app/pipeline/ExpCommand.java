@@ -1,0 +1,20 @@
+package io.mlopscore.app.pipeline;
+
+import picocli.CommandLine.Command;
+
+/// `mlops exp`: as `dvc exp`.
+@Command(
+    description = "Runs, lists, shares and removes experiments.",
+    mixinStandardHelpOptions = true,
+    subcommandsRepeatable = false,
+    subcommands = {
+      ExpRunCommand.class,
+      ExpListCommand.class,
+      ExpApplyCommand.class,
+      ExpBranchCommand.class,
+      ExpRemoveCommand.class,
+      ExpRenameCommand.class,
+      ExpPushCommand.class,
+      ExpPullCommand.class
+    })
+public final class ExpCommand {}

@@ -1,0 +1,278 @@
+package io.mlopscore.pipeline.experiments;
+
+import io.mlopscore.pipeline.Node;
+import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.RepositoryLock;
+import io.mlopscore.pipeline.ReproListener;
+import io.mlopscore.pipeline.StageResult;
+import io.mlopscore.pipeline.StageResult.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The experiments of a repository: making, finding, and removing them.
+public final class Experiments {
+  /// An experiment that was made.
+  ///
+  /// @param results of its stages, in the order they ran
+  /// @param untracked files that are not part of it, since git does not know them
+  public record Made(
+      String name, String commit, List<StageResult> results, List<String> untracked) {
+    public Made {
+      results = List.copyOf(results);
+      untracked = List.copyOf(untracked);
+    }
+  }
+
+  private final Pipeline pipeline;
+  private final GitCommand git;
+  private final ExperimentRefs refs;
+  private final RandomGenerator random;
+
+  /// @throws PipelineException outside of git
+  public Experiments(Pipeline pipeline, RandomGenerator random) {
+    this.pipeline = pipeline;
+    this.git = git(pipeline);
+    this.refs = new ExperimentRefs(git);
+    this.random = random;
+  }
+
+  static GitCommand git(Pipeline pipeline) {
+    return new GitCommand(
+        pipeline
+            .repository()
+            .git()
+            .orElseThrow(
+                () ->
+                    new PipelineException(
+                        "experiments are commits, and there is no git repository here; `git init` makes one")));
+  }
+
+  /// Where files of ours are that can be lost.
+  static Path folder(Pipeline pipeline) {
+    return pipeline.repository().temporary().resolve("mlops").resolve("experiments");
+  }
+
+  /// The commit that new experiments vary.
+  ///
+  /// @throws PipelineException before the first commit
+  String baseline() throws IOException {
+    return git.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        .orElseThrow(
+            () ->
+                new PipelineException(
+                    "Empty git repo: an experiment varies a commit, and there is none yet; `git commit` makes the first"));
+  }
+
+  /// Runs the stages in the workspace and keeps the result. What a stage wrote stays in the
+  /// workspace, whether it succeeds or fails.
+  ///
+  /// @throws PipelineException when a stage fails, or another experiment runs in the workspace
+  public Made run(RunRequest request, ReproListener listener) throws IOException {
+    var overrides = request.parsed();
+    var ref = newRef(request.name(), request.options().force());
+    try (var _ = workspace()) {
+      requireIdentity();
+      for (var text : ParamsEdit.texts(pipeline.directory(), overrides).entrySet()) {
+        Files.createDirectories(text.getKey().getParent());
+        Files.writeString(text.getKey(), text.getValue());
+      }
+      var own = Pipeline.open(pipeline.directory(), variables(pipeline, ref));
+      return new ExperimentRun(own, git, ref).run(request, listener);
+    }
+  }
+
+  /// Keeps the state of the workspace; nothing runs.
+  ///
+  /// @param included files to keep that git does not know
+  public Made save(
+      List<Node> nodes,
+      Optional<String> name,
+      boolean force,
+      List<Path> included,
+      Optional<String> message)
+      throws IOException {
+    var ref = newRef(name, force);
+    requireIdentity();
+    var forced = new ArrayList<>(included);
+    forced.addAll(RunFiles.declared(pipeline));
+    nodes.stream()
+        .filter(io.mlopscore.pipeline.Stage.class::isInstance)
+        .map(node -> ((io.mlopscore.pipeline.Stage) node).lockFile())
+        .forEach(forced::add);
+    var commit = new ExperimentCommit(pipeline, git, ref, force);
+    var kept = commit.keep(nodes, List.of(), forced, message);
+    return new Made(ref.name(), kept.commit(), List.of(), kept.untracked());
+  }
+
+  /// What the commands of stages see of the experiment they are part of.
+  static Map<String, String> variables(Pipeline pipeline, ExperimentRef ref) {
+    return Map.of(
+        "DVC_EXP_BASELINE_REV", ref.baseline(),
+        "DVC_EXP_NAME", ref.name(),
+        "DVC_ROOT", pipeline.repository().root().toString());
+  }
+
+  /// A ref for a new experiment of HEAD.
+  ///
+  /// @param force whether the name may be taken
+  ExperimentRef newRef(Optional<String> name, boolean force) throws IOException {
+    var baseline = baseline();
+    if (name.isEmpty()) {
+      return new ExperimentRef(baseline, ExperimentName.random(refs, baseline, random));
+    }
+    ExperimentName.check(git, name.get());
+    var ref = new ExperimentRef(baseline, name.get());
+    if (!force && refs.commit(ref).isPresent()) {
+      throw ExperimentCommit.taken(name.get());
+    }
+    return ref;
+  }
+
+  /// A run may take hours: that git cannot commit its result must be known before.
+  void requireIdentity() throws IOException {
+    if (git.ask("var", "GIT_COMMITTER_IDENT").isEmpty()) {
+      throw new PipelineException(
+          "git does not know who commits; set user.name and user.email with `git config`");
+    }
+  }
+
+  private RepositoryLock workspace() throws IOException {
+    try {
+      return RepositoryLock.take(folder(pipeline).resolve("workspace.lock"), Duration.ZERO);
+    } catch (PipelineException e) {
+      throw new PipelineException(
+          "another experiment runs in this workspace; wait for it, or use --temp or --queue", e);
+    }
+  }
+
+  /// Experiments by the commits they vary, in the order of names.
+  public Map<String, Map<String, String>> list(Baselines baselines) throws IOException {
+    return grouped(baselines, refs.all());
+  }
+
+  /// As [#list(Baselines)], of a remote repository.
+  public Map<String, Map<String, String>> list(Baselines baselines, String remote)
+      throws IOException {
+    return grouped(baselines, refs.of(remote));
+  }
+
+  private Map<String, Map<String, String>> grouped(
+      Baselines baselines, Map<ExperimentRef, String> all) throws IOException {
+    var grouped = new LinkedHashMap<String, Map<String, String>>();
+    for (var found : baselines.select(git, all.keySet())) {
+      grouped
+          .computeIfAbsent(found.baseline(), _ -> new LinkedHashMap<>())
+          .put(found.name(), all.getOrDefault(found, ""));
+    }
+    return grouped;
+  }
+
+  /// The branch or tag of each commit that has one.
+  public Map<String, String> names(Iterable<String> commits) throws IOException {
+    return new CommitNames(git).of(commits);
+  }
+
+  /// Gives an experiment another name.
+  ///
+  /// @return whether there was something to do
+  public boolean rename(String name, String newName, boolean force) throws IOException {
+    if (name.equals(newName)) {
+      return false;
+    }
+    var all = refs.all();
+    var old = refs.named(List.of(name), all.keySet()).getFirst();
+    ExperimentName.check(git, newName);
+    var target = new ExperimentRef(old.baseline(), newName);
+    var before = refs.commit(target);
+    if (before.isPresent() && !force) {
+      throw ExperimentCommit.taken(newName);
+    }
+    var commit = all.getOrDefault(old, "");
+    refs.move(target, commit, before);
+    git.run("update-ref", "-d", old.ref(), commit);
+    return true;
+  }
+
+  /// Makes a branch of an experiment.
+  ///
+  /// @return the name of the experiment
+  public String branch(String name, Optional<String> branch) throws IOException {
+    var ref =
+        refs.find(name, refs.all().keySet())
+            .or(() -> byCommit(name))
+            .orElseThrow(() -> ExperimentRefs.unknown(List.of(name)));
+    var target = branch.orElse(ref.name() + "-branch");
+    if (git.ask("check-ref-format", "--branch", target).isEmpty()) {
+      throw new PipelineException("'%s' cannot name a branch".formatted(target));
+    }
+    if (git.ask("rev-parse", "--verify", "--quiet", "refs/heads/" + target).isPresent()) {
+      throw new PipelineException("Git branch '%s' already exists.".formatted(target));
+    }
+    git.run(
+        "update-ref",
+        "--create-reflog",
+        "-m",
+        "dvc: Created from experiment '" + ref.name() + "'",
+        "refs/heads/" + target,
+        refs.commit(ref).orElseThrow(),
+        "0".repeat(40));
+    return ref.name();
+  }
+
+  private Optional<ExperimentRef> byCommit(String revision) {
+    try {
+      var commit = git.ask("rev-parse", "--verify", "--quiet", revision + "^{commit}");
+      return refs.all().entrySet().stream()
+          .filter(entry -> commit.equals(Optional.of(entry.getValue())))
+          .map(Map.Entry::getKey)
+          .findFirst();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /// Removes experiments.
+  ///
+  /// @param keep removes all others instead
+  /// @param remote the git remote to remove them from; empty for here
+  /// @return the names of those removed
+  public List<String> remove(
+      List<String> names, Optional<Baselines> baselines, boolean keep, Optional<String> remote)
+      throws IOException {
+    var all = remote.isPresent() ? refs.of(remote.get()) : refs.all();
+    var chosen = new LinkedHashMap<ExperimentRef, String>();
+    var found =
+        baselines.isPresent()
+            ? baselines.get().select(git, all.keySet())
+            : refs.named(names, all.keySet());
+    for (var ref : all.keySet()) {
+      if (found.contains(ref) != keep) {
+        chosen.put(ref, all.getOrDefault(ref, ""));
+      }
+    }
+    if (remote.isPresent()) {
+      new RefExchange(git).delete(remote.get(), chosen.keySet());
+    } else {
+      refs.remove(chosen);
+    }
+    return chosen.keySet().stream().map(ExperimentRef::name).toList();
+  }
+
+  /// Whether a stage failed, which leaves no experiment.
+  static Optional<String> failure(List<StageResult> results) {
+    return results.stream()
+        .map(StageResult::outcome)
+        .filter(Outcome.Failed.class::isInstance)
+        .map(outcome -> ((Outcome.Failed) outcome).message())
+        .findFirst();
+  }
+}
