@@ -4,7 +4,7 @@ import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.YamlReader;
 
 /// A scalar as Python's `str()` gives it, which is how DVC puts it into text.
-final class PythonText {
+public final class PythonText {
   private PythonText() {}
 
   /// As inside a text that is filled in: truth is `true` there, in spite of Python.
@@ -12,7 +12,8 @@ final class PythonText {
     return value instanceof Value.Bool(var on) ? Boolean.toString(on) : of(value);
   }
 
-  static String of(Value value) {
+  /// The whole value; texts have no quotes.
+  public static String of(Value value) {
     return switch (value) {
       case Value.Null() -> "None";
       case Value.Bool(var on) -> on ? "True" : "False";

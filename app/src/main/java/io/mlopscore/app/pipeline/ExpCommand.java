@@ -10,11 +10,15 @@ import picocli.CommandLine.Command;
     subcommands = {
       ExpRunCommand.class,
       ExpListCommand.class,
+      ExpShowCommand.class,
+      ExpDiffCommand.class,
+      ExpSaveCommand.class,
       ExpApplyCommand.class,
       ExpBranchCommand.class,
       ExpRemoveCommand.class,
       ExpRenameCommand.class,
       ExpPushCommand.class,
-      ExpPullCommand.class
+      ExpPullCommand.class,
+      ExpCleanCommand.class
     })
 public final class ExpCommand {}

@@ -48,6 +48,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
           "unprotect",
           "update");
 
+  private static final Set<String> EXPERIMENTS_THAT_CATCH_THEIR_OWN =
+      Set.of("diff", "save", "show");
+
   private final String verb;
   private boolean origin = System.getenv("MLOPS_DEBUG") != null;
 
@@ -69,14 +72,17 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     return switch (failure) {
       case NoRepositoryException _ -> NO_REPOSITORY;
       case ConfigException _ -> SETTINGS;
-      case PipelineException _ -> ownCode();
-      case YamlException _ -> ownCode();
+      case PipelineException _ -> ownCode(command.getCommandName());
+      case YamlException _ -> ownCode(command.getCommandName());
       default -> UNEXPECTED;
     };
   }
 
-  private int ownCode() {
-    return CATCH_THEIR_OWN.contains(verb) ? FAILED : UNEXPECTED;
+  private int ownCode(String command) {
+    boolean catches =
+        CATCH_THEIR_OWN.contains(verb)
+            || (verb.equals("exp") && EXPERIMENTS_THAT_CATCH_THEIR_OWN.contains(command));
+    return catches ? FAILED : UNEXPECTED;
   }
 
   @Override

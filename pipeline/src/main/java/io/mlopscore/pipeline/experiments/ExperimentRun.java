@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.DataStore;
+import io.mlopscore.pipeline.MissingData;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.StageResult;
@@ -20,13 +21,14 @@ record ExperimentRun(Pipeline pipeline, GitCommand git, ExperimentRef ref) {
     }
   }
 
-  Experiments.Made run(RunRequest request, ReproListener listener) throws IOException {
+  Experiments.Made run(RunRequest request, ReproListener listener, MissingData missing)
+      throws IOException {
     var options = request.options();
     if (!options.dry()) {
       // What the locks record is where stages start from; what the cache lacks is made anew.
       new DataStore(pipeline).checkout(List.of(), true);
     }
-    var results = pipeline.reproduce(options, listener);
+    var results = pipeline.reproduce(options, listener, missing);
     var failure = Experiments.failure(results);
     if (failure.isPresent()) {
       throw new Failed(failure.get());

@@ -1,12 +1,16 @@
 package io.mlopscore.pipeline.experiments;
 
+import io.mlopscore.pipeline.MissingData;
 import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.RepositoryLock;
 import io.mlopscore.pipeline.ReproListener;
+import io.mlopscore.pipeline.Stage;
 import io.mlopscore.pipeline.StageResult;
 import io.mlopscore.pipeline.StageResult.Outcome;
+import io.mlopscore.pipeline.StageSelection;
+import io.mlopscore.pipeline.StageSelection.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,10 +79,15 @@ public final class Experiments {
   /// Runs the stages in the workspace and keeps the result. What a stage wrote stays in the
   /// workspace, whether it succeeds or fails.
   ///
+  /// @param missing fetches data that the options ask for
   /// @throws PipelineException when a stage fails, or another experiment runs in the workspace
-  public Made run(RunRequest request, ReproListener listener) throws IOException {
+  public Made run(RunRequest request, ReproListener listener, MissingData missing)
+      throws IOException {
     var overrides = request.parsed();
     var ref = newRef(request.name(), request.options().force());
+    if (request.options().dry() && !overrides.isEmpty()) {
+      throw new PipelineException("--dry changes nothing, so it does not go with -S");
+    }
     try (var _ = workspace()) {
       requireIdentity();
       for (var text : ParamsEdit.texts(pipeline.directory(), overrides).entrySet()) {
@@ -86,15 +95,16 @@ public final class Experiments {
         Files.writeString(text.getKey(), text.getValue());
       }
       var own = Pipeline.open(pipeline.directory(), variables(pipeline, ref));
-      return new ExperimentRun(own, git, ref).run(request, listener);
+      return new ExperimentRun(own, git, ref).run(request, listener, missing);
     }
   }
 
-  /// Keeps the state of the workspace; nothing runs.
+  /// Records what the workspace holds as the results of stages, and keeps it; nothing runs.
   ///
+  /// @param targets stages and `*.dvc` files to record; empty for all
   /// @param included files to keep that git does not know
   public Made save(
-      List<Node> nodes,
+      List<String> targets,
       Optional<String> name,
       boolean force,
       List<Path> included,
@@ -102,15 +112,43 @@ public final class Experiments {
       throws IOException {
     var ref = newRef(name, force);
     requireIdentity();
-    var forced = new ArrayList<>(included);
-    forced.addAll(RunFiles.declared(pipeline));
-    nodes.stream()
-        .filter(io.mlopscore.pipeline.Stage.class::isInstance)
-        .map(node -> ((io.mlopscore.pipeline.Stage) node).lockFile())
-        .forEach(forced::add);
-    var commit = new ExperimentCommit(pipeline, git, ref, force);
-    var kept = commit.keep(nodes, List.of(), forced, message);
-    return new Made(ref.name(), kept.commit(), List.of(), kept.untracked());
+    try (var _ = workspace()) {
+      pipeline.commit(
+          new StageSelection(targets, Scope.SINGLE, false, false),
+          false,
+          true,
+          (_, _) -> true,
+          new ReproListener() {});
+      var nodes = nodes(targets);
+      var forced = new ArrayList<>(included);
+      forced.addAll(RunFiles.declared(pipeline));
+      for (var node : nodes) {
+        if (node instanceof Stage stage) {
+          forced.add(stage.lockFile());
+        }
+      }
+      var commit = new ExperimentCommit(pipeline, git, ref, force);
+      var kept = commit.keep(nodes, List.of(), forced, message);
+      return new Made(ref.name(), kept.commit(), List.of(), kept.untracked());
+    }
+  }
+
+  private List<Node> nodes(List<String> targets) throws IOException {
+    var nodes = pipeline.nodes();
+    return targets.isEmpty()
+        ? nodes
+        : targets.stream().flatMap(target -> pipeline.named(nodes, target).stream()).toList();
+  }
+
+  /// Removes temporary files of experiments that were interrupted.
+  public void clean() throws IOException {
+    try (var _ = workspace()) {
+      try (var files = Files.newDirectoryStream(folder(pipeline), "index*")) {
+        for (var file : files) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
   }
 
   /// What the commands of stages see of the experiment they are part of.

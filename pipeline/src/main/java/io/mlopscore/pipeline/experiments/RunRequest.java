@@ -9,20 +9,21 @@ import java.util.Optional;
 /// @param overrides what `-S` says, in its grammar
 /// @param name empty for a new one of two words
 /// @param message of the commit; empty for the usual one
-/// @param copied files that git does not keep and that a run elsewhere needs; relative to where the
-///     command runs
 public record RunRequest(
-    ReproOptions options,
-    List<String> overrides,
-    Optional<String> name,
-    Optional<String> message,
-    List<String> copied) {
+    ReproOptions options, List<String> overrides, Optional<String> name, Optional<String> message) {
   public RunRequest {
     overrides = List.copyOf(overrides);
-    copied = List.copyOf(copied);
   }
 
+  /// @throws io.mlopscore.pipeline.PipelineException when one is a sweep: it is several runs
   List<ParamOverride> parsed() {
-    return overrides.stream().map(OverrideParser::parse).toList();
+    var parsed = overrides.stream().map(OverrideParser::parse).toList();
+    for (var override : parsed) {
+      if (override.sweep()) {
+        throw OverrideParser.bad(
+            override.text(), "several values are several experiments; run them one by one");
+      }
+    }
+    return parsed;
   }
 }

@@ -1,19 +1,38 @@
 package io.mlopscore.pipeline.experiments;
 
+import io.mlopscore.pipeline.MissingData;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Repository;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.ReproOptions.OnError;
+import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.experiments.Experiments.Made;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// A repository with one stage that copies a parameter, and one commit.
 final class GitRepository {
+  private static final ReproOptions FORCED =
+      new ReproOptions(
+          StageSelection.of(List.of()),
+          true,
+          false,
+          false,
+          false,
+          OnError.STOP,
+          false,
+          false,
+          true,
+          true,
+          1,
+          Map.of());
+
   final Path root;
   final GitCommand git;
 
@@ -68,10 +87,9 @@ final class GitRepository {
   }
 
   Made run(String name, boolean force, String... overrides) throws IOException {
-    var options = new ReproOptions(List.of(), force, false, false, false, true, true);
-    var request =
-        new RunRequest(options, List.of(overrides), Optional.of(name), Optional.empty(), List.of());
-    return experiments().run(request, new ReproListener() {});
+    var options = force ? FORCED : ReproOptions.DEFAULT;
+    var request = new RunRequest(options, List.of(overrides), Optional.of(name), Optional.empty());
+    return experiments().run(request, new ReproListener() {}, MissingData.NONE);
   }
 
   String show(String name, String file) throws IOException {

@@ -1,0 +1,142 @@
+"""Experiments that one tool makes are the other's, too (case 30)."""
+
+import json
+
+from repo import TOOLS, Repo, other
+
+
+class ExperimentsTest(Repo):
+    def start(self):
+        self.setUp()
+        self.call("git", "config", "user.name", "Tester")
+        self.call("git", "config", "user.email", "tester@example.org")
+        self.chain()
+        self.write("params.yaml", "# of the split\nsplit: {seed: 1}\nlr: 0.001 # rate\n")
+        self.call("git", "add", ".")
+        self.call("git", "commit", "-qm", "first")
+
+    def each(self):
+        """Gives every order of the tools a fresh repository with one commit."""
+        for first in TOOLS:
+            with self.subTest(first=first):
+                self.start()
+                yield first, other(first)
+
+    def ref(self, name):
+        head = self.call("git", "rev-parse", "HEAD").strip()
+        return f"refs/exps/{head[:2]}/{head[2:]}/{name}"
+
+    def tree(self, name):
+        return self.call("git", "ls-tree", "-r", self.ref(name))
+
+    def message(self, name):
+        return self.call("git", "log", "-1", "--format=%P %B", self.ref(name)).strip()
+
+    def refs(self):
+        """All refs but those that dvc leaves behind for itself."""
+        lines = self.call("git", "for-each-ref", "--format=%(refname) %(objectname)").splitlines()
+        return [line for line in lines if "/exec/" not in line]
+
+    def same(self, *command):
+        self.assertEqual(self.call("dvc", *command), self.call("mlops", *command), command)
+
+    def test_both_make_the_same_tree_and_message(self):
+        made = set()
+        for first, _ in self.each():
+            head = self.call("git", "symbolic-ref", "HEAD")
+            self.call(first, "exp", "run", "-S", "lr=0.5", "-S", "+new.x=[1,a]", "-n", "x")
+            self.assertEqual(head, self.call("git", "symbolic-ref", "HEAD"))
+            self.assertIn("lr: 0.5   # rate\n", self.read("params.yaml"))
+            # The log of runs holds the time.
+            made.add((self.tree("x"), self.message("x").split(" ", 1)[1]))
+        self.assertEqual(1, len(made), made)
+
+    def test_what_one_ran_the_other_shows_lists_and_compares(self):
+        for first, second in self.each():
+            self.call(first, "exp", "run", "-S", "lr=0.5", "-n", "x")
+            self.call(second, "exp", "run", "-S", "lr=0.25", "-n", "y")
+            for options in (["--json"], ["--csv"], ["--md"], ["--md", "--only-changed"]):
+                self.same("exp", "show", *options)
+            self.same("exp", "show", "--csv", "--sort-by", "lr", "--hide-workspace")
+            self.same("exp", "diff", "x", "y", "--json")
+            self.same("exp", "diff", "x", "y")
+            listed = [sorted(self.call(t, "exp", "list").splitlines()) for t in TOOLS]
+            self.assertEqual(*listed)
+            self.assertEqual(
+                *[sorted(self.call(t, "exp", "list", "--name-only").split()) for t in TOOLS]
+            )
+
+    def test_what_one_ran_the_other_applies(self):
+        for first, second in self.each():
+            self.call(first, "exp", "run", "-S", "lr=0.5", "-n", "x")
+            self.call(first, "exp", "run", "-S", "lr=0.25", "-n", "y")
+            self.write("mine", "kept\n")
+            self.call(second, "exp", "apply", "x")
+            self.assertIn("lr: 0.5", self.read("params.yaml"))
+            self.assertEqual("kept\n", self.read("mine"))
+            self.assertClean(first)
+            self.call("git", "reset", "-q", "--hard")
+            self.call("git", "clean", "-qfd")
+            self.call("git", "stash", "apply", "-q", "refs/exps/apply/stash")
+            self.assertIn("lr: 0.25", self.read("params.yaml"))
+            self.assertEqual("kept\n", self.read("mine"))
+
+    def test_what_one_ran_the_other_renames_branches_and_removes(self):
+        for first, second in self.each():
+            self.call(first, "exp", "run", "-S", "lr=0.5", "-n", "x")
+            commit = self.call("git", "rev-parse", self.ref("x"))
+            self.call(second, "exp", "rename", "x", "z")
+            self.call(second, "exp", "branch", "z")
+            self.assertEqual(commit, self.call("git", "rev-parse", "z-branch"))
+            self.assertEqual(
+                self.call(first, "exp", "remove", "no", code=255),
+                self.call(second, "exp", "remove", "no", code=255),
+            )
+            self.assertIn("Removed experiments: 'z'", self.call(second, "exp", "remove", "z"))
+            self.assertEqual("", self.call(first, "exp", "list"))
+
+    def test_what_one_pushes_the_other_pulls(self):
+        for first, second in self.each():
+            store = self.root.parent / "store"
+            origin = self.root.parent / "origin.git"
+            store.mkdir()
+            self.call("git", "init", "-q", "--bare", str(origin))
+            self.call("git", "remote", "add", "origin", str(origin))
+            self.call("dvc", "remote", "add", "-q", "-d", "store", str(store))
+            self.call("git", "commit", "-qam", "remote")
+            self.call("git", "push", "-q", "origin", "HEAD")
+            self.call(first, "exp", "run", "-S", "lr=0.5", "-n", "x")
+            self.call(first, "exp", "push", "origin", "x")
+            self.assertIn("up to date", self.call(second, "exp", "push", "origin", "x"))
+            clone = self.root.parent / "clone"
+            self.call("git", "clone", "-q", str(origin), str(clone))
+            self.assertIn("x", self.call(second, "exp", "list", "origin", cwd=clone))
+            self.call(second, "exp", "pull", "origin", "x", cwd=clone)
+            self.call(second, "exp", "apply", "x", cwd=clone)
+            self.assertEqual(
+                self.read("model.bin"), (clone / "model.bin").read_text(encoding="utf-8")
+            )
+            self.call(second, "exp", "remove", "-g", "origin", "x", cwd=clone)
+            self.assertEqual("", self.call(first, "exp", "list", "origin"))
+
+    def test_what_one_saves_the_other_lists(self):
+        made = set()
+        for first, second in self.each():
+            self.call("dvc", "repro", "-q")
+            self.call("git", "add", ".")
+            self.call("git", "commit", "-qm", "ran")
+            self.write("params.yaml", "split: {seed: 1}\nlr: 7\n")
+            self.call(first, "exp", "save", "-n", "s")
+            self.assertEqual("s\n", self.call(second, "exp", "list", "--name-only"))
+            made.add(self.tree("s").replace(self.runs_blob(), "runs"))
+        self.assertEqual(1, len(made), made)
+
+    def runs_blob(self):
+        return self.call("git", "hash-object", "runs.log").strip()
+
+    def test_a_taken_name_is_refused_by_both(self):
+        for first, second in self.each():
+            self.call(first, "exp", "run", "-S", "lr=0.5", "-n", "x")
+            before = self.refs()
+            self.call(second, "exp", "run", "-S", "lr=0.6", "-n", "x", code=255)
+            self.assertEqual(before, self.refs())

@@ -1,0 +1,142 @@
+package io.mlopscore.pipeline.experiments;
+
+import io.mlopscore.pipeline.experiments.ExperimentState.Content;
+import io.mlopscore.pipeline.experiments.ExperimentState.Data;
+import io.mlopscore.pipeline.experiments.ExperimentState.Executor;
+import io.mlopscore.pipeline.experiments.ExperimentState.FileValues;
+import io.mlopscore.pipeline.experiments.ExperimentState.Variant;
+import io.mlopscore.pipeline.yaml.Value;
+import io.mlopscore.pipeline.yaml.Value.Bool;
+import io.mlopscore.pipeline.yaml.Value.Items;
+import io.mlopscore.pipeline.yaml.Value.Mapping;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The states of experiments in the shape that `dvc exp show --json` gives them.
+public final class ExperimentJson {
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
+
+  private final ZoneId zone;
+
+  /// @param zone that times are given in
+  public ExperimentJson(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  public String write(List<ExperimentState> states) {
+    return text(new Items(states.stream().map(this::state).toList()));
+  }
+
+  /// Any value on one line, keys in their order.
+  static String text(Value value) {
+    return new JsonLayout(0, "").write(value);
+  }
+
+  /// Local time without a zone, as Python's `isoformat` gives it.
+  static String time(long seconds, ZoneId zone) {
+    return LocalDateTime.ofInstant(Instant.ofEpochSecond(seconds), zone).format(SECONDS);
+  }
+
+  private Value state(ExperimentState state) {
+    return object(
+        "rev", Value.of(state.revision()),
+        "name", optional(state.name()),
+        "data", state.data().map(data -> data(state.revision(), data)).orElse(Value.none()),
+        "error", state.error().map(ExperimentJson::error).orElse(Value.none()),
+        "experiments",
+            state.experiments().isEmpty()
+                ? Value.none()
+                : new Items(state.experiments().stream().map(this::variant).toList()));
+  }
+
+  private static Value error(String message) {
+    return object("msg", Value.of(message), "type", Value.of("DvcException"));
+  }
+
+  private Value variant(Variant variant) {
+    return object(
+        "revs", new Items(List.of(state(variant.experiment()))),
+        "executor", variant.executor().map(ExperimentJson::executor).orElse(Value.none()),
+        "name", optional(variant.experiment().name()));
+  }
+
+  private static Value executor(Executor executor) {
+    return object(
+        "state", Value.of(executor.state()),
+        "name", Value.of(executor.name()),
+        "local",
+            object(
+                "root", Value.none(),
+                "log", Value.none(),
+                "pid", Value.none(),
+                "returncode", Value.none(),
+                "task_id", Value.of(executor.task())));
+  }
+
+  private Value data(String revision, Data data) {
+    return object(
+        "rev", Value.of(revision),
+        "timestamp", optional(data.time().map(seconds -> time(seconds, zone))),
+        "params", all(data.params(), ExperimentJson::file),
+        "metrics", all(data.metrics(), ExperimentJson::file),
+        "deps", all(data.dependencies(), content -> new Mapping(content(content))),
+        "outs", all(data.outputs(), ExperimentJson::output),
+        "meta", Mapping.EMPTY);
+  }
+
+  private static Value file(FileValues file) {
+    return switch (file) {
+      case FileValues.Read(var value) -> object("data", value);
+      case FileValues.Unreadable(var type, var message) ->
+          object("error", object("type", Value.of(type), "msg", Value.of(message)));
+    };
+  }
+
+  private static Map<Value, Value> content(Content content) {
+    var fields = new LinkedHashMap<Value, Value>();
+    var recorded = content.recorded();
+    fields.put(Value.of("hash"), optional(recorded.map(found -> found.hash().value())));
+    fields.put(
+        Value.of("size"), recorded.map(found -> Value.of(found.size())).orElse(Value.none()));
+    fields.put(
+        Value.of("nfiles"),
+        recorded
+            .filter(found -> found.hash().isDirectory())
+            .map(found -> Value.of(found.files()))
+            .orElse(Value.none()));
+    return fields;
+  }
+
+  private static Value output(Content content) {
+    var fields = content(content);
+    fields.put(Value.of("use_cache"), new Bool(content.cached()));
+    fields.put(Value.of("is_data_source"), new Bool(content.source()));
+    return new Mapping(fields);
+  }
+
+  private static <T> Value all(Map<String, T> items, Function<T, Value> write) {
+    var fields = new LinkedHashMap<Value, Value>();
+    items.forEach((name, item) -> fields.put(Value.of(name), write.apply(item)));
+    return new Mapping(fields);
+  }
+
+  private static Value optional(Optional<String> text) {
+    return text.map(Value::of).orElse(Value.none());
+  }
+
+  private static Mapping object(Object... parts) {
+    var fields = new LinkedHashMap<Value, Value>();
+    for (int i = 0; i < parts.length; i += 2) {
+      fields.put(Value.of(parts[i].toString()), (Value) parts[i + 1]);
+    }
+    return new Mapping(fields);
+  }
+}

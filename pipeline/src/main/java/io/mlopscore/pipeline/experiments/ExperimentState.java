@@ -1,0 +1,71 @@
+package io.mlopscore.pipeline.experiments;
+
+import io.mlopscore.pipeline.yaml.Value;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A commit, or the workspace, with what its files say and the experiments that vary it.
+///
+/// @param revision the full hash of a commit, or `workspace`
+/// @param name of the experiment, or of a branch or tag that is this commit
+/// @param data empty when it cannot be read
+/// @param error why it cannot be read
+public record ExperimentState(
+    String revision,
+    Optional<String> name,
+    Optional<Data> data,
+    Optional<String> error,
+    List<Variant> experiments) {
+  public static final String WORKSPACE = "workspace";
+
+  public ExperimentState {
+    experiments = List.copyOf(experiments);
+  }
+
+  /// An experiment.
+  ///
+  /// @param executor who runs it or did; empty when no queue did
+  public record Variant(ExperimentState experiment, Optional<Executor> executor) {}
+
+  /// @param state `queued`, `running`, `failed` or `success`
+  /// @param task the hash of the commit that was queued
+  public record Executor(String state, String name, String task) {}
+
+  /// What the files of a commit say, by their paths below the repository.
+  ///
+  /// @param time of the commit, in seconds; empty for the workspace
+  public record Data(
+      Optional<Long> time,
+      Map<String, FileValues> params,
+      Map<String, FileValues> metrics,
+      Map<String, Content> dependencies,
+      Map<String, Content> outputs) {
+    public Data {
+      params = ordered(params);
+      metrics = ordered(metrics);
+      dependencies = ordered(dependencies);
+      outputs = ordered(outputs);
+    }
+
+    private static <T> Map<String, T> ordered(Map<String, T> map) {
+      return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+  }
+
+  /// What a file of parameters or metrics holds.
+  public sealed interface FileValues {
+    record Read(Value value) implements FileValues {}
+
+    /// @param type what Python would call the failure
+    record Unreadable(String type, String message) implements FileValues {}
+  }
+
+  /// What is recorded of data; nothing of a stage that never ran.
+  ///
+  /// @param source whether it was added rather than made
+  public record Content(
+      Optional<io.mlopscore.pipeline.Tracked> recorded, boolean cached, boolean source) {}
+}
