@@ -94,9 +94,11 @@ final class ExpShowCommand implements Callable<Integer> {
       description = "Significant digits of floats (5; all with --csv).")
   private @Nullable Integer precision;
 
+  @SuppressWarnings("UnusedVariable") // scripts written for dvc pass it
   @Option(names = "--no-pager", description = "Without effect: there is no pager.")
   private boolean noPager;
 
+  @SuppressWarnings("UnusedVariable") // likewise
   @Option(
       names = {"-f", "--force"},
       description = "Without effect: nothing is read from a cache of tables.")
