@@ -129,7 +129,11 @@ class ExperimentsTest(Repo):
             self.call(first, "exp", "save", "-n", "s")
             self.assertEqual("s\n", self.call(second, "exp", "list", "--name-only"))
             made.add(self.tree("s").replace(self.runs_blob(), "runs"))
-        self.assertEqual(1, len(made), made)
+        self.assertEqual(1, len({self.without_leftovers(tree) for tree in made}), made)
+
+    def without_leftovers(self, tree):
+        """Without the pickled arguments of an earlier run, which dvc commits when it finds them."""
+        return "".join(line for line in tree.splitlines(True) if not line.endswith("repro.dat\n"))
 
     def runs_blob(self):
         return self.call("git", "hash-object", "runs.log").strip()

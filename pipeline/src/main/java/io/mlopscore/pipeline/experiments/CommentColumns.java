@@ -1,29 +1,30 @@
 package io.mlopscore.pipeline.experiments;
 
-import java.util.ArrayList;
-import java.util.List;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
+import java.util.stream.Stream;
 
 /// Keeps comments behind changed values in their column, as DVC does.
 final class CommentColumns {
   private CommentColumns() {}
 
   static String keep(String before, String after) {
-    var old = List.of(before.split("\n", -1));
-    var lines = new ArrayList<>(List.of(after.split("\n", -1)));
-    if (old.size() != lines.size()) {
-      return after;
-    }
-    for (int i = 0; i < lines.size(); i++) {
-      if (!old.get(i).equals(lines.get(i))) {
-        lines.set(i, aligned(old.get(i), lines.get(i)));
-      }
-    }
-    return String.join("\n", lines);
+    var old = before.lines().collect(toMap(CommentColumns::key, line -> line, (first, _) -> first));
+    return Stream.of(after.split("\n", -1))
+        .map(line -> aligned(old.getOrDefault(key(line), line), line))
+        .collect(joining("\n"));
+  }
+
+  /// A line up to its colon, with its indentation; other lines are their own key.
+  private static String key(String line) {
+    int colon = line.indexOf(':');
+    return colon < 0 ? line : line.substring(0, colon);
   }
 
   private static String aligned(String old, String line) {
     int column = old.lastIndexOf(" #") + 1;
-    if (column == 0 || !line.endsWith(old.substring(column))) {
+    if (old.equals(line) || column == 0 || !line.endsWith(old.substring(column))) {
       return line;
     }
     var comment = old.substring(column);

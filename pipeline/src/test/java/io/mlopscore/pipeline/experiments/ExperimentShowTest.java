@@ -67,7 +67,7 @@ class ExperimentShowTest {
   void aTableIsSortedByAValueAndLeavesColumnsOut() throws IOException {
     var rows =
         ExperimentTable.of(
-            states(repository()), table(Optional.of("params.yaml:lr"), List.of("Cre|par")));
+            states(repository()), table(Optional.of("params.yaml:lr"), List.of("Cre|parent")));
     assertThat(rows.getFirst())
         .containsExactly("Experiment", "rev", "typ", "metrics.yaml:lr", "params.yaml:lr");
     assertThat(rows.stream().map(List::getFirst).toList())
