@@ -27,11 +27,11 @@ variable "zone" {
 variable "postgres_version" {
   type        = string
   description = "Version of PostgreSQL."
-  default     = "POSTGRES_16"
+  default     = "POSTGRES_17"
 
   validation {
     condition     = can(regex("^POSTGRES_(1[4-9])$", var.postgres_version))
-    error_message = "postgres_version is POSTGRES_14 or later, such as POSTGRES_16."
+    error_message = "postgres_version is POSTGRES_14 or later, such as POSTGRES_17."
   }
 }
 

@@ -30,12 +30,26 @@ variable "repository" {
 variable "roles" {
   type = object({
     planner = optional(set(string), [
-      "roles/viewer",
+      "roles/artifactregistry.reader",
+      "roles/browser",
+      "roles/cloudkms.viewer",
+      "roles/cloudscheduler.viewer",
+      "roles/cloudsql.viewer",
+      "roles/compute.viewer",
+      "roles/dns.reader",
       "roles/iam.securityReviewer",
+      "roles/iam.workloadIdentityPoolViewer",
+      "roles/logging.viewer",
+      "roles/monitoring.viewer",
+      "roles/pubsub.viewer",
+      "roles/run.viewer",
+      "roles/secretmanager.viewer",
+      "roles/serviceusage.serviceUsageViewer",
+      "roles/storage.bucketViewer",
     ])
     deployer = optional(set(string), [
-      "roles/viewer",
       "roles/artifactregistry.admin",
+      "roles/browser",
       "roles/cloudkms.admin",
       "roles/cloudscheduler.admin",
       "roles/cloudsql.admin",
@@ -49,6 +63,7 @@ variable "roles" {
       "roles/run.admin",
       "roles/secretmanager.admin",
       "roles/servicenetworking.networksAdmin",
+      "roles/serviceusage.serviceUsageConsumer",
       "roles/storage.admin",
     ])
   })

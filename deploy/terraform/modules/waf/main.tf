@@ -37,6 +37,7 @@ resource "google_compute_security_policy" "main" {
     content {
       priority    = 200
       action      = "deny(404)"
+      preview     = false
       description = "What is for the inside only"
       match {
         expr {
@@ -50,6 +51,7 @@ resource "google_compute_security_policy" "main" {
   rule {
     priority    = 900
     action      = "deny(403)"
+    preview     = false
     description = "Known vulnerabilities"
     match {
       expr {
@@ -77,6 +79,7 @@ resource "google_compute_security_policy" "main" {
   rule {
     priority    = 2000
     action      = "rate_based_ban"
+    preview     = false
     description = "More than ${var.requests_per_minute} requests a minute from one address"
     match {
       versioned_expr = "SRC_IPS_V1"
@@ -104,6 +107,7 @@ resource "google_compute_security_policy" "main" {
   rule {
     priority    = 2147483647
     action      = "deny(403)"
+    preview     = false
     description = "What no rule has let through"
     match {
       versioned_expr = "SRC_IPS_V1"

@@ -1,0 +1,60 @@
+# What each project needs first.
+mock_provider "google" {
+  override_during = plan
+  mock_data "google_project" {
+    defaults = { number = "123456789", project_id = "acme-mlops-dev" }
+  }
+  mock_data "google_storage_project_service_account" {
+    defaults = { member = "serviceAccount:storage-agent@gs-project-accounts.iam.gserviceaccount.com" }
+  }
+  mock_resource "google_service_account" {
+    defaults = { name = "projects/acme-mlops-dev/serviceAccounts/number-one@acme-mlops-dev.iam.gserviceaccount.com", member = "serviceAccount:one@acme-mlops-dev.iam.gserviceaccount.com" }
+  }
+}
+
+variables {
+  project_id     = "acme-mlops-dev"
+  first_rotation = "2027-01-01T00:00:00Z"
+  github         = { name = "acme/models", id = "123456789", owner_id = "1234567", environment = "dev" }
+}
+
+run "plans" {
+  command = plan
+
+  assert {
+    condition     = output.state_bucket == "acme-mlops-dev-terraform-state" && output.images == "europe-west1-docker.pkg.dev/acme-mlops-dev/mlops"
+    error_message = "Where states and images go."
+  }
+  assert {
+    condition     = one(google_storage_bucket.state.versioning).enabled && google_storage_bucket.state.public_access_prevention == "enforced" && length(google_storage_bucket.state.encryption) == 1
+    error_message = "States are versioned, private and encrypted with a key of one's own."
+  }
+  assert {
+    condition     = google_storage_bucket_iam_member.state["planner"].role == "roles/storage.objectViewer"
+    error_message = "Who plans does not write states."
+  }
+  assert {
+    condition     = keys(output.secrets) == ["api-keys", "serving-password", "tracking-auth", "tracking-database", "trainer-password"]
+    error_message = "A place for every secret that an environment reads."
+  }
+}
+
+run "without_github" {
+  command = plan
+  variables {
+    github = null
+  }
+
+  assert {
+    condition     = output.github == null && length(google_storage_bucket_iam_member.state) == 0
+    error_message = "Nobody from outside."
+  }
+}
+
+run "a_first_reminder_without_a_time_is_refused" {
+  command = plan
+  variables {
+    first_rotation = "next year"
+  }
+  expect_failures = [var.first_rotation]
+}

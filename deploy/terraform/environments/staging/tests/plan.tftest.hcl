@@ -1,0 +1,34 @@
+# The plan of this environment as a whole; PolicyTest looks at every resource in it.
+mock_provider "google" {
+  override_during = plan
+  mock_data "google_project" {
+    defaults = { number = "123456789", project_id = "acme-mlops-staging" }
+  }
+  mock_data "google_storage_project_service_account" {
+    defaults = { member = "serviceAccount:storage-agent@gs-project-accounts.iam.gserviceaccount.com" }
+  }
+  mock_resource "google_service_account" {
+    defaults = { email = "one@acme-mlops-staging.iam.gserviceaccount.com", member = "serviceAccount:one@acme-mlops-staging.iam.gserviceaccount.com" }
+  }
+}
+
+variables {
+  project_id          = "acme-mlops-staging"
+  image               = "europe-west1-docker.pkg.dev/acme-mlops-staging/mlops/mlops@sha256:1111111111111111111111111111111111111111111111111111111111111111"
+  project_image       = "europe-west1-docker.pkg.dev/acme-mlops-staging/mlops/iris@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+  model               = { name = "IrisClassifier" }
+  domains             = { api = "api.staging.example.org", tracking = "tracking.staging.example.org" }
+  cors_origins        = ["https://app.staging.example.org"]
+  notification_emails = ["team@example.org"]
+  budget              = { billing_account = "01ABCD-23EF45-67890A", units = 150 }
+  database_password   = "not-a-password-but-a-canary-0123456789"
+}
+
+run "plans" {
+  command = plan
+
+  assert {
+    condition     = output.main.api_url == "https://api.staging.example.org" && keys(output.main.jobs) == ["drift", "train"]
+    error_message = "The API by its domain, and both jobs."
+  }
+}

@@ -1,0 +1,62 @@
+mock_provider "google" {}
+
+variables {
+  project_id = "acme-mlops-dev"
+  region     = "europe-west1"
+  name       = "mlops-dev"
+  network    = "projects/acme-mlops-dev/global/networks/mlops-dev"
+  password   = "0123456789abcdef01234567"
+}
+
+run "private_encrypted_backed_up" {
+  command = plan
+
+  assert {
+    condition     = !google_sql_database_instance.main.settings[0].ip_configuration[0].ipv4_enabled && google_sql_database_instance.main.settings[0].ip_configuration[0].ssl_mode == "ENCRYPTED_ONLY"
+    error_message = "No public address, no unencrypted connection."
+  }
+  assert {
+    condition     = google_sql_database_instance.main.settings[0].backup_configuration[0].enabled && google_sql_database_instance.main.settings[0].backup_configuration[0].point_in_time_recovery_enabled
+    error_message = "Daily backups, and any second of the last week."
+  }
+  assert {
+    condition     = google_sql_database_instance.main.deletion_protection && google_sql_database_instance.main.settings[0].deletion_protection_enabled
+    error_message = "Neither Terraform nor the console deletes it."
+  }
+}
+
+run "a_second_machine_when_wanted" {
+  command = plan
+  variables {
+    high_availability = true
+  }
+
+  assert {
+    condition     = google_sql_database_instance.main.settings[0].availability_type == "REGIONAL"
+    error_message = "Another zone takes over."
+  }
+}
+
+run "the_password_is_not_known_to_the_plan" {
+  command = plan
+
+  assert {
+    condition     = google_sql_user.main.password == null && google_sql_user.main.password_wo == null
+    error_message = "It is written, never kept."
+  }
+}
+
+run "a_short_password_is_refused" {
+  command = plan
+  variables {
+    password = "short"
+  }
+  expect_failures = [var.password]
+}
+
+run "later_applies_need_no_password" {
+  command = plan
+  variables {
+    password = null
+  }
+}

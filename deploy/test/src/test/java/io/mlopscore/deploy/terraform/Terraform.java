@@ -1,0 +1,85 @@
+package io.mlopscore.deploy.terraform;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The command `terraform` in a copy of `deploy/terraform`, with the provider of these tests.
+///
+/// @param root the copy
+/// @param reattach of the provider
+record Terraform(Path root, String reattach) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// @param command what ran, for messages
+  record Result(String command, int exitCode, String output) {
+    List<JsonNode> lines() {
+      return output.lines().filter(line -> line.startsWith("{")).map(Result::parse).toList();
+    }
+
+    private static JsonNode parse(String line) {
+      try {
+        return JSON.readTree(line);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// Copies `deploy/terraform` without what Terraform put there; its lock names the real provider.
+  static Terraform copyTo(Path folder, String reattach) throws IOException {
+    Path source = repository().resolve("deploy/terraform");
+    try (Stream<Path> files = Files.walk(source)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path relative = source.relativize(file);
+        if (Stream.of(".terraform", ".terraform.lock.hcl")
+            .noneMatch(relative.toString()::contains)) {
+          Path target = folder.resolve(relative.toString());
+          Files.createDirectories(target.getParent());
+          Files.copy(file, target);
+        }
+      }
+    }
+    return new Terraform(folder, reattach);
+  }
+
+  static Path repository() {
+    return Path.of("../..").toAbsolutePath().normalize();
+  }
+
+  Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("terraform"));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("TF_") || name.startsWith("GOOGLE_"));
+    builder.environment().put("TF_REATTACH_PROVIDERS", reattach);
+    builder.environment().put("TF_IN_AUTOMATION", "1");
+    builder.environment().put("CHECKPOINT_DISABLE", "1");
+    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    var process = builder.start();
+    var output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Result(String.join(" ", command), process.waitFor(), output);
+  }
+
+  /// The folders that are modules or roots.
+  List<Path> folders() throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> file.endsWith("versions.tf"))
+          .map(Path::getParent)
+          .sorted()
+          .toList();
+    }
+  }
+}
