@@ -21,7 +21,6 @@ module "platform" {
   api      = { min_instances = 2, max_instances = 20, cpu = "2", memory = "2Gi" }
   tracking = { cpu = "2", memory = "2Gi" }
   database = { tier = "db-custom-2-7680", high_availability = true, backups = 30 }
-  slo      = { availability = 0.999, latency = 0.99, latency_ms = 100 }
   cmek     = true
 }
 

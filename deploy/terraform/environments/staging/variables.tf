@@ -78,5 +78,5 @@ variable "database_password" {
 variable "runbook_url" {
   type        = string
   description = "Page that every alert links to."
-  default     = "docs/how-to/runbook.md"
+  default     = "docs/runbook.md"
 }

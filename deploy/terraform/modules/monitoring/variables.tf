@@ -64,7 +64,7 @@ variable "slo" {
   type = object({
     availability = optional(number, 0.995)
     latency      = optional(number, 0.99)
-    latency_ms   = optional(number, 200)
+    latency_ms   = optional(number, 100)
   })
   description = "Share of requests without a server error, and share answered within so many milliseconds, over 28 days."
   default     = {}
@@ -78,7 +78,7 @@ variable "slo" {
 variable "runbook_url" {
   type        = string
   description = "Page that says what to do; each alert links to its part of it."
-  default     = "docs/how-to/runbook.md"
+  default     = "docs/runbook.md"
 }
 
 variable "labels" {
