@@ -16,8 +16,15 @@ import java.util.Optional;
 /// @param accessLog whether every request is logged: `MLOPS_ACCESS_LOG`; false
 /// @param collector where traces are sent by OTLP over HTTP: `OTEL_EXPORTER_OTLP_ENDPOINT`; none
 /// @param service what the server is called in traces: `OTEL_SERVICE_NAME`; `mlops-tracking`
+/// @param cloudProject the Google Cloud project whose traces log lines name:
+///     `GOOGLE_CLOUD_PROJECT`; empty
 record ObservabilitySettings(
-    boolean metrics, Duration slow, boolean accessLog, Optional<String> collector, String service) {
+    boolean metrics,
+    Duration slow,
+    boolean accessLog,
+    Optional<String> collector,
+    String service,
+    String cloudProject) {
   private static final String SLOW = "MLOPS_SLOW_REQUEST_MS";
 
   /// @param host the address to bind
@@ -32,7 +39,8 @@ record ObservabilitySettings(
         slow(env),
         env.getOrDefault("MLOPS_ACCESS_LOG", "").equals("true"),
         Optional.ofNullable(env.get("OTEL_EXPORTER_OTLP_ENDPOINT")).filter(text -> !text.isBlank()),
-        env.getOrDefault("OTEL_SERVICE_NAME", "mlops-tracking"));
+        env.getOrDefault("OTEL_SERVICE_NAME", "mlops-tracking"),
+        env.getOrDefault("GOOGLE_CLOUD_PROJECT", ""));
   }
 
   private static boolean isLoopback(String host) {

@@ -5,6 +5,7 @@ import io.mlopscore.tracking.observability.Observer;
 import io.mlopscore.tracking.observability.RequestLog;
 import io.mlopscore.tracking.observability.RequestTraces;
 import io.mlopscore.tracking.observability.ServerMetrics;
+import io.mlopscore.tracking.observability.TraceName;
 import io.mlopscore.tracking.sql.Database;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -25,7 +26,13 @@ record Observation(ServerMetrics metrics, Observed filter, Optional<RequestTrace
     var output = new FileOutputStream(FileDescriptor.out);
     var observers = new ArrayList<Observer>();
     observers.add(metrics);
-    observers.add(new RequestLog(output, database.place(), settings.slow(), settings.accessLog()));
+    observers.add(
+        new RequestLog(
+            output,
+            database.place(),
+            settings.slow(),
+            settings.accessLog(),
+            new TraceName(settings.cloudProject())));
     var traces =
         settings
             .collector()

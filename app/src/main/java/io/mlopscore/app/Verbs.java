@@ -104,7 +104,9 @@ final class Verbs {
               "models",
               "list and show models, move aliases",
               ModelsCommand::new),
-          new Verb("serving", "serve", "serve the model over HTTP", ServeCommand::new));
+          new Verb("serving", "serve", "serve the model over HTTP", ServeCommand::new),
+          new Verb(
+              "monitoring", "monitor", "rules and numbers for Prometheus", MonitorCommand::new));
 
   private Verbs() {}
 

@@ -36,6 +36,7 @@ final class ArchitectureTest {
           "tracking", Set.of("storage", "model"),
           "training", Set.of("model", "tracking"),
           "serving", Set.of("model", "tracking"),
+          "monitoring", Set.of("pipeline"),
           "console", Set.of("storage", "model", "pipeline", "tracking", "training", "serving"));
 
   private static final JavaClasses PRODUCT =

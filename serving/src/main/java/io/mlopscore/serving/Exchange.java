@@ -1,9 +1,13 @@
 package io.mlopscore.serving;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 
 /// One request on its way, with what is learnt about it for the log.
 final class Exchange {
+  private static final HeaderName TRACE_PARENT = HeaderNames.create("traceparent");
+
   private final ServerRequest request;
   private final String requestId;
   private final String method;
@@ -24,6 +28,11 @@ final class Exchange {
 
   String requestId() {
     return requestId;
+  }
+
+  /// The W3C header of that name; empty if there is none.
+  String traceParent() {
+    return Gateway.header(request, TRACE_PARENT);
   }
 
   /// One of the known methods, or `OTHER`.

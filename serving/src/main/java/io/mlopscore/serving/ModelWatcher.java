@@ -5,6 +5,7 @@ import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ final class ModelWatcher implements AutoCloseable {
       var model = ServedModel.load(release, source.fetch(release));
       live.replace(model);
       refusal = null;
-      metrics.modelLoaded(release);
+      metrics.modelLoaded(model, Instant.now());
       log.event(
           ServingLog.Level.INFO,
           "model_loaded",

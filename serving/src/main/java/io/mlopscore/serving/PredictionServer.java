@@ -5,6 +5,7 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.mlopscore.tracking.observability.TraceName;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +42,8 @@ public final class PredictionServer implements AutoCloseable {
   /// @throws SettingException if the port is taken
   public static PredictionServer start(
       ServingSettings settings, ModelSource source, OutputStream output) {
-    var log = new ServingLog(output, settings.logLevel(), Clock.systemUTC());
+    var traces = new TraceName(settings.cloudProject());
+    var log = new ServingLog(output, settings.logLevel(), Clock.systemUTC(), traces);
     log.start();
     var metrics = new ServingMetrics();
     metrics.watch(log);

@@ -1,14 +1,18 @@
 package io.mlopscore.serving;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.mlopscore.tracking.observability.TraceName;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
-/// One JSON line for each request and event.
+/// One JSON line for each request and event, with the field names of Google's Cloud Logging
+/// (https://docs.cloud.google.com/logging/docs/structured-logging).
 ///
 /// Requests only append to memory; one thread writes. If it cannot keep up, lines are dropped and
 /// counted, so that a slow disk never slows an answer.
@@ -19,6 +23,7 @@ public final class ServingLog implements AutoCloseable {
   private final OutputStream target;
   private final Level threshold;
   private final Clock clock;
+  private final TraceName traces;
   private final LongAdder dropped = new LongAdder();
   private final Thread writer = Thread.ofPlatform().daemon().name("log").unstarted(this::writeAll);
   private LogBuffer filling = new LogBuffer();
@@ -46,10 +51,11 @@ public final class ServingLog implements AutoCloseable {
     }
   }
 
-  ServingLog(OutputStream target, Level threshold, Clock clock) {
+  ServingLog(OutputStream target, Level threshold, Clock clock, TraceName traces) {
     this.target = target;
     this.threshold = threshold;
     this.clock = clock;
+    this.traces = traces;
   }
 
   void start() {
@@ -68,14 +74,14 @@ public final class ServingLog implements AutoCloseable {
     append(
         Json.object(
             out -> {
-              out.writeStringField("ts", clock.instant().toString());
-              out.writeStringField("level", level.name());
+              out.writeStringField("time", clock.instant().toString());
+              out.writeStringField("severity", level.name());
               out.writeStringField("event", event);
               members.write(out);
             }));
   }
 
-  /// A failure with its trace.
+  /// A failure with its stack trace, as Error Reporting takes it.
   void failure(String event, String requestId, Throwable cause) {
     event(
         Level.ERROR,
@@ -88,18 +94,17 @@ public final class ServingLog implements AutoCloseable {
 
   private static void writeTrace(JsonGenerator out, Throwable cause) throws IOException {
     out.writeStringField("error", cause.toString());
-    out.writeArrayFieldStart("trace");
-    for (var frame : cause.getStackTrace()) {
-      out.writeString(frame.toString());
-    }
-    out.writeEndArray();
+    var trace = new StringWriter();
+    cause.printStackTrace(new PrintWriter(trace));
+    out.writeStringField("stack_trace", trace.toString());
   }
 
   /// A request that was answered.
   void request(Exchange exchange, int status, long nanos) {
     var level = status >= 500 ? Level.ERROR : status >= 400 ? Level.WARNING : Level.INFO;
     if (writes(level)) {
-      append(RequestLine.of(exchange, level, status, nanos, now()));
+      var trace = traces.of(exchange.traceParent());
+      append(RequestLine.of(exchange, level, status, nanos, now(), trace));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.mlopscore.serving;
 
+import io.mlopscore.tracking.observability.ProcessMemory;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -12,6 +13,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,17 @@ final class ServingMetrics {
           .help("1 for the model that answers now.")
           .labelNames("model", "version")
           .register(registry);
+  private final Gauge loadedSince =
+      Gauge.builder()
+          .name("model_loaded_timestamp_seconds")
+          .help("When the model that answers now was loaded, in Unix time.")
+          .register(registry);
+  private final Gauge quality =
+      Gauge.builder()
+          .name("model_quality")
+          .help("What the model that answers now reached when it was evaluated.")
+          .labelNames("model", "version", "metric")
+          .register(registry);
   private final Counter refused =
       Counter.builder()
           .name("model_refused_total")
@@ -98,6 +111,7 @@ final class ServingMetrics {
   /// Adds memory, threads and garbage collection of the process.
   void watchProcess() {
     JvmMetrics.builder().register(registry);
+    ProcessMemory.watch(registry);
   }
 
   void started() {
@@ -125,10 +139,18 @@ final class ServingMetrics {
     points.confidence.observe(probability);
   }
 
-  void modelLoaded(Release release) {
+  void modelLoaded(ServedModel model, Instant when) {
+    var release = model.release();
     loaded.set(1);
+    loadedSince.set((double) when.getEpochSecond());
     version.clear();
     version.labelValues(release.name(), release.version()).set(1);
+    quality.clear();
+    model
+        .metrics()
+        .forEach(
+            (metric, value) ->
+                quality.labelValues(release.name(), release.version(), metric).set(value));
   }
 
   void modelRefused() {

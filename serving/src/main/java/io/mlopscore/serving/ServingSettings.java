@@ -42,6 +42,8 @@ import java.util.Optional;
 ///     `serving.grace_period`, in seconds; 10
 /// @param reloadInterval how often a new model is looked for: `MLOPS_RELOAD_INTERVAL`,
 ///     `serving.reload_interval`, in seconds; 5
+/// @param cloudProject the Google Cloud project whose traces log lines name:
+///     `GOOGLE_CLOUD_PROJECT`; empty
 public record ServingSettings(
     String host,
     int port,
@@ -64,7 +66,8 @@ public record ServingSettings(
     int maxConnections,
     Duration idleTimeout,
     Duration gracePeriod,
-    Duration reloadInterval) {
+    Duration reloadInterval,
+    String cloudProject) {
 
   private static final int MIN_KEY_LENGTH = 32;
 
@@ -105,7 +108,8 @@ public record ServingSettings(
         from.number("", "MLOPS_MAX_CONNECTIONS", "serving.max_connections", 4096, 1, 1_000_000),
         from.seconds("MLOPS_IDLE_TIMEOUT", "serving.idle_timeout", 60),
         from.seconds("MLOPS_GRACE_PERIOD", "serving.grace_period", 10),
-        from.seconds("MLOPS_RELOAD_INTERVAL", "serving.reload_interval", 5));
+        from.seconds("MLOPS_RELOAD_INTERVAL", "serving.reload_interval", 5),
+        from.text("", "GOOGLE_CLOUD_PROJECT", "", ""));
   }
 
   private static ApiKeys keys(SettingsReader from, Environment environment) {

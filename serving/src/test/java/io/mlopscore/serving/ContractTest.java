@@ -187,7 +187,9 @@ class ContractTest {
     assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
     assertThat(answer.body())
         .contains("# HELP model_loaded ", "# TYPE model_loaded gauge", "model_loaded 1.0")
-        .contains("model_version_info{model=\"flowers\",version=\"1\"} 1.0");
+        .contains("model_version_info{model=\"flowers\",version=\"1\"} 1.0")
+        .contains("process_memory_limit_bytes")
+        .containsPattern("model_loaded_timestamp_seconds 1[.\\d]+E9");
   }
 
   @Test

@@ -2,8 +2,11 @@ package io.mlopscore.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlopscore.tracking.observability.TraceName;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
@@ -19,12 +22,42 @@ class RequestLogTest {
     var lines = api.log().lines().filter(line -> line.contains("\"request\"")).toList();
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst())
-        .contains("\"request_id\":\"r-1\"", "\"method\":\"POST\"", "\"route\":\"/predict\"")
-        .contains("\"status\":200", "\"ms\":", "\"key_id\":\"", "\"model_version\":\"1\"");
+        .contains("\"severity\":\"INFO\"", "\"request_id\":\"r-1\"", "\"route\":\"/predict\"")
+        .contains("\"httpRequest\":{\"requestMethod\":\"POST\",\"requestUrl\":\"/predict\"")
+        .contains("\"status\":200", "\"key_id\":\"", "\"model_version\":\"1\"")
+        .containsPattern("^\\{\"time\":\"20[^\"]+Z\"")
+        .containsPattern("\"latency\":\"\\d+\\.\\d{6}s\"}")
+        .doesNotContain(TraceName.FIELD);
     assertThat(lines.getLast())
         .contains("\"status\":403", "\"error\":\"invalid_api_key\"")
         .doesNotContain("key_id");
     assertThat(api.log()).doesNotContain("secret").doesNotContain("19.75").doesNotContain(Api.KEY);
+  }
+
+  @Test
+  void lineNamesTheTraceOfItsRequestAsCloudLoggingWantsIt() {
+    var api = Api.start("GOOGLE_CLOUD_PROJECT", "shop");
+    var trace = "0af7651916cd43dd8448eb211c80319c";
+    api.get("/", "traceparent", "00-" + trace + "-b7ad6b7169203331-01");
+    api.get("/health", "traceparent", "00-" + "0".repeat(32) + "-b7ad6b7169203331-01");
+    api.get("/metrics", "traceparent", "\",\"severity\":\"" + "x".repeat(60));
+    api.close();
+
+    assertThat(api.log())
+        .containsOnlyOnce(TraceName.FIELD)
+        .contains("\"" + TraceName.FIELD + "\":\"projects/shop/traces/" + trace + "\"}");
+  }
+
+  @Test
+  void failureHasItsStackTraceAsErrorReportingWantsIt() {
+    var lines = new ByteArrayOutputStream();
+    var log = new ServingLog(lines, ServingLog.Level.INFO, Clock.systemUTC(), new TraceName(""));
+    log.failure("request_failed", "r-1", new IllegalStateException("no luck"));
+    log.close();
+
+    assertThat(lines.toString(StandardCharsets.UTF_8))
+        .contains("\"severity\":\"ERROR\"")
+        .contains("\"stack_trace\":\"java.lang.IllegalStateException: no luck\\n\\tat io.mlops");
   }
 
   @Test
@@ -42,7 +75,7 @@ class RequestLogTest {
   @Test
   void linesThatCannotBeWrittenAreCountedAndTheStopStillWorks() {
     var closed = new BrokenPipe();
-    var log = new ServingLog(closed, ServingLog.Level.INFO, Clock.systemUTC());
+    var log = new ServingLog(closed, ServingLog.Level.INFO, Clock.systemUTC(), new TraceName(""));
     log.event(ServingLog.Level.INFO, "one", _ -> {});
     log.event(ServingLog.Level.INFO, "two", _ -> {});
     log.close();

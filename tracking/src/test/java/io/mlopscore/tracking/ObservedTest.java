@@ -12,6 +12,7 @@ import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.observability.Exchange;
 import io.mlopscore.tracking.observability.RequestLog;
 import io.mlopscore.tracking.observability.ServerMetrics;
+import io.mlopscore.tracking.observability.TraceName;
 import io.mlopscore.tracking.sql.Database;
 import io.mlopscore.tracking.sql.DatabaseUri;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -59,8 +61,8 @@ final class ObservedTest {
         new Observed(
             List.of(
                 metrics,
-                new RequestLog(slow, "mlflow.db", Duration.ZERO, false),
-                new RequestLog(all, "mlflow.db", Duration.ofHours(1), true),
+                new RequestLog(slow, "mlflow.db", Duration.ZERO, false, new TraceName("shop")),
+                new RequestLog(all, "mlflow.db", Duration.ofHours(1), true, new TraceName("")),
                 seen::add),
             Clock.systemUTC());
     var tracking =
@@ -139,6 +141,7 @@ final class ObservedTest {
     createExperiment("one");
     assertThat(get("/metrics").body())
         .contains("store_commit_seconds_count", "store_commit_writes_sum", "jvm_memory")
+        .contains("process_memory_limit_bytes")
         .containsPattern("store_commit_writes_count [1-9]")
         .containsPattern("store_size_bytes [1-9]")
         .contains("store_writes_waiting 0.0");
@@ -157,7 +160,13 @@ final class ObservedTest {
 
   @Test
   void slowRequestIsALineWithItsTimeInTheDatabase() throws Exception {
-    get("/api/2.0/mlflow/experiments/get?experiment_id=0", "X-Request-ID", "mine");
+    var trace = "0af7651916cd43dd8448eb211c80319c";
+    get(
+        "/api/2.0/mlflow/experiments/get?experiment_id=0",
+        "X-Request-ID",
+        "mine",
+        "traceparent",
+        "00-" + trace + "-b7ad6b7169203331-01");
     var line = json(slow);
     assertThat(line.path("event").asText()).isEqualTo("slow_request");
     assertThat(line.path("route").asText()).isEqualTo("experiments/get");
@@ -166,8 +175,28 @@ final class ObservedTest {
     assertThat(line.path("database_calls").asInt()).isPositive();
     assertThat(line.path("database_ms").asDouble())
         .isPositive()
-        .isLessThanOrEqualTo(line.path("ms").asDouble());
+        .isLessThanOrEqualTo(seconds(line) * 1_000);
+    assertThat(line.path("severity").asText()).isEqualTo("WARNING");
+    assertThat(Instant.parse(line.path("time").asText())).isBefore(Instant.now());
+    assertThat(line.at("/httpRequest/requestMethod").asText()).isEqualTo("GET");
+    assertThat(line.at("/httpRequest/requestUrl").asText()).isEqualTo("experiments/get");
+    assertThat(line.at("/httpRequest/status").asInt()).isEqualTo(200);
+    assertThat(line.path(TraceName.FIELD).asText()).isEqualTo("projects/shop/traces/" + trace);
+    assertThat(json(all).path(TraceName.FIELD).asText()).isEqualTo(trace);
     assertThat(json(all).path("event").asText()).isEqualTo("request");
+  }
+
+  /// As Cloud Logging has it: `0.001234s`.
+  private static double seconds(JsonNode line) {
+    var latency = line.at("/httpRequest/latency").asText();
+    assertThat(latency).matches("\\d+\\.\\d{6}s");
+    return Double.parseDouble(latency.substring(0, latency.length() - 1));
+  }
+
+  @Test
+  void requestWithoutATraceHasNoneInTheLog() throws Exception {
+    get("/version", "traceparent", "00-zz-b7ad6b7169203331-01");
+    assertThat(json(all).has(TraceName.FIELD)).isFalse();
   }
 
   private static JsonNode json(ByteArrayOutputStream lines) throws Exception {

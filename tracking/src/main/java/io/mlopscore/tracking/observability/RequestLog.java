@@ -8,13 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
-/// One JSON line for each request that took long, or for every request if asked for.
+/// One JSON line for each request that took long, or for every request if asked for, with the
+/// field names of Google's Cloud Logging
+/// (https://docs.cloud.google.com/logging/docs/structured-logging).
 ///
 /// @param target where lines go
 /// @param database where the data is, without a password
 /// @param slow from when on a request took long
 /// @param all whether to write the others too
-public record RequestLog(OutputStream target, String database, Duration slow, boolean all)
+/// @param traces names the trace of a request that belongs to one
+public record RequestLog(
+    OutputStream target, String database, Duration slow, boolean all, TraceName traces)
     implements Observer {
   @Override
   public void answered(Exchange exchange) {
@@ -26,20 +30,29 @@ public record RequestLog(OutputStream target, String database, Duration slow, bo
 
   private String line(Exchange exchange, boolean tookLong) {
     var end = exchange.startMillis() + exchange.nanos() / 1_000_000;
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("ts", Instant.ofEpochMilli(end).toString())
-        .put("level", tookLong ? "WARNING" : "INFO")
-        .put("event", tookLong ? "slow_request" : "request")
-        .put("request_id", exchange.requestId())
-        .put("method", exchange.method())
-        .put("route", exchange.route())
+    var line =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("time", Instant.ofEpochMilli(end).toString())
+            .put("severity", tookLong ? "WARNING" : "INFO")
+            .put("event", tookLong ? "slow_request" : "request")
+            .put("request_id", exchange.requestId())
+            .put("route", exchange.route());
+    line.putObject("httpRequest")
+        .put("requestMethod", exchange.method())
+        .put("requestUrl", exchange.route())
         .put("status", exchange.status())
-        .put("ms", millis(exchange.nanos()))
-        .put("database", database)
+        .put("latency", seconds(exchange.nanos()));
+    line.put("database", database)
         .put("database_ms", millis(exchange.databaseNanos()))
-        .put("database_calls", exchange.databaseCalls())
-        .toString();
+        .put("database_calls", exchange.databaseCalls());
+    var trace = traces.of(exchange.traceParent());
+    return (trace.isEmpty() ? line : line.put(TraceName.FIELD, trace)).toString();
+  }
+
+  /// As JSON has a duration of protocol buffers, to the microsecond.
+  private static String seconds(long nanos) {
+    return "%d.%06ds".formatted(nanos / 1_000_000_000, nanos / 1_000 % 1_000_000);
   }
 
   /// To the microsecond.

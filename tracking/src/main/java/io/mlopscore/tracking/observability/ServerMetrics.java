@@ -74,6 +74,7 @@ public final class ServerMetrics implements Observer {
   /// Adds memory, threads and garbage collection of the process.
   public void watchProcess() {
     JvmMetrics.builder().register(registry);
+    ProcessMemory.watch(registry);
   }
 
   /// Adds messages to webhooks that were not delivered.

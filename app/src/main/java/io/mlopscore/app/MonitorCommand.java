@@ -1,0 +1,97 @@
+package io.mlopscore.app;
+
+import io.mlopscore.monitoring.PipelineMetrics;
+import io.mlopscore.monitoring.ServiceLevels;
+import io.mlopscore.monitoring.SloRules;
+import io.mlopscore.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `mlops monitor`.
+@Command(
+    description = "Makes rules and numbers for Prometheus.",
+    mixinStandardHelpOptions = true,
+    subcommandsRepeatable = false)
+final class MonitorCommand {
+  @Command(
+      name = "rules",
+      description = {
+        "Makes Prometheus' recording and alert rules from service levels.",
+        "Alerts fire when errors use up the budget of the period too fast."
+      },
+      mixinStandardHelpOptions = true)
+  int rules(
+      @Option(
+              names = "--slo",
+              paramLabel = "FILE",
+              defaultValue = "deploy/slo.yaml",
+              description = "the service levels (default: ${DEFAULT-VALUE})")
+          Path levels,
+      @Option(names = "--out", paramLabel = "FILE", description = "write here, not to the terminal")
+          @Nullable Path out,
+      @Option(names = "--check", description = "write nothing; 1 if --out is not up to date")
+          boolean check)
+      throws IOException {
+    var text = new SloRules(ServiceLevels.read(levels)).text();
+    if (check) {
+      return check(text, out, levels);
+    }
+    write(text, out);
+    return 0;
+  }
+
+  private static int check(String text, @Nullable Path out, Path levels) throws IOException {
+    if (out == null) {
+      throw new IOException("--check needs --out: the file to look at");
+    }
+    if (Files.exists(out) && Files.readString(out).equals(text)) {
+      return 0;
+    }
+    throw new IOException(
+        "%s is not what %s makes; run `mlops monitor rules --slo %s --out %s`"
+            .formatted(out, levels, levels, out));
+  }
+
+  @Command(
+      name = "export",
+      description = {
+        "Writes what the stages of this pipeline took when they last ran, and their metrics,",
+        "in Prometheus' text format: for the textfile collector of node_exporter, or a push",
+        "gateway."
+      },
+      mixinStandardHelpOptions = true)
+  int export(
+      @Option(
+              names = "--out",
+              paramLabel = "FILE",
+              description = "write here, at once or not at all; not to the terminal")
+          @Nullable Path out,
+      @Option(
+              names = "--name",
+              paramLabel = "NAME",
+              description = "what the label `pipeline` says (default: the folder's name)")
+          @Nullable String name)
+      throws IOException {
+    var pipeline = Pipeline.open(Path.of(""));
+    var folder = pipeline.repository().root().getFileName();
+    var label = name == null ? String.valueOf(folder) : name;
+    write(PipelineMetrics.of(pipeline).text(label), out);
+    return 0;
+  }
+
+  /// A reader of the file sees the old text or the new one, never a part.
+  private static void write(String text, @Nullable Path out) throws IOException {
+    if (out == null) {
+      System.out.print(text);
+      return;
+    }
+    var part = out.resolveSibling(out.getFileName() + "." + ProcessHandle.current().pid());
+    Files.writeString(part, text);
+    Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

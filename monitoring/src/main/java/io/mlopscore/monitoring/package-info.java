@@ -1,0 +1,9 @@
+/// What a monitoring system is told about a service and its pipeline, in Prometheus' formats.
+///
+/// Start at [io.mlopscore.monitoring.ServiceLevels], what callers were promised, and
+/// [io.mlopscore.monitoring.SloRules], which watches over it;
+/// [io.mlopscore.monitoring.PipelineMetrics] has the numbers of a pipeline.
+@NullMarked
+package io.mlopscore.monitoring;
+
+import org.jspecify.annotations.NullMarked;
