@@ -200,3 +200,116 @@ plots:
             self.call(tool, "plots", "show", "--show-vega", code=1)
             self.call(tool, "plots", "diff", "nope", code=1)
             self.call(tool, "plots", "templates", "nope", code=1)
+
+
+class SourcesTest(Revisions):
+    """Files and data of another repository: listed, copied, imported and followed."""
+
+    def setUp(self):
+        super().setUp()
+        for name in ("data/a", "data/s/b", "f.bin", "code/x.py"):
+            self.write(name, name + "\n")
+        (self.root / "code/x.py").chmod(0o755)
+        self.write(
+            "dvc.yaml",
+            """\
+stages:
+  t: {cmd: cp f.bin out; echo 1 > m.json, deps: [f.bin], outs: [out], metrics: [m.json: {cache: false}]}
+artifacts:
+  model: {path: f.bin, type: model}
+""",
+        )
+        self.call("mlops", "add", "data", "f.bin")
+        self.call("mlops", "repro")
+        self.commit("one")
+        self.call("git", "tag", "v1")
+        self.write("data/a", "changed\n")
+        self.write("data/c", "c\n")
+        self.call("mlops", "add", "data")
+        self.commit("two")
+        self.other = self.root.parent / "other"
+        self.other.mkdir()
+        self.call("git", "init", "-q", cwd=self.other)
+        self.call("mlops", "init", cwd=self.other)
+
+    def there(self, tool, *command, code=0):
+        return self.call(tool, *command, code=code, cwd=self.other)
+
+    def test_lists_are_equal(self):
+        for options in (
+            ["--size"],
+            ["-R", "--json"],
+            ["-R", "--dvc-only"],
+            ["--tree", "-L", "2", "--show-hash"],
+            ["-R", "--rev", "v1", "--size", "--show-hash"],
+            ["data", "--rev", "v1", "--json"],
+        ):
+            self.assertSame("ls", "../repo", *options, cwd=self.other)
+        for tool in TOOLS:
+            self.there(tool, "ls", "../repo", "nope", code=1)
+            self.there(tool, "ls", "../nope", code=1)
+            self.there(tool, "ls", "../repo", "--rev", "nope", code=1)
+
+    def test_imports_are_written_alike_and_followed_by_both(self):
+        for number, command in enumerate(
+            (
+                ["data"],
+                ["data", "--rev", "v1"],
+                ["code/x.py"],
+                ["data/s"],
+                ["f.bin", "--no-exec"],
+                ["data", "--no-download"],
+            )
+        ):
+            written = {}
+            for tool in TOOLS:
+                out = f"out{number}"
+                self.there(tool, "import", "../repo", *command, "-o", out, "-f")
+                written[tool] = (self.other / f"{out}.dvc").read_text()
+                if tool == "dvc":
+                    self.there(tool, "remove", "--outs", f"{out}.dvc")
+            self.assertEqual(written["dvc"], written["mlops"], command)
+        self.assertEqual("data/a\n", (self.other / "out1/a").read_text())
+        for tool in TOOLS:
+            self.there(tool, "import", "../repo", "nope", code=255)
+            self.there(tool, "import", "../repo", "f.bin", "-o", "out0/f", code=1)
+        self.write("data/a", "again\n")
+        self.call("dvc", "add", "-q", "data")
+        self.commit("three")
+        self.there("dvc", "import", "../repo", "data", "-o", "theirs", "--rev", "v1")
+        self.there("mlops", "update", "out0.dvc")
+        self.there("mlops", "update", "theirs.dvc", "--rev", "HEAD")
+        ours = (self.other / "out0.dvc").read_text()
+        self.there("dvc", "update", "out0.dvc")
+        self.assertEqual(ours, (self.other / "out0.dvc").read_text())
+        for name in ("out0", "theirs"):
+            self.assertEqual("again\n", (self.other / name / "a").read_text())
+        self.assertIn("up to date", self.there("dvc", "status", "out0.dvc", "theirs.dvc"))
+
+    def test_copies_are_equal(self):
+        for tool in TOOLS:
+            self.there(tool, "get", "../repo", "data", "-o", f"d-{tool}")
+            self.there(tool, "get", "../repo", "data/s/b", "-o", f"b-{tool}", "--rev", "v1")
+            self.there(tool, "get", "../repo", "code", "-o", f"c-{tool}")
+            self.there(tool, "get", "../repo", "nope", code=255)
+            self.there(tool, "get", "../repo", "f.bin.dvc", code=1)
+            self.there(tool, "get", "../repo", "f.bin", "-o", f"b-{tool}", code=1)
+            self.assertEqual("changed\n", (self.other / f"d-{tool}/a").read_text())
+            self.assertEqual("data/s/b\n", (self.other / f"b-{tool}").read_text())
+        told = [self.there(tool, "get", "../repo", "data", "--show-url") for tool in TOOLS]
+        self.assertEqual(*told)
+
+    def test_data_comes_from_the_remote_of_a_clone(self):
+        store = self.root.parent / "store"
+        self.call("dvc", "remote", "add", "-q", "-d", "s", str(store))
+        self.commit("remote")
+        self.call("mlops", "push")
+        bare = self.root.parent / "bare.git"
+        self.call("git", "clone", "-q", "--bare", str(self.root), str(bare))
+        url = bare.as_uri()
+        self.assertSame("ls", url, "-R", "--dvc-only", cwd=self.other)
+        for tool in TOOLS:
+            self.there(tool, "get", url, "data", "-o", f"g-{tool}")
+            self.assertEqual("c\n", (self.other / f"g-{tool}/c").read_text())
+            self.there(tool, "import", url, "f.bin", "-o", "f", "-f")
+        self.assertEqual("f.bin\n", (self.other / "f").read_text())

@@ -3,6 +3,7 @@ package io.mlopscore.app;
 import static java.util.stream.Collectors.joining;
 
 import io.mlopscore.app.pipeline.AddCommand;
+import io.mlopscore.app.pipeline.ArtifactsCommand;
 import io.mlopscore.app.pipeline.CacheCommand;
 import io.mlopscore.app.pipeline.CheckIgnoreCommand;
 import io.mlopscore.app.pipeline.CheckoutCommand;
@@ -18,11 +19,14 @@ import io.mlopscore.app.pipeline.FetchCommand;
 import io.mlopscore.app.pipeline.FreezeCommand;
 import io.mlopscore.app.pipeline.FsckCommand;
 import io.mlopscore.app.pipeline.GcCommand;
+import io.mlopscore.app.pipeline.GetCommand;
 import io.mlopscore.app.pipeline.GetUrlCommand;
 import io.mlopscore.app.pipeline.GitHookCommand;
+import io.mlopscore.app.pipeline.ImportCommand;
 import io.mlopscore.app.pipeline.ImportUrlCommand;
 import io.mlopscore.app.pipeline.InstallCommand;
 import io.mlopscore.app.pipeline.LineageCommand;
+import io.mlopscore.app.pipeline.ListCommand;
 import io.mlopscore.app.pipeline.ListUrlCommand;
 import io.mlopscore.app.pipeline.MetricsCommand;
 import io.mlopscore.app.pipeline.MoveCommand;
@@ -77,6 +81,10 @@ final class Verbs {
           new Verb(PIPELINE, "cache", "where the cache is", CacheCommand::new),
           new Verb(PIPELINE, "check-ignore", "what .dvcignore leaves out", CheckIgnoreCommand::new),
           new Verb(PIPELINE, "root", "the way to the root", RootCommand::new),
+          new Verb(PIPELINE, "ls", "what a repository has", ListCommand::new),
+          new Verb(PIPELINE, "get", "copy from a repository", GetCommand::new),
+          new Verb(PIPELINE, "import", "track data of a repository", ImportCommand::new),
+          new Verb(PIPELINE, "artifacts", "get what was released", ArtifactsCommand::new),
           new Verb(PIPELINE, "import-url", "track data from a URL", ImportUrlCommand::new),
           new Verb(PIPELINE, "update", "get imported data again", UpdateCommand::new),
           new Verb(PIPELINE, "get-url", "copy files from a URL", GetUrlCommand::new),

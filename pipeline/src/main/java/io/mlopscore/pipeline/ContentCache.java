@@ -34,7 +34,7 @@ public final class ContentCache {
   private final Staging staging;
 
   /// A cache whose files are copied.
-  ContentCache(Path root) {
+  public ContentCache(Path root) {
     this(root, new Links(List.of(LinkType.REFLINK, LinkType.COPY)), Staging.beside());
   }
 

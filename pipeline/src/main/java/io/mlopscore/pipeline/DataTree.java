@@ -2,6 +2,7 @@ package io.mlopscore.pipeline;
 
 import io.mlopscore.pipeline.yaml.JsonText;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -63,6 +64,14 @@ public record DataTree(SortedMap<String, Content> outputs) {
 
   /// What `dvc.lock` and the `*.dvc` files say.
   public static DataTree recorded(Pipeline pipeline, Depth depth) throws IOException {
+    return recorded(pipeline, depth, ObjectSource.of(pipeline.cache()));
+  }
+
+  /// As above.
+  ///
+  /// @param objects where listings of directories come from
+  public static DataTree recorded(Pipeline pipeline, Depth depth, ObjectSource objects)
+      throws IOException {
     var outputs = new TreeMap<String, Content>();
     for (var node : pipeline.nodes()) {
       for (var output : node.outputs()) {
@@ -70,7 +79,7 @@ public record DataTree(SortedMap<String, Content> outputs) {
           var tracked = pipeline.recorded(node, output);
           var files =
               tracked.isPresent()
-                  ? files(pipeline, tracked.get().hash(), depth)
+                  ? files(objects, tracked.get().hash(), depth)
                   : Optional.of(NO_FILES);
           outputs.put(
               pipeline.repository().relative(output.file()), new Content(output, tracked, files));
@@ -80,14 +89,17 @@ public record DataTree(SortedMap<String, Content> outputs) {
     return new DataTree(outputs);
   }
 
-  private static Optional<SortedMap<String, Hash>> files(Pipeline pipeline, Hash hash, Depth depth)
-      throws IOException {
+  private static Optional<SortedMap<String, Hash>> files(
+      ObjectSource objects, Hash hash, Depth depth) throws IOException {
     if (depth == Depth.OUTPUTS || !hash.isDirectory()) {
       return Optional.of(NO_FILES);
     }
-    return pipeline.cache().contains(hash)
-        ? Optional.of(pipeline.cache().listing(hash).files())
-        : Optional.empty();
+    var listing = objects.find(hash);
+    return listing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            DirectoryListing.parse(Files.readAllBytes(listing.get()), listing.get().toString())
+                .files());
   }
 
   /// What is at the paths of the outputs now; what is not there is left out.

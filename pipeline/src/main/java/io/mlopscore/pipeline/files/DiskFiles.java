@@ -26,7 +26,7 @@ record DiskFiles(Repository repository) implements BaseFiles {
         isFolder,
         false,
         !isFolder && Files.isExecutable(file),
-        isFolder ? 0 : Files.size(file),
+        Files.size(file),
         Optional.empty(),
         new OnDisk(file));
   }

@@ -40,7 +40,7 @@ final class GitFiles implements BaseFiles {
             isFolder,
             false,
             fields[0].equals("100755"),
-            isFolder ? 0 : Long.parseLong(fields[3]),
+            isFolder ? FileEntry.UNKNOWN : Long.parseLong(fields[3]),
             Optional.empty(),
             new InGit(fields[2]));
     entries.put(path, entry);

@@ -4,6 +4,8 @@ import io.mlopscore.pipeline.DataTree;
 import io.mlopscore.pipeline.DataTree.Content;
 import io.mlopscore.pipeline.DataTree.Depth;
 import io.mlopscore.pipeline.Hash;
+import io.mlopscore.pipeline.ObjectFiles;
+import io.mlopscore.pipeline.ObjectSource;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.files.FileEntry.Source.InCache;
@@ -14,6 +16,7 @@ import io.mlopscore.pipeline.git.Revisions;
 import io.mlopscore.pipeline.yaml.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,27 +29,48 @@ public final class RepositoryFiles {
   private final Pipeline pipeline;
   private final Optional<Git> git;
   private final BaseFiles base;
+  private final ObjectSource objects;
   private final DataTree data;
 
-  private RepositoryFiles(Pipeline pipeline, Optional<Git> git, BaseFiles base) throws IOException {
+  private RepositoryFiles(
+      Pipeline pipeline, Optional<Git> git, BaseFiles base, ObjectSource objects)
+      throws IOException {
     this.pipeline = pipeline;
     this.git = git;
     this.base = base;
-    this.data = DataTree.recorded(pipeline, Depth.FILES);
+    this.objects = objects;
+    this.data = DataTree.recorded(pipeline, Depth.FILES, objects);
   }
 
   /// Those of the workspace.
   public static RepositoryFiles of(Pipeline workspace) throws IOException {
-    return new RepositoryFiles(workspace, Optional.empty(), new DiskFiles(workspace.repository()));
+    return of(workspace, ObjectSource.of(workspace.cache()));
+  }
+
+  /// As above.
+  ///
+  /// @param objects where data comes from that is not in its place
+  public static RepositoryFiles of(Pipeline workspace, ObjectSource objects) throws IOException {
+    var base = new DiskFiles(workspace.repository());
+    return new RepositoryFiles(workspace, Optional.empty(), base, objects);
   }
 
   /// Those of a revision.
   ///
   /// @throws PipelineException when there is no such revision
   public static RepositoryFiles at(Revisions revisions, String revision) throws IOException {
+    var then = revisions.at(revision);
+    return at(revisions, revision, ObjectSource.of(then.cache()));
+  }
+
+  /// As above.
+  ///
+  /// @param objects where data comes from
+  public static RepositoryFiles at(Revisions revisions, String revision, ObjectSource objects)
+      throws IOException {
     var git = revisions.git();
     var base = new GitFiles(git, git.commit(revision), revisions.prefix());
-    return new RepositoryFiles(revisions.at(revision), Optional.of(git), base);
+    return new RepositoryFiles(revisions.at(revision), Optional.of(git), base, objects);
   }
 
   /// The stages and data of that moment.
@@ -100,7 +124,8 @@ public final class RepositoryFiles {
   }
 
   private static FileEntry dataFolder(String path) {
-    return new FileEntry(path, true, true, false, 0, Optional.empty(), new InCache());
+    return new FileEntry(
+        path, true, true, false, FileEntry.UNKNOWN, Optional.empty(), new InCache());
   }
 
   private static SortedMap<String, Hash> below(SortedMap<String, Hash> files, String folder) {
@@ -160,20 +185,41 @@ public final class RepositoryFiles {
     return files;
   }
 
-  /// @throws PipelineException when it is data that the cache lacks
+  /// Whether an entry is data or a folder with data in it.
+  public boolean hasData(FileEntry entry) {
+    return entry.isOutput()
+        || (entry.isFolder()
+            && data.outputs().keySet().stream()
+                .anyMatch(output -> output.startsWith(entry.path() + "/")));
+  }
+
+  /// @throws PipelineException when it is data that cannot be had
   public byte[] read(FileEntry file) throws IOException {
     return switch (file.source()) {
       case OnDisk(var path) -> Files.readAllBytes(path);
       case InGit(var id) -> git.orElseThrow().feed(new byte[0], "cat-file", "blob", id);
-      case InCache() -> {
-        var hash = file.hash().filter(found -> !found.isDirectory());
-        if (hash.isEmpty() || !pipeline.cache().contains(hash.get())) {
-          throw new PipelineException(
-              "'%s' is not in the cache; `mlops fetch` gets it from a remote"
-                  .formatted(file.path()));
-        }
-        yield Files.readAllBytes(pipeline.cache().object(hash.get()));
-      }
+      case InCache() -> Files.readAllBytes(object(file));
     };
+  }
+
+  /// Makes a copy of a file where nothing is yet.
+  ///
+  /// @throws PipelineException when it is data that cannot be had
+  public void copy(FileEntry file, Path target) throws IOException {
+    switch (file.source()) {
+      case OnDisk(var path) -> ObjectFiles.on(target).copy(path, target, false);
+      case InGit _ -> Files.write(target, read(file));
+      case InCache() -> ObjectFiles.on(target).copy(object(file), target, false);
+    }
+  }
+
+  private Path object(FileEntry file) throws IOException {
+    var hash = file.hash().filter(found -> !found.isDirectory());
+    var object = hash.isPresent() ? objects.find(hash.get()) : Optional.<Path>empty();
+    return object.orElseThrow(
+        () ->
+            new PipelineException(
+                "'%s' is neither in the cache nor in a remote that could be asked"
+                    .formatted(file.path())));
   }
 }

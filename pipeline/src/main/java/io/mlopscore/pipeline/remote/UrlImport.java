@@ -151,11 +151,11 @@ public final class UrlImport {
     return dependency;
   }
 
-  private static List<Value> outputs(Mapping document) {
+  static List<Value> outputs(Mapping document) {
     return YamlReader.items(document.get("outs").orElse(Value.none())).values();
   }
 
-  private static Mapping out(String name) {
+  static Mapping out(String name) {
     return Mapping.EMPTY.with("hash", Value.of("md5")).with("path", Value.of(name));
   }
 
@@ -169,8 +169,14 @@ public final class UrlImport {
   private static Mapping document(
       Path definition, String url, Mapping version, Mapping out, boolean hashed)
       throws IOException {
-    var before = Files.exists(definition) ? YamlReader.mapping(definition) : Mapping.EMPTY;
     var dependency = version.with("hash", Value.of("md5")).with("path", Value.of(url));
+    return document(definition, dependency, out, hashed);
+  }
+
+  /// As above, for any dependency.
+  static Mapping document(Path definition, Mapping dependency, Mapping out, boolean hashed)
+      throws IOException {
+    var before = Files.exists(definition) ? YamlReader.mapping(definition) : Mapping.EMPTY;
     var stage =
         Mapping.EMPTY
             .with("deps", new Items(List.of(dependency)))
@@ -212,7 +218,7 @@ public final class UrlImport {
     };
   }
 
-  private static void store(Path definition, Mapping document) throws IOException {
+  static void store(Path definition, Mapping document) throws IOException {
     var temporary = definition.resolveSibling("." + definition.getFileName() + ".tmp");
     Files.writeString(temporary, YamlWriter.document(document));
     Files.move(temporary, definition, StandardCopyOption.ATOMIC_MOVE);

@@ -1,0 +1,181 @@
+package io.mlopscore.pipeline.remote;
+
+import io.mlopscore.pipeline.DataStore;
+import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.remote.SourceRepository.Address;
+import io.mlopscore.pipeline.remote.UrlImport.Extent;
+import io.mlopscore.pipeline.yaml.Value;
+import io.mlopscore.pipeline.yaml.Value.Items;
+import io.mlopscore.pipeline.yaml.Value.Mapping;
+import io.mlopscore.pipeline.yaml.YamlReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Data taken over from another repository: a `*.dvc` file that knows the repository, the path in
+/// it and the commit.
+public final class RepositoryImport {
+  /// Hears what is imported.
+  public interface Listener {
+    void importing(String path, String url, Path target);
+  }
+
+  private final Pipeline pipeline;
+  private final OptionalInt jobs;
+  private final Progress progress;
+  private final Listener listener;
+
+  /// @param jobs how many files to fetch at a time; empty for what the remote's settings say
+  public RepositoryImport(
+      Pipeline pipeline, OptionalInt jobs, Progress progress, Listener listener) {
+    this.pipeline = pipeline;
+    this.jobs = jobs;
+    this.progress = progress;
+    this.listener = listener;
+  }
+
+  /// @param path in the other repository
+  /// @param out where the data goes; empty for the last part of `path`
+  /// @param force replace what is there
+  /// @return the `*.dvc` file
+  public Path add(Address from, String path, String out, Extent extent, boolean force)
+      throws IOException {
+    var target = target(pipeline.directory(), path, out, force);
+    var definition = target.resolveSibling(target.getFileName() + ".dvc");
+    if (!Files.isDirectory(target.resolve("..").normalize())) {
+      throw new PipelineException("the folder of '%s' does not exist".formatted(target));
+    }
+    requireFree(target, definition);
+    write(from, path, target, definition, extent);
+    return definition;
+  }
+
+  private void requireFree(Path target, Path definition) throws IOException {
+    for (var node : pipeline.nodes()) {
+      for (var output : node.outputs()) {
+        boolean overlaps = target.startsWith(output.file()) || output.file().startsWith(target);
+        if (overlaps && !node.definition().equals(definition)) {
+          throw new PipelineException(
+              "'%s' overlaps output '%s' of '%s'"
+                  .formatted(pipeline.shown(target), pipeline.shown(output), pipeline.shown(node)));
+        }
+      }
+    }
+  }
+
+  /// Where a copy goes: to `out`, or into it if that is a folder.
+  ///
+  /// @throws PipelineException when something is there and is not to be replaced
+  public static Path target(Path here, String path, String out, boolean force) {
+    var last = Path.of("/").resolve(path).normalize().getFileName();
+    if (last == null) {
+      throw new PipelineException("'%s' has no name to call the copy by".formatted(path));
+    }
+    var target = here.resolve(out.isEmpty() ? last.toString() : out).normalize();
+    if (!out.isEmpty() && Files.isDirectory(target)) {
+      target = target.resolve(last.toString());
+    }
+    var name = String.valueOf(target.getFileName());
+    if (name.endsWith(".dvc") || name.equals("dvc.yaml")) {
+      throw new PipelineException(
+          "'%s' is a file of definitions; name the data instead".formatted(path));
+    }
+    if (Files.exists(target) && !force) {
+      throw new PipelineException(
+          "The %s '%s' already exists locally; --force replaces it"
+              .formatted(Files.isDirectory(target) ? "directory" : "file", name));
+    }
+    return target;
+  }
+
+  private void write(Address from, String path, Path target, Path definition, Extent extent)
+      throws IOException {
+    var name = target.getFileName().toString();
+    if (extent == Extent.NO_EXEC) {
+      pipeline.ignore(target);
+      var dependency = dependency(from, path, Optional.empty());
+      store(definition, dependency, UrlImport.out(name), false);
+      return;
+    }
+    listener.importing(path, from.url(), target);
+    var cacheRoot = Optional.of(pipeline.repository().cacheRoot());
+    try (var source =
+        SourceRepository.open(from, pipeline.directory(), cacheRoot, jobs, progress)) {
+      source.entry(path);
+      var out = UrlImport.out(name);
+      if (extent == Extent.ALL) {
+        source.copy(path, target);
+        new DataStore(pipeline).add(List.of(target));
+        out = (Mapping) UrlImport.outputs(YamlReader.mapping(definition)).getFirst();
+      } else {
+        pipeline.ignore(target);
+      }
+      store(definition, dependency(from, path, source.commit()), out, true);
+    }
+  }
+
+  private static Mapping dependency(Address from, String path, Optional<String> commit) {
+    var repository = Mapping.EMPTY.with("url", Value.of(from.url()));
+    if (from.revision().isPresent()) {
+      repository = repository.with("rev", Value.of(from.revision().get()));
+    }
+    if (commit.isPresent()) {
+      repository = repository.with("rev_lock", Value.of(commit.get()));
+    }
+    if (from.remote().isPresent()) {
+      repository = repository.with("remote", Value.of(from.remote().get()));
+    }
+    return Mapping.EMPTY.with("path", Value.of(path)).with("repo", repository);
+  }
+
+  private static void store(Path definition, Mapping dependency, Mapping out, boolean hashed)
+      throws IOException {
+    UrlImport.store(definition, UrlImport.document(definition, dependency, out, hashed));
+  }
+
+  /// Whether a `*.dvc` file is of an import from a repository.
+  public static boolean isOne(Path definition) throws IOException {
+    return Files.exists(definition) && repository(YamlReader.mapping(definition)).isPresent();
+  }
+
+  private static Optional<Mapping> repository(Mapping document) {
+    var dependencies = YamlReader.items(document.get("deps").orElse(Value.none())).values();
+    return dependencies.size() == 1
+            && dependencies.getFirst() instanceof Mapping dependency
+            && dependency.get("repo").orElse(Value.none()) instanceof Mapping repository
+        ? Optional.of(repository)
+        : Optional.empty();
+  }
+
+  private static Address address(Mapping repository) {
+    return new Address(
+        YamlReader.text(repository.get("url").orElse(Value.of(""))),
+        repository.get("rev").map(YamlReader::text),
+        repository.get("remote").filter(Value.Text.class::isInstance).map(YamlReader::text));
+  }
+
+  /// Takes over what the other repository has now.
+  ///
+  /// @param revision which it is to follow from now on; empty for the same as before
+  public void update(Path definition, Optional<String> revision, Extent extent) throws IOException {
+    var document = YamlReader.mapping(definition);
+    var repository =
+        repository(document)
+            .orElseThrow(
+                () ->
+                    new PipelineException(
+                        "'%s' is no import from a repository"
+                            .formatted(pipeline.shown(definition))));
+    var known = address(repository);
+    var from = new Address(known.url(), revision.or(known::revision), known.remote());
+    var dependency = (Mapping) ((Items) document.get("deps").orElseThrow()).values().getFirst();
+    var out = (Mapping) UrlImport.outputs(document).getFirst();
+    var path = YamlReader.text(dependency.get("path").orElse(Value.of("")));
+    var target = definition.resolveSibling(YamlReader.text(out.get("path").orElse(Value.of(""))));
+    write(from, path, target.normalize(), definition, extent);
+  }
+}

@@ -1,0 +1,92 @@
+package io.mlopscore.pipeline.remote;
+
+import io.mlopscore.pipeline.ContentCache;
+import io.mlopscore.pipeline.Hash;
+import io.mlopscore.pipeline.ObjectSource;
+import io.mlopscore.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// The contents of another repository: those in a cache of ours, in its own, and those that its
+/// remote has, which come to our cache when they are asked for.
+final class SourceObjects implements ObjectSource {
+  private final Pipeline source;
+  private final Path cacheRoot;
+  private final ContentCache cache;
+  private final Optional<String> remote;
+  private final OptionalInt jobs;
+  private final Progress progress;
+
+  /// @param cacheRoot the root of a cache of ours
+  /// @param remote a remote of the source; empty for its default one
+  SourceObjects(
+      Pipeline source,
+      Path cacheRoot,
+      Optional<String> remote,
+      OptionalInt jobs,
+      Progress progress) {
+    this.source = source;
+    this.cacheRoot = cacheRoot;
+    this.cache = new ContentCache(cacheRoot);
+    this.remote = remote;
+    this.jobs = jobs;
+    this.progress = progress;
+  }
+
+  @Override
+  public Optional<Path> find(Hash hash) throws IOException {
+    var known = known(hash);
+    if (known.isPresent()) {
+      return known;
+    }
+    download(Set.of(hash));
+    return known(hash);
+  }
+
+  private Optional<Path> known(Hash hash) throws IOException {
+    return cache.contains(hash)
+        ? Optional.of(cache.object(hash))
+        : ObjectSource.of(source.cache()).find(hash);
+  }
+
+  /// Gets all that is neither here nor there, several at a time.
+  void prepare(Collection<Hash> hashes) throws IOException {
+    var missing = new LinkedHashSet<Hash>();
+    for (var hash : hashes) {
+      if (known(hash).isEmpty()) {
+        missing.add(hash);
+      }
+    }
+    download(missing);
+  }
+
+  /// What cannot be had stays away; whoever needs it says so.
+  private void download(Set<Hash> hashes) throws IOException {
+    var name = remote.or(source.repository().config()::defaultRemote);
+    if (hashes.isEmpty() || name.isEmpty()) {
+      return;
+    }
+    try (var opened = new Remotes(source.repository().config(), jobs).open(name.get())) {
+      var objects = hashes.stream().map(hash -> StoredObject.of(hash, hash.value())).toList();
+      progress.begin("Fetching", objects.size());
+      new Transfer(new Download(cacheRoot, opened, progress), opened.jobs(), progress).run(objects);
+    }
+  }
+
+  /// Where a content is kept for others: in the remote, or in the cache where there is none.
+  String url(Hash hash) throws IOException {
+    var object = StoredObject.of(hash, "");
+    var name = remote.or(source.repository().config()::defaultRemote);
+    if (name.isEmpty()) {
+      return source.cache().object(hash).toString();
+    }
+    try (var opened = new Remotes(source.repository().config(), jobs).open(name.get())) {
+      return opened.url().replaceFirst("/+$", "") + "/" + object.key();
+    }
+  }
+}
