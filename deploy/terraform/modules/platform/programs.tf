@@ -15,6 +15,7 @@ locals {
     MLFLOW_TRACKING_USERNAME = "serving"
     MLOPS_MODEL_NAME         = var.model.name
     MLOPS_MODEL_ALIAS        = var.model.alias
+    GOOGLE_CLOUD_PROJECT     = var.project_id # log lines name the trace that they belong to
     MLOPS_HTTPS              = "true"
     TRUSTED_PROXIES          = local.proxies
   }, var.api.env)

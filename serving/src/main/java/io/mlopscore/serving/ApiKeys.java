@@ -75,6 +75,13 @@ public record ApiKeys(List<ApiKey> keys) {
     return keys.isEmpty();
   }
 
+  /// What tells one set of keys from another; the digests are in it, as far as logs show them.
+  List<String> ids() {
+    return keys.stream()
+        .map(key -> key.id() + " " + HexFormat.of().formatHex(key.digest(), 0, 4))
+        .toList();
+  }
+
   /// The key that equals a candidate; compares with all of them, each in constant time.
   Optional<ApiKey> find(String candidate) {
     var digest = ApiKey.digest(candidate);

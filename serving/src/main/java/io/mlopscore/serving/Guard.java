@@ -25,7 +25,7 @@ final class Guard {
   private static final Header CHALLENGE =
       HeaderValues.createCached(HeaderNames.WWW_AUTHENTICATE, "ApiKey");
 
-  private final ApiKeys keys;
+  private final KeyRing keys;
   private final TrustedProxies proxies;
   private final Optional<Limiter> failedKeys;
   private final boolean https;
@@ -34,7 +34,7 @@ final class Guard {
   /// @param failedKeys counts wrong keys by address
   /// @param https whether callers always come by https
   Guard(
-      ApiKeys keys,
+      KeyRing keys,
       TrustedProxies proxies,
       Optional<Limiter> failedKeys,
       boolean https,
@@ -79,7 +79,7 @@ final class Guard {
       }
       usages.add(usage);
     }
-    if (route.needsKey() && !keys.isEmpty()) {
+    if (route.needsKey() && !keys.keys().isEmpty()) {
       var refusal = checkKey(exchange);
       if (refusal.isPresent()) {
         return refusal.get();
@@ -113,7 +113,7 @@ final class Guard {
               "missing_api_key",
               "API key missing. Send it in the X-API-Key header"));
     }
-    var key = keys.find(given);
+    var key = keys.keys().find(given);
     if (key.isEmpty()) {
       return Optional.of(
           refused(exchange, Status.FORBIDDEN_403, "invalid_api_key", "Invalid API key"));

@@ -16,6 +16,7 @@ public final class PredictionServer implements AutoCloseable {
   private final ServingSettings settings;
   private final WebServer web;
   private final ModelWatcher watcher;
+  private final KeyRing keys;
   private final ServingLog log;
   private final ServingMetrics metrics;
   private final AtomicBoolean draining;
@@ -25,12 +26,14 @@ public final class PredictionServer implements AutoCloseable {
       ServingSettings settings,
       WebServer web,
       ModelWatcher watcher,
+      KeyRing keys,
       ServingLog log,
       ServingMetrics metrics,
       AtomicBoolean draining) {
     this.settings = settings;
     this.web = web;
     this.watcher = watcher;
+    this.keys = keys;
     this.log = log;
     this.metrics = metrics;
     this.draining = draining;
@@ -49,6 +52,7 @@ public final class PredictionServer implements AutoCloseable {
     metrics.watch(log);
     var live = new LiveModel();
     var watcher = new ModelWatcher(source, live, log, metrics, settings.reloadInterval());
+    var keys = new KeyRing(settings.keys(), log, settings.reloadInterval());
     var draining = new AtomicBoolean();
     var routes =
         ServingRoutes.build(
@@ -56,7 +60,7 @@ public final class PredictionServer implements AutoCloseable {
     var gateway =
         new Gateway(
             new Routes(routes),
-            ServingRoutes.guard(settings, TimeMeter.SYSTEM_MILLISECONDS),
+            ServingRoutes.guard(settings, keys, TimeMeter.SYSTEM_MILLISECONDS),
             settings.cors(),
             log,
             metrics,
@@ -71,8 +75,9 @@ public final class PredictionServer implements AutoCloseable {
       throw e;
     }
     watcher.start();
+    keys.start();
     metrics.watchProcess();
-    var server = new PredictionServer(settings, web, watcher, log, metrics, draining);
+    var server = new PredictionServer(settings, web, watcher, keys, log, metrics, draining);
     server.sayStarted();
     return server;
   }
@@ -106,7 +111,7 @@ public final class PredictionServer implements AutoCloseable {
   }
 
   private void sayStarted() {
-    if (settings.keys().isEmpty()) {
+    if (keys.keys().isEmpty()) {
       log.event(
           ServingLog.Level.WARNING,
           "authentication_off",
@@ -145,6 +150,7 @@ public final class PredictionServer implements AutoCloseable {
     awaitQuiet(settings.gracePeriod().dividedBy(4));
     web.stop();
     watcher.close();
+    keys.close();
     log.event(ServingLog.Level.INFO, "stopped", _ -> {});
     log.close();
   }

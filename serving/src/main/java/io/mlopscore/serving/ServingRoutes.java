@@ -51,9 +51,9 @@ final class ServingRoutes {
     return routes;
   }
 
-  static Guard guard(ServingSettings settings, TimeMeter time) {
+  static Guard guard(ServingSettings settings, KeyRing keys, TimeMeter time) {
     return new Guard(
-        settings.keys(),
+        keys,
         settings.trustedProxies(),
         settings.failedKeyLimit().map(limit -> new Limiter(limit, time, MAX_CALLERS)),
         settings.https(),

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param port port to bind, 0 for any free one: `--port`, `MLOPS_API_PORT`, `serving.port`; 8000
 /// @param environment `ENVIRONMENT`, `serving.environment`; development
 /// @param keys `API_KEY` (one key or several, separated by commas) and `API_KEYS_FILE` (lines of
-///     `<id> <SHA-256 in hex>`); none
+///     `<id> <SHA-256 in hex>`), which is read again at each reload interval; none
 /// @param cors `CORS_ORIGINS`, `serving.cors_origins`; `*` in development, otherwise none
 /// @param logLevel `LOG_LEVEL`, `serving.log_level`; INFO, which logs every request. WARNING logs
 ///     those that failed
@@ -48,7 +48,7 @@ public record ServingSettings(
     String host,
     int port,
     Environment environment,
-    ApiKeys keys,
+    KeySource keys,
     Cors cors,
     ServingLog.Level logLevel,
     Optional<Path> modelDir,
@@ -72,7 +72,7 @@ public record ServingSettings(
   private static final int MIN_KEY_LENGTH = 32;
 
   public ServingSettings {
-    StartRules.check(host, environment, keys, cors);
+    StartRules.check(host, environment, keys.read(), cors);
   }
 
   /// Reads the settings, and refuses those with which the service must not start.
@@ -112,16 +112,15 @@ public record ServingSettings(
         from.text("", "GOOGLE_CLOUD_PROJECT", "", ""));
   }
 
-  private static ApiKeys keys(SettingsReader from, Environment environment) {
+  private static KeySource keys(SettingsReader from, Environment environment) {
     int shortest =
         switch (environment) {
           case DEVELOPMENT -> 1;
           case STAGING, PRODUCTION -> MIN_KEY_LENGTH;
         };
-    var inline = ApiKeys.parse(from.text("", "API_KEY", "", ""), shortest);
-    return from.find("", "API_KEYS_FILE", "serving.api_keys_file")
-        .map(file -> ApiKeys.read(Path.of(file)).and(inline))
-        .orElse(inline);
+    return new KeySource(
+        ApiKeys.parse(from.text("", "API_KEY", "", ""), shortest),
+        from.find("", "API_KEYS_FILE", "serving.api_keys_file").map(Path::of));
   }
 
   private static Cors cors(SettingsReader from, Environment environment) {
