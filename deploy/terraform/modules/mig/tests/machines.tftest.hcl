@@ -75,12 +75,21 @@ run "secrets_are_fetched_into_memory_for_one_user" {
   command = plan
 
   assert {
-    condition     = strcontains(output.fetch_secrets, "chmod 0400 /run/mlops/api-keys") && strcontains(output.fetch_secrets, "umask 077") && !strcontains(output.fetch_secrets, "0644")
+    condition     = strcontains(output.fetch_secrets, "chmod 0400 /run/mlops/keys/.new") && strcontains(output.fetch_secrets, "umask 077") && !strcontains(output.fetch_secrets, "0644")
     error_message = "Only the program's user reads the keys."
   }
   assert {
     condition     = !strcontains(output.unit, "API_KEY=") && strcontains(output.fetch_secrets, "secrets/mlops-api-keys/versions/latest:access")
     error_message = "No secret is in what Terraform knows: the machine fetches them."
+  }
+}
+
+run "keys_are_brought_again" {
+  command = plan
+
+  assert {
+    condition     = strcontains(output.cloud_config, "OnUnitActiveSec=5min") && strcontains(output.unit, "--volume /run/mlops/keys:/run/mlops/keys:ro")
+    error_message = "Every five minutes, into a folder that the program sees."
   }
 }
 

@@ -54,12 +54,12 @@ class BootScriptTest {
   void bringsKeysAndPasswordIntoFilesOfOneUser() throws Exception {
     var run = run(0);
     assertThat(run.exitCode()).as(run.output()).isZero();
-    assertThat(run.root().resolve("api-keys")).hasContent("secret-of-mlops-api-keys");
+    assertThat(run.root().resolve("keys/api-keys")).hasContent("secret-of-mlops-api-keys");
     assertThat(run.root().resolve("env"))
         .content()
-        .contains("ENVIRONMENT=production\n", "API_KEYS_FILE=/run/mlops/api-keys\n")
+        .contains("ENVIRONMENT=production\n", "API_KEYS_FILE=/run/mlops/keys/api-keys\n")
         .contains("MLFLOW_TRACKING_PASSWORD=secret-of-mlops-serving-password\n");
-    assertThat(permissions(run.root().resolve("api-keys"))).isEqualTo("r--------");
+    assertThat(permissions(run.root().resolve("keys/api-keys"))).isEqualTo("r--------");
     assertThat(permissions(run.root().resolve("env"))).isEqualTo("rw-------");
   }
 
@@ -74,7 +74,7 @@ class BootScriptTest {
   void aSecretThatCannotBeHadIsAFailure() throws Exception {
     var run = run(22);
     assertThat(run.exitCode()).isNotZero();
-    assertThat(run.root().resolve("api-keys")).doesNotExist();
+    assertThat(run.root().resolve("keys/api-keys")).doesNotExist();
     assertThat(run.root().resolve("env")).doesNotExist();
   }
 
