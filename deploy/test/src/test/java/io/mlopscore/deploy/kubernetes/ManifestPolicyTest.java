@@ -1,0 +1,214 @@
+package io.mlopscore.deploy.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// What scanners of manifests look for, and what a service must have to survive a day on a cluster.
+final class ManifestPolicyTest {
+  private static final Path FOLDER = Path.of("../kubernetes");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// An object of a manifest; its name stands in the reports.
+  private record Manifest(Path file, JsonNode content) {
+    String kind() {
+      return content.path("kind").asText();
+    }
+
+    JsonNode pod() {
+      return switch (kind()) {
+        case "Deployment" -> content.at("/spec/template/spec");
+        case "CronJob" -> content.at("/spec/jobTemplate/spec/template/spec");
+        case "InferenceService" -> content.at("/spec/predictor");
+        default -> content.path("no pod");
+      };
+    }
+
+    @Override
+    public String toString() {
+      return kind() + " " + content.at("/metadata/name").asText();
+    }
+  }
+
+  private static List<Manifest> manifests() throws IOException {
+    try (var files = Files.walk(FOLDER)) {
+      return files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .sorted()
+          .flatMap(ManifestPolicyTest::read)
+          .toList();
+    }
+  }
+
+  private static Stream<Manifest> read(Path file) {
+    try {
+      var found = new ArrayList<Manifest>();
+      var loader = new Load(LoadSettings.builder().setLabel(file.toString()).build());
+      for (var document : loader.loadAllFromString(Files.readString(file))) {
+        found.add(new Manifest(file, JSON.valueToTree(document)));
+      }
+      return found.stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<Manifest> withPods() throws IOException {
+    return manifests().stream().filter(manifest -> !manifest.pod().isMissingNode()).toList();
+  }
+
+  @Test
+  void everyProgramWasLookedAt() throws IOException {
+    assertThat(withPods())
+        .extracting(Manifest::toString)
+        .containsExactlyInAnyOrder(
+            "Deployment serve", "Deployment server", "CronJob train", "InferenceService iris");
+  }
+
+  @ParameterizedTest
+  @MethodSource("withPods")
+  void nobodyIsRootAndNothingIsTheHosts(Manifest manifest) {
+    var pod = manifest.pod();
+    assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+    assertThat(pod.at("/securityContext/runAsUser").asInt()).isGreaterThanOrEqualTo(10_000);
+    assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+    assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+    assertThat(pod.path("serviceAccountName").asText()).isNotEmpty().isNotEqualTo("default");
+    assertThat(pod.toString())
+        .doesNotContain("hostPath", "hostNetwork", "hostPID", "hostIPC", "privileged");
+  }
+
+  @ParameterizedTest
+  @MethodSource("withPods")
+  void containersCanWriteOnlyToTheirVolumes(Manifest manifest) {
+    assertThat(manifest.pod().path("containers"))
+        .isNotEmpty()
+        .allSatisfy(
+            container -> {
+              var security = container.path("securityContext");
+              assertThat(security.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+              assertThat(security.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+              assertThat(security.at("/capabilities/drop/0").asText()).isEqualTo("ALL");
+              assertThat(security.at("/capabilities/add").isMissingNode()).isTrue();
+            });
+  }
+
+  /// What is asked for is what there is, so that nobody is killed for what others use.
+  @ParameterizedTest
+  @MethodSource("withPods")
+  void memoryIsLimitedAndAskedForInFull(Manifest manifest) {
+    assertThat(manifest.pod().path("containers"))
+        .allSatisfy(
+            container -> {
+              var resources = container.path("resources");
+              assertThat(resources.at("/requests/cpu").asText()).isNotEmpty();
+              assertThat(resources.at("/limits/memory").asText())
+                  .isNotEmpty()
+                  .isEqualTo(resources.at("/requests/memory").asText());
+            });
+    assertThat(manifest.pod().path("volumes"))
+        .allSatisfy(
+            volume ->
+                assertThat(volume.has("emptyDir") && !volume.at("/emptyDir/sizeLimit").isTextual())
+                    .as("a volume without a limit fills the node: " + volume)
+                    .isFalse());
+  }
+
+  @ParameterizedTest
+  @MethodSource("withPods")
+  void serversTellWhetherTheyAreAliveAndReady(Manifest manifest) {
+    if (manifest.kind().equals("CronJob")) {
+      assertThat(manifest.content().at("/spec/jobTemplate/spec/activeDeadlineSeconds").asInt())
+          .isPositive();
+      return;
+    }
+    var container = manifest.pod().at("/containers/0");
+    assertThat(container.at("/livenessProbe/httpGet/path").asText()).startsWith("/health");
+    assertThat(container.at("/readinessProbe/httpGet/path").asText()).startsWith("/health");
+  }
+
+  @ParameterizedTest
+  @MethodSource("withPods")
+  void secretsAreNoText(Manifest manifest) {
+    assertThat(manifest.pod().at("/containers/0/env"))
+        .allSatisfy(
+            variable -> {
+              if (variable.path("name").asText().matches(".*(PASSWORD|TOKEN|SECRET|API_KEY)$")) {
+                assertThat(variable.at("/valueFrom/secretKeyRef/name").asText()).isNotEmpty();
+                assertThat(variable.has("value")).isFalse();
+              }
+            });
+  }
+
+  @Test
+  void imagesAreNamedByDigest() throws IOException {
+    for (var manifest : withPods()) {
+      var image = manifest.pod().at("/containers/0/image").asText();
+      assertThat(image).as(manifest.toString()).matches("mlops-core|.+@sha256:[0-9a-f]{64}");
+    }
+    var overlays = manifests().stream().filter(each -> each.file().toString().contains("overlays"));
+    assertThat(overlays.filter(each -> each.kind().equals("Kustomization")))
+        .hasSize(2)
+        .allSatisfy(
+            overlay -> {
+              var image = overlay.content().at("/images/0");
+              assertThat(image.path("name").asText()).isEqualTo("mlops-core");
+              assertThat(image.path("digest").asText()).matches("sha256:[0-9a-f]{64}");
+              assertThat(image.has("newTag")).isFalse();
+            });
+  }
+
+  @Test
+  void eachServerMayBeEvictedOnlyOneByOne() throws IOException {
+    assertThat(names("PodDisruptionBudget"))
+        .containsExactlyInAnyOrderElementsOf(names("Deployment"));
+  }
+
+  @Test
+  void nobodyTalksToAnybodyUnlessItIsNamed() throws IOException {
+    var closed =
+        manifests().stream()
+            .filter(each -> each.kind().equals("NetworkPolicy"))
+            .map(Manifest::content)
+            .filter(policy -> policy.at("/spec/podSelector").isEmpty())
+            .filter(policy -> policy.at("/spec/policyTypes").size() == 2)
+            .filter(policy -> !policy.at("/spec").has("ingress"));
+    assertThat(closed).hasSize(1);
+    assertThat(names("NetworkPolicy")).contains("serve", "server", "train");
+  }
+
+  @Test
+  void namespacesEnforceTheRestrictedStandard() throws IOException {
+    assertThat(manifests().stream().filter(each -> each.kind().equals("Namespace")))
+        .hasSize(2)
+        .allSatisfy(
+            namespace ->
+                assertThat(
+                        namespace
+                            .content()
+                            .at("/metadata/labels")
+                            .path("pod-security.kubernetes.io/enforce")
+                            .asText())
+                    .isEqualTo("restricted"));
+  }
+
+  private static List<String> names(String kind) throws IOException {
+    return manifests().stream()
+        .filter(each -> each.kind().equals(kind))
+        .map(each -> each.content().at("/metadata/name").asText())
+        .toList();
+  }
+}
