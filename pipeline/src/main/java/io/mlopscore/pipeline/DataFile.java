@@ -39,6 +39,7 @@ final class DataFile {
             .get("wdir")
             .map(wdir -> file.resolveSibling(YamlReader.text(wdir)))
             .orElse(file.resolveSibling(""));
+    boolean imported = isImported(document);
     var output =
         new Output(
             path,
@@ -46,10 +47,18 @@ final class DataFile {
             Output.Kind.OUT,
             !isFalse(out, "cache"),
             false,
-            !isFalse(out, "push"),
+            !imported && !isFalse(out, "push"),
             out.get("remote").map(YamlReader::text));
     boolean frozen = document.get("frozen").filter(new Bool(true)::equals).isPresent();
-    return Optional.of(new DataSource(file, name, output, LockText.content(out, name), frozen));
+    return Optional.of(
+        new DataSource(file, name, output, LockText.content(out, name), frozen, imported));
+  }
+
+  /// Whether it names another repository, which keeps the data.
+  private static boolean isImported(Mapping document) {
+    return YamlReader.items(document.get("deps").orElse(Value.none())).values().stream()
+        .anyMatch(
+            dependency -> dependency instanceof Mapping found && found.get("repo").isPresent());
   }
 
   private static boolean isFalse(Mapping out, String key) {

@@ -105,7 +105,13 @@ public final class DataMove {
     var moved =
         new Output(output.path(), to, output.kind(), output.cached(), false, true, output.remote());
     nodes.add(
-        new DataSource(definition, repository.relative(definition), moved, data.recorded(), true));
+        new DataSource(
+            definition,
+            repository.relative(definition),
+            moved,
+            data.recorded(),
+            true,
+            data.imported()));
     StageGraph.of(nodes);
   }
 

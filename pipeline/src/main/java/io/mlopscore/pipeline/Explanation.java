@@ -47,6 +47,7 @@ final class Explanation {
               stage.alwaysChanged()
                   ? "it runs every time (always_changed)"
                   : "it runs every time: it has neither dependencies nor outputs");
+      case Change.UpdateAvailable(var source) -> lines.add(source + " has changed");
       case Change.CommandChanged _ -> command(lines);
       case Change.ParameterChanged(var file, var key, _) -> parameter(file, key, lines);
       case Change.DependencyChanged(var file, var what) -> dependency(file, what, lines);

@@ -320,6 +320,18 @@ public final class Pipeline {
     return ignored;
   }
 
+  /// Stores a file or directory from anywhere in the cache.
+  ///
+  /// @return what it holds
+  public Tracked keep(Path path) throws IOException {
+    var found =
+        workspace
+            .find(path)
+            .orElseThrow(() -> new PipelineException("'%s' does not exist".formatted(path)));
+    outputs().store(path, found);
+    return found.content();
+  }
+
   Workspace workspace() {
     return workspace;
   }

@@ -54,7 +54,11 @@ public final class StageCommit {
     return switch (change) {
       case Change.OutputChanged(_, var what) -> what != Change.What.NOT_IN_CACHE;
       case Change.AlwaysChanged _ -> false;
-      case Change.CommandChanged _, Change.DependencyChanged _, Change.ParameterChanged _ -> true;
+      case Change.CommandChanged _,
+          Change.DependencyChanged _,
+          Change.ParameterChanged _,
+          Change.UpdateAvailable _ ->
+          true;
     };
   }
 

@@ -51,6 +51,11 @@ public sealed interface StageState {
 
     record OutputChanged(Path file, What what) implements Change {}
 
+    /// What was imported has changed where it came from.
+    ///
+    /// @param source the path there, and the repository
+    record UpdateAvailable(String source) implements Change {}
+
     /// The stage asks to run every time, or reads and writes nothing that is known.
     record AlwaysChanged() implements Change {}
   }

@@ -167,7 +167,10 @@ final class StageUpdate implements AutoCloseable {
                 what == Change.What.DELETED || what == Change.What.NOT_IN_CACHE;
             case Change.DependencyChanged(var file, var what) ->
                 what == Change.What.DELETED && !isRecordedOtherwise(stage, locked, file);
-            case Change.CommandChanged _, Change.ParameterChanged _, Change.AlwaysChanged _ ->
+            case Change.CommandChanged _,
+                Change.ParameterChanged _,
+                Change.UpdateAvailable _,
+                Change.AlwaysChanged _ ->
                 false;
           };
       if (!missing) {

@@ -1,5 +1,6 @@
 package io.mlopscore.app.pipeline;
 
+import io.mlopscore.pipeline.DataSource;
 import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproOptions;
@@ -7,10 +8,16 @@ import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
 import io.mlopscore.pipeline.StageState.Change;
 import io.mlopscore.pipeline.StatusText;
+import io.mlopscore.pipeline.remote.Progress;
+import io.mlopscore.pipeline.remote.RepositoryImport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +48,9 @@ public final class StatusCommand implements Callable<Integer> {
       description = "A target may be a folder: all stages in it.")
   private boolean recursive;
 
+  @Option(names = "--no-updates", description = "Do not ask where imports come from.")
+  private boolean noUpdates;
+
   @Option(names = "--explain", description = "Say what was, and what is.")
   private boolean explain;
 
@@ -61,6 +71,9 @@ public final class StatusCommand implements Callable<Integer> {
     var selection = new StageSelection(targets, Scope.SINGLE, recursive, false);
     var progress = new ReproProgress(pipeline, ReproOptions.DEFAULT, System.out);
     var changes = pipeline.status(selection, withDependencies, progress);
+    if (!noUpdates) {
+      addUpdates(pipeline, changes);
+    }
     if (json) {
       System.out.print(new StatusText(pipeline).json(changes));
       return 0;
@@ -70,6 +83,30 @@ public final class StatusCommand implements Callable<Integer> {
     }
     System.out.print(text(pipeline, changes));
     return 0;
+  }
+
+  /// Imports that are not what their repositories have now.
+  private void addUpdates(Pipeline pipeline, Map<Node, List<Change>> changes) throws IOException {
+    var imports =
+        new RepositoryImport(pipeline, OptionalInt.empty(), new Progress(), (_, _, _) -> {});
+    for (var node : targets.isEmpty() ? pipeline.nodes() : named(pipeline)) {
+      if (node instanceof DataSource data && data.imported()) {
+        var update = imports.outdated(data.definition());
+        if (update.isPresent()) {
+          var all = new ArrayList<>(changes.getOrDefault(node, List.of()));
+          all.add(new Change.UpdateAvailable(update.get()));
+          changes.put(node, all);
+        }
+      }
+    }
+  }
+
+  private Collection<Node> named(Pipeline pipeline) throws IOException {
+    var named = new LinkedHashSet<Node>();
+    for (var target : targets) {
+      named.addAll(pipeline.named(pipeline.nodes(), target));
+    }
+    return named;
   }
 
   private String text(Pipeline pipeline, Map<Node, List<Change>> changes) throws IOException {

@@ -2,7 +2,9 @@ package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.PipelineException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -92,8 +94,10 @@ public final class DataExchange {
   /// @param runs also the run cache
   public Result fetch(Selection selection, boolean runs) throws IOException {
     try (var _ = pipeline.lock()) {
-      var result = Result.NOTHING;
-      for (var group : byRemote(find(selection), runs).entrySet()) {
+      var used = find(selection);
+      var result = imports(used);
+      used.removeIf(data -> data.imported().isPresent());
+      for (var group : byRemote(used, runs).entrySet()) {
         try (var from = remotes().open(group.getKey())) {
           boolean withRuns = runs && isNamed(group.getKey());
           result =
@@ -104,6 +108,24 @@ public final class DataExchange {
       }
       return result;
     }
+  }
+
+  /// Gets imported data from the repositories that keep it.
+  private Result imports(List<UsedData> used) throws IOException {
+    var imports = new RepositoryImport(pipeline, jobs, progress, (_, _, _) -> {});
+    var result = Result.NOTHING;
+    for (var data : used) {
+      if (data.imported().isPresent() && !pipeline.cache().containsAll(data.content().hash())) {
+        try {
+          imports.fetch(data.imported().get(), data.content());
+          result = result.and(new Result(1, Set.of(), List.of(), 0));
+        } catch (PipelineException | NoSuchFileException e) {
+          var failure = new FailedObject(data.object(), String.valueOf(e.getMessage()));
+          result = result.and(new Result(0, Set.of(), List.of(failure), 0));
+        }
+      }
+    }
+    return result;
   }
 
   /// Copies the results of earlier runs.

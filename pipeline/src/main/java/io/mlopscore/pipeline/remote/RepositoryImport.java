@@ -3,6 +3,7 @@ package io.mlopscore.pipeline.remote;
 import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.Tracked;
 import io.mlopscore.pipeline.remote.SourceRepository.Address;
 import io.mlopscore.pipeline.remote.UrlImport.Extent;
 import io.mlopscore.pipeline.yaml.Value;
@@ -158,6 +159,50 @@ public final class RepositoryImport {
         repository.get("remote").filter(Value.Text.class::isInstance).map(YamlReader::text));
   }
 
+  /// Gets the data that an import recorded into the cache.
+  ///
+  /// @throws PipelineException when the other repository has something else there
+  void fetch(Path definition, Tracked recorded) throws IOException {
+    var document = YamlReader.mapping(definition);
+    var repository = repository(document).orElseThrow();
+    var known = address(repository);
+    var locked = repository.get("rev_lock").map(YamlReader::text).or(known::revision);
+    var from = new Address(known.url(), locked, known.remote());
+    var cacheRoot = Optional.of(pipeline.repository().cacheRoot());
+    var folder = Files.createTempDirectory("mlops-import");
+    try (var source =
+        SourceRepository.open(from, pipeline.directory(), cacheRoot, jobs, progress)) {
+      var copy = folder.resolve("data");
+      source.copy(path(document), copy);
+      if (!pipeline.keep(copy).hash().equals(recorded.hash())) {
+        throw new PipelineException(
+            "'%s' of '%s' is not what was imported".formatted(path(document), known.url()));
+      }
+    } finally {
+      Trees.remove(folder);
+    }
+  }
+
+  private static String path(Mapping document) {
+    var dependency = (Mapping) ((Items) document.get("deps").orElseThrow()).values().getFirst();
+    return YamlReader.text(dependency.get("path").orElse(Value.of("")));
+  }
+
+  /// Where an import comes from if there is something newer.
+  ///
+  /// @param definition a `*.dvc` file of an import
+  /// @return its path there and the repository, such as `data (../other)`
+  public Optional<String> outdated(Path definition) throws IOException {
+    var document = YamlReader.mapping(definition);
+    var repository = repository(document).orElseThrow();
+    var known = address(repository);
+    var locked = repository.get("rev_lock").map(YamlReader::text);
+    var now = SourceRepository.newest(known, pipeline.directory());
+    return locked.isEmpty() || now.isEmpty() || now.equals(locked)
+        ? Optional.empty()
+        : Optional.of("%s (%s)".formatted(path(document), known.url()));
+  }
+
   /// Takes over what the other repository has now.
   ///
   /// @param revision which it is to follow from now on; empty for the same as before
@@ -172,9 +217,8 @@ public final class RepositoryImport {
                             .formatted(pipeline.shown(definition))));
     var known = address(repository);
     var from = new Address(known.url(), revision.or(known::revision), known.remote());
-    var dependency = (Mapping) ((Items) document.get("deps").orElseThrow()).values().getFirst();
     var out = (Mapping) UrlImport.outputs(document).getFirst();
-    var path = YamlReader.text(dependency.get("path").orElse(Value.of("")));
+    var path = path(document);
     var target = definition.resolveSibling(YamlReader.text(out.get("path").orElse(Value.of(""))));
     write(from, path, target.normalize(), definition, extent);
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,6 +81,40 @@ public final class SourceRepository implements AutoCloseable {
       Trees.remove(scratch);
       throw e;
     }
+  }
+
+  /// The commit that a revision of a repository is now, found without a clone; empty when the
+  /// revision is a commit, which never changes.
+  ///
+  /// @throws PipelineException when git cannot ask the repository
+  static Optional<String> newest(Address address, Path here) throws IOException {
+    var revision = address.revision().orElse("HEAD");
+    var names =
+        List.of(
+            "refs/tags/" + revision + "^{}",
+            "refs/tags/" + revision,
+            "refs/heads/" + revision,
+            revision);
+    var answer =
+        new Git(here)
+            .ask(
+                "ls-remote",
+                "--",
+                address.url(),
+                names.get(0),
+                names.get(1),
+                names.get(2),
+                revision);
+    if (answer.code() != 0) {
+      throw new PipelineException(
+          "'%s' cannot be asked: %s".formatted(address.url(), answer.error().replace('\n', ' ')));
+    }
+    var found = new HashMap<String, String>();
+    for (var line : answer.text().lines().toList()) {
+      var fields = line.split("\t", -1);
+      found.put(fields[1], fields[0]);
+    }
+    return names.stream().filter(found::containsKey).findFirst().map(found::get);
   }
 
   private static boolean isRepository(String url, Path here) {

@@ -8,6 +8,7 @@ import io.mlopscore.pipeline.Output;
 import io.mlopscore.pipeline.Stage;
 import io.mlopscore.pipeline.Tracked;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,8 +17,13 @@ import java.util.Optional;
 /// An output with the content that `dvc.lock` or a `*.dvc` file records for it.
 ///
 /// @param name its path as people see it
+/// @param imported the `*.dvc` file of data that another repository keeps
 /// @param part a file or folder within it if only that is meant, with `/`; empty for all
-record UsedData(Output output, Tracked content, String name, String part) {
+record UsedData(Output output, Tracked content, String name, String part, Optional<Path> imported) {
+
+  UsedData(Output output, Tracked content, String name, String part) {
+    this(output, content, name, part, Optional.empty());
+  }
 
   /// What the outputs of a node have in the cache; what never ran has nothing.
   static List<UsedData> of(Node node, String part, java.util.function.Function<Output, String> name)
@@ -25,7 +31,13 @@ record UsedData(Output output, Tracked content, String name, String part) {
     var used = new ArrayList<UsedData>();
     switch (node) {
       case DataSource data ->
-          used.add(new UsedData(data.output(), data.recorded(), name.apply(data.output()), part));
+          used.add(
+              new UsedData(
+                  data.output(),
+                  data.recorded(),
+                  name.apply(data.output()),
+                  part,
+                  Optional.of(data.definition()).filter(_ -> data.imported())));
       case Stage stage -> {
         var locked = LockFile.read(stage.lockFile()).entry(stage);
         for (var output : stage.outputs()) {
