@@ -44,7 +44,7 @@ variable "roles" {
       "roles/pubsub.viewer",
       "roles/run.viewer",
       "roles/secretmanager.viewer",
-      "roles/serviceusage.serviceUsageViewer",
+      "roles/serviceusage.serviceUsageConsumer",
       "roles/storage.bucketViewer",
     ])
     deployer = optional(set(string), [

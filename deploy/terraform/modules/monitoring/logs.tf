@@ -1,9 +1,9 @@
-# What only the logs tell, counted.
+# What only the logs tell, counted. On machines the container's lines arrive as text, in `message`.
 resource "google_logging_metric" "model_refused" {
   project     = var.project_id
   name        = "${var.name}/model-refused"
   description = "A model version that the alias points at could not be loaded"
-  filter      = "jsonPayload.event=\"model_refused\" AND (resource.labels.service_name=\"${var.runtime.name}\" OR resource.type=\"gce_instance\")"
+  filter      = "(jsonPayload.event=\"model_refused\" OR jsonPayload.message:\"model_refused\") AND (resource.labels.service_name=\"${var.runtime.name}\" OR resource.type=\"gce_instance\")"
 
   metric_descriptor {
     metric_kind = "DELTA"

@@ -57,4 +57,7 @@ resource "google_service_networking_connection" "services" {
   network                 = google_compute_network.main.id
   service                 = "servicenetworking.googleapis.com"
   reserved_peering_ranges = [google_compute_global_address.services.name]
+
+  # Google keeps it busy for days after a database is gone; it goes with the network.
+  deletion_policy = "ABANDON"
 }

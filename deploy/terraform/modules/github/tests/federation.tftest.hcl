@@ -39,7 +39,7 @@ run "the_planner_only_reads" {
   command = plan
 
   assert {
-    condition     = alltrue([for name, grant in google_project_iam_member.role : can(regex("([vV]iewer|[rR]eader|Reviewer|browser)$", grant.role)) if startswith(name, "planner/")])
+    condition     = alltrue([for name, grant in google_project_iam_member.role : can(regex("([vV]iewer|[rR]eader|Reviewer|browser|serviceUsageConsumer)$", grant.role)) if startswith(name, "planner/")])
     error_message = "A plan changes nothing."
   }
   assert {
