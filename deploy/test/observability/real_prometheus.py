@@ -218,6 +218,25 @@ def check(prometheus, more_traffic):
     return asked, len(open_questions)
 
 
+def check_token(folder):
+    """A tracking server whose users must log in shows its metrics to a token that may only read."""
+    (folder / "auth.ini").write_text(
+        "[mlflow]\ndefault_permission = READ\ndatabase_uri = sqlite:///basic_auth.db\n"
+        "admin_username = admin\nadmin_password = a-long-and-unknown-password\n"
+    )
+    settings = {"MLFLOW_AUTH_CONFIG_PATH": str(folder / "auth.ini")}
+    port = free_port()
+    with server(port, "closed-server", "server", "--app-name=basic-auth", folder=folder, **settings):
+        create = ["server", "tokens", "create", "--user=admin", "--scope=read", "--json"]
+        made = subprocess.run(
+            [str(ROOT / "mlops"), *create], cwd=folder, env={**os.environ, **settings}, stdout=subprocess.PIPE, check=True
+        )
+        token = json.loads(made.stdout)["token"]
+        metrics = f"http://127.0.0.1:{port}/metrics"
+        assert get(metrics)[0] == 401
+        assert get(metrics, headers=[("Authorization", f"Bearer {token}")])[0] == 200
+
+
 def check_rules(prometheus):
     """Evaluated without error; and an alert is on its way for the instance that has no model."""
     wait(lambda: all(r["health"] == "ok" for r in prometheus.rules()), "all rules to be evaluated")
@@ -252,7 +271,10 @@ def main():
         wait(lambda: oracle.data("sum(http_requests_total) > 3"), "the first scrapes")
         asked, unanswered = check(oracle, ask)
         check_rules(oracle)
-        print(f"{asked - unanswered} passed, {unanswered} failed")
+    closed = WORK / "closed"
+    closed.mkdir()
+    check_token(closed)
+    print(f"{asked - unanswered} passed, {unanswered} failed")
     sys.exit(1 if unanswered else 0)
 
 
