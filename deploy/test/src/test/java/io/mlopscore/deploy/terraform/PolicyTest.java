@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -183,6 +185,21 @@ class PolicyTest {
     assertThat(plan.all("google_monitoring_alert_policy"))
         .allMatch(alert -> !alert.values().path("notification_channels").isEmpty())
         .allMatch(alert -> alert.values().at("/documentation/0/content").asText().contains("#"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void everyAlertHasItsPartOfTheRunbook(Plan plan) throws IOException {
+    var parts =
+        Files.readAllLines(Terraform.repository().resolve("docs/runbook.md")).stream()
+            .filter(line -> line.startsWith("#"))
+            .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
+            .toList();
+    assertThat(
+            plan.all("google_monitoring_alert_policy")
+                .map(alert -> alert.values().at("/documentation/0/content").asText())
+                .map(content -> content.substring(content.indexOf('#') + 1)))
+        .allMatch(parts::contains);
   }
 
   @ParameterizedTest
