@@ -1,8 +1,10 @@
 """Data of revisions: both tools tell the same differences."""
 
 import json
+import re
 import shutil
 
+import forked
 from repo import Repo, TOOLS
 
 
@@ -16,6 +18,14 @@ def ordered(value):
 
 
 class Revisions(Repo):
+    def call(self, *command, cwd=None, code=0):
+        """As usual, with dvc in a forked child: it is asked often."""
+        if command[0] != "dvc":
+            return super().call(*command, cwd=cwd, code=code)
+        ended, text = forked.dvc(command[1:], cwd or self.root, self.env)
+        self.assertEqual(code, ended, f"{command}:\n{text}")
+        return re.sub("\x1b[^m]*m", "", text)
+
     def commit(self, message):
         self.call("git", "add", "-A")
         identity = ("-c", "user.name=n", "-c", "user.email=n@example.org")
@@ -319,3 +329,13 @@ artifacts:
             self.assertEqual("c\n", (self.other / f"g-{tool}/c").read_text())
             self.there(tool, "import", url, "f.bin", "-o", "f", "-f")
         self.assertEqual("f.bin\n", (self.other / "f").read_text())
+
+    def test_artifacts_are_found_by_their_tags(self):
+        identity = ("-c", "user.name=n", "-c", "user.email=n@example.org")
+        for tag, commit in (("model@v0.9.0", "v1"), ("model@v1.0.0", "HEAD"), ("model#prod#1", "v1")):
+            self.call("git", *identity, "tag", "-a", "-m", tag, tag, commit)
+        for tool in TOOLS:
+            for options in ([], ["--stage", "prod"], ["--rev", "v0.9.0"]):
+                self.there(tool, "artifacts", "get", "../repo", "model", "-f", "-o", "m", *options)
+                self.assertEqual("f.bin\n", (self.other / "m").read_text())
+            self.there(tool, "artifacts", "get", "../repo", "nope", code=1)
