@@ -1,0 +1,80 @@
+package io.mlopscore.deploy.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// A workflow may do little, runs only code that was looked at, and ends.
+final class WorkflowPolicyTest {
+  private static final Path FOLDER = Path.of("../../.github/workflows");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static List<Path> workflows() throws IOException {
+    try (var files = Files.list(FOLDER)) {
+      var found = files.sorted().toList();
+      assertThat(found).isNotEmpty();
+      return found;
+    }
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    var loader = new Load(LoadSettings.builder().setLabel(file.toString()).build());
+    return JSON.valueToTree(loader.loadFromString(Files.readString(file)));
+  }
+
+  private static List<JsonNode> steps(JsonNode workflow) {
+    var steps = new ArrayList<JsonNode>();
+    workflow.path("jobs").forEach(job -> job.path("steps").forEach(steps::add));
+    return steps;
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void actionsArePinnedByCommitAndNameTheirVersion(Path file) throws IOException {
+    assertThat(Files.readAllLines(file))
+        .filteredOn(line -> line.contains("uses:") && !line.contains("uses: ./"))
+        .allMatch(line -> line.matches(".*uses: [\\w.-]+(/[\\w.-]+)+@[0-9a-f]{40} # v[0-9.]+"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void nothingIsAllowedButWhatAJobNames(Path file) throws IOException {
+    var workflow = read(file);
+    assertThat(workflow.path("permissions").isObject()).isTrue();
+    assertThat(workflow.path("permissions")).isEmpty();
+    assertThat(workflow.path("jobs")).allMatch(job -> job.path("permissions").isObject());
+    assertThat(workflow.path("on").has("pull_request_target")).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void jobsEndAndDoNotPileUp(Path file) throws IOException {
+    var workflow = read(file);
+    assertThat(workflow.path("concurrency").path("group").asText()).isNotEmpty();
+    assertThat(workflow.path("jobs")).allMatch(job -> job.path("timeout-minutes").asInt() > 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void scriptsGetNeitherSecretsNorTextOfStrangers(Path file) throws IOException {
+    assertThat(steps(read(file))).noneMatch(step -> step.path("run").asText().contains("${{"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void checkoutsLeaveNoToken(Path file) throws IOException {
+    assertThat(steps(read(file)))
+        .filteredOn(step -> step.path("uses").asText().startsWith("actions/checkout@"))
+        .allMatch(step -> !step.at("/with/persist-credentials").asBoolean(true));
+  }
+}
