@@ -115,6 +115,7 @@ final class Verbs {
           new Verb("serving", "serve", "serve the model over HTTP", ServeCommand::new),
           new Verb(
               "monitoring", "monitor", "rules and numbers for Prometheus", MonitorCommand::new));
+          new Verb("serving", "health", "ask a service whether it is well", HealthCommand::new));
 
   private Verbs() {}
 

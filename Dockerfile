@@ -1,0 +1,63 @@
+# One image for `mlops server` and `mlops serve`: no shell, no package manager, a numeric user, nothing to write but
+# /data and /tmp. The model is never in it; it comes from the registry at the start.
+#
+#   docker build -t mlops .                                    from these sources
+#   docker build --build-arg DISTRIBUTION=prebuilt -t mlops .  from app/target/dist, which `make install` made
+#   docker build --target jobs -t mlops-jobs .                 with a shell and git, for `up`, `repro` and training
+#
+# Both bases can be replaced; pin them by digest where a build must not change by itself.
+ARG JDK=docker.io/library/eclipse-temurin:25-jdk
+ARG BASE=gcr.io/distroless/base-nossl-debian13:nonroot
+ARG JOBS_BASE=docker.io/library/debian:13-slim
+ARG DISTRIBUTION=source
+
+FROM ${JDK} AS source
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -DskipTests package
+
+FROM scratch AS prebuilt
+COPY app/target/dist /src/app/target/dist
+
+FROM ${DISTRIBUTION} AS distribution
+
+# The runtime, the libraries without other platforms' natives, and the archive of loaded classes, each a layer.
+FROM ${JDK} AS assembled
+ARG SOURCE_DATE_EPOCH=1762300800
+COPY --from=distribution /src/app/target/dist /opt/mlops
+COPY deploy/image /build
+RUN /build/assemble /opt/mlops /image
+
+FROM ${JOBS_BASE} AS jobs
+RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates && rm -rf /var/lib/apt/lists/*
+COPY --from=assembled /image/runtime /opt/mlops/runtime
+COPY --from=assembled /image/libraries /opt/mlops/lib
+COPY --from=assembled /image/product /opt/mlops
+ENV JAVA_HOME=/opt/mlops/runtime MLOPS_NO_AOT=1 HOME=/data PATH=/opt/mlops/bin:/usr/local/bin:/usr/bin:/bin
+USER 65532:65532
+WORKDIR /data
+ENTRYPOINT ["/opt/mlops/bin/mlops"]
+CMD ["help"]
+
+FROM ${BASE} AS service
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="mlops" \
+  org.opencontainers.image.description="Tracking server, model registry and prediction service" \
+  org.opencontainers.image.licenses="Apache-2.0" \
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.revision="${REVISION}"
+COPY --from=assembled /image/runtime /opt/mlops/runtime
+COPY --from=assembled /image/libraries /opt/mlops/lib
+COPY --from=assembled /image/archive /opt/mlops/archive
+COPY --from=assembled /image/product /opt/mlops
+COPY --from=assembled --chown=65532:65532 /image/data /data
+ENV HOME=/data
+USER 65532:65532
+WORKDIR /data
+EXPOSE 8000 5000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
+  CMD ["/opt/mlops/runtime/bin/java", "@/opt/mlops/conf/java.options", "io.mlopscore.app.Main", "health"]
+ENTRYPOINT ["/opt/mlops/runtime/bin/java", "@/opt/mlops/conf/java.options", "io.mlopscore.app.Main"]
+CMD ["serve", "--host", "0.0.0.0"]
