@@ -4,11 +4,12 @@ PROJECT ?= examples/iris
 MLOPS := $(CURDIR)/mlops
 JDK := $(CURDIR)/app/src/dist/bin/find-jdk
 MAVEN := JAVA_HOME="$$($(JDK))" ./mvnw -B
+CONTAINERS ?= docker
 JDK_OR_STOP := $(JDK) >/dev/null
 
 .DEFAULT_GOAL := help
 .PHONY: help run install test lint format ci interop test-deploy bench build clean train repro status \
-  dag push pull ui experiments
+  dag push pull ui experiments image
 
 help: ## show this menu
 	@awk 'BEGIN {FS = ":.*## "} /^#@/ {printf "\n%s\n", substr($$0, 4)} \
@@ -57,6 +58,8 @@ clean: ## remove what the build made
 	@$(JDK_OR_STOP) && $(MAVEN) -q clean
 
 #@ Ship
+image: ## build the container image from what `make install` made (needs docker or buildah)
+	@$(MLOPS) version && $(CONTAINERS) build --build-arg DISTRIBUTION=prebuilt --target service -t mlops .
 build: ## make the distribution archives (zip, tar.gz) in app/target
 	@$(JDK_OR_STOP) && $(MAVEN) -q -DskipTests -Parchives package && ls -lh app/target/mlops-*.zip app/target/mlops-*.tar.gz
 TF_ENV ?= dev
