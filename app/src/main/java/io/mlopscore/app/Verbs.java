@@ -113,9 +113,9 @@ final class Verbs {
               "list and show models, move aliases",
               ModelsCommand::new),
           new Verb("serving", "serve", "serve the model over HTTP", ServeCommand::new),
+          new Verb("serving", "health", "ask a service whether it is well", HealthCommand::new),
           new Verb(
               "monitoring", "monitor", "rules and numbers for Prometheus", MonitorCommand::new));
-          new Verb("serving", "health", "ask a service whether it is well", HealthCommand::new));
 
   private Verbs() {}
 
