@@ -1,5 +1,4 @@
-/// What the workflows of `.github` must be beyond what actionlint checks in
-// `deploy/test/workflows`.
+/// What the workflows of `.github` must be beyond what actionlint checks.
 @NullMarked
 package io.mlopscore.deploy.workflows;
 

@@ -1,0 +1,106 @@
+package io.mlopscore.deploy.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// A service of the composition can do what it must and no more, and says when it is ill.
+final class ComposePolicyTest {
+  private static final Path FOLDER = Path.of("../compose");
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)");
+
+  private static JsonNode composition() throws IOException {
+    var loader = new Load(LoadSettings.builder().build());
+    var read = loader.loadFromString(Files.readString(FOLDER.resolve("compose.yaml")));
+    return new ObjectMapper().valueToTree(read);
+  }
+
+  static List<Map.Entry<String, JsonNode>> services() throws IOException {
+    return List.copyOf(composition().path("services").properties());
+  }
+
+  /// Merge keys (`<<`) are no part of YAML 1.2, so what they bring is looked up here.
+  private static JsonNode value(Map.Entry<String, JsonNode> service, String key) {
+    var own = service.getValue().path(key);
+    return own.isMissingNode() ? service.getValue().path("<<").path(key) : own;
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void nothingCanBeWrittenOrGainedThatIsNotNamed(Map.Entry<String, JsonNode> service) {
+    assertThat(value(service, "read_only").asBoolean()).isTrue();
+    assertThat(value(service, "cap_drop").toString()).isEqualTo("[\"ALL\"]");
+    assertThat(value(service, "security_opt").toString()).contains("no-new-privileges:true");
+    assertThat(value(service, "privileged").isMissingNode()).isTrue();
+    assertThat(value(service, "user").asText("65532")).doesNotStartWith("0").doesNotContain("root");
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void memoryAndProcessesAreBoundedAndItComesBack(Map.Entry<String, JsonNode> service) {
+    assertThat(value(service, "mem_limit").asText()).isNotEmpty();
+    assertThat(value(service, "pids_limit").asInt()).isPositive();
+    assertThat(value(service, "restart").asText()).isEqualTo("unless-stopped");
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void illnessIsNoticedWithoutAShell(Map.Entry<String, JsonNode> service) {
+    var test = value(service, "healthcheck").path("test");
+    assertThat(test.path(0).asText("CMD")).isEqualTo("CMD");
+    assertThat(test.isMissingNode())
+        .as("the image's own check")
+        .isEqualTo(service.getKey().equals("serve"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void otherPeoplesImagesNameTheirVersion(Map.Entry<String, JsonNode> service) {
+    assertThat(value(service, "image").asText())
+        .matches("\\$\\{MLOPS_IMAGE:-mlops}|[a-z./-]+:v?\\d+\\.\\d+(\\.\\d+)?(-alpine)?");
+  }
+
+  @ParameterizedTest
+  @MethodSource("services")
+  void portsAreOpenOnThisHostAlone(Map.Entry<String, JsonNode> service) {
+    assertThat(value(service, "ports")).allMatch(port -> port.asText().startsWith("127.0.0.1:"));
+  }
+
+  @Test
+  void theDatabaseIsReachedByTheTrackingServerAlone() throws IOException {
+    var composition = composition();
+    assertThat(composition.at("/networks/back/internal").asBoolean()).isTrue();
+    assertThat(services())
+        .filteredOn(service -> value(service, "networks").toString().contains("back"))
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder("server", "postgres");
+    assertThat(composition.at("/services/postgres/ports").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void secretsAreNeverInTheFilesThatGitKeeps() throws IOException {
+    var example = Files.readAllLines(FOLDER.resolve(".env.example"));
+    assertThat(example)
+        .filteredOn(line -> line.contains("PASSWORD"))
+        .isNotEmpty()
+        .allMatch(line -> line.endsWith("="));
+    var named = example.stream().map(line -> line.split("=", 2)[0]).toList();
+    var used = VARIABLE.matcher(Files.readString(FOLDER.resolve("compose.yaml")));
+    assertThat(used.results().map(match -> match.group(1)).distinct()).isSubsetOf(named);
+    assertThat(Files.readString(Path.of("../../.gitignore")))
+        .contains("deploy/compose/.env\n")
+        .contains("deploy/compose/secrets/\n");
+  }
+}
