@@ -109,11 +109,12 @@ public final class LocalObjectStore implements ObjectStore {
     var changed = new ArrayList<Path>();
     for (var folder = target.getParent(); folder != null; folder = folder.getParent()) {
       changed.add(folder);
-      if (Files.isDirectory(folder)) {
-        break;
-      }
+      // In this order: another upload may be making the same folder.
       if (Files.exists(folder)) {
-        throw new FileAlreadyExistsException(folder.toString());
+        if (!Files.isDirectory(folder)) {
+          throw new FileAlreadyExistsException(folder.toString(), null, "it is no folder");
+        }
+        break;
       }
     }
     Files.createDirectories(target.getParent());

@@ -8,6 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,5 +49,28 @@ final class LocalObjectStoreTest implements ObjectStoreContract {
     store().put("a/b", new ByteArrayInputStream("hello".getBytes(UTF_8)), 5);
     Files.createSymbolicLink(directory.resolve("store/link"), directory.resolve("store/a"));
     assertThat(store().size("link/b")).hasValue(5);
+  }
+
+  @Test
+  void filesOfOneNewFolderCanArriveAtTheSameMoment() throws Exception {
+    for (int round = 0; round < 500; round++) {
+      var store = new LocalObjectStore(directory.resolve("new" + round));
+      var together = new CyclicBarrier(4);
+      try (var threads = Executors.newFixedThreadPool(4)) {
+        var arriving = new ArrayList<Future<?>>();
+        for (var key : List.of("a/b/1", "a/b/2", "a/c/3", "a/d")) {
+          arriving.add(
+              threads.submit(
+                  () -> {
+                    together.await();
+                    store.put(key, new ByteArrayInputStream(new byte[1]), 1);
+                    return key;
+                  }));
+        }
+        for (var one : arriving) {
+          one.get();
+        }
+      }
+    }
   }
 }
