@@ -9,27 +9,70 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 
-/// Runs the everyday commands in one process while the JVM records what it loads and links.
+/// Runs what is everyday in one process while the JVM records what it loads and links: the short
+/// commands, or the services with what trains models for them.
 ///
 /// `bin/train-start-up` starts it in an empty folder; nothing else does.
 final class StartUpTraining {
   private static final int REQUESTS = 50;
 
+  /// Enough files that what looks at each is known to be worth compiling.
+  private static final int FILES = 2000;
+
   private StartUpTraining() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
     writeProject();
+    switch (args[0]) {
+      case "commands" -> commands();
+      case "services" -> services();
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  private static void commands() throws IOException {
     run("help");
     run("version");
+    run("repro");
+    run("repro");
+    run("dag");
+    var files = Path.of("files");
+    Files.createDirectories(files.resolve("below"));
+    for (int i = 0; i < FILES; i++) {
+      Files.writeString(files.resolve((i % 2 == 0 ? "below/" : "") + i + ".txt"), "file " + i);
+    }
+    run("add", "files");
+    Files.writeString(files.resolve("0.txt"), "changed");
+    run("add", "files");
+    run("status");
+    run("remote", "add", "-d", "near", "remote");
+    run("push");
+    run("push");
+    run("status", "-c");
+    remove(files);
+    remove(Path.of(".dvc/cache"));
+    run("pull");
+    remove(files);
+    run("checkout");
+    run("gc", "-w", "-f");
+    run("status");
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var paths = Files.walk(folder)) {
+      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static void services() throws IOException, InterruptedException {
     run("data", "split", "data.csv");
     run("train");
     run("evaluate");
-    run("repro");
-    run("repro");
-    run("status");
-    run("dag");
     serve();
   }
 

@@ -105,8 +105,8 @@ final class Addition {
               ? path + " is a link that points nowhere"
               : "output '%s' does not exist: %s".formatted(pipeline.shown(path), path));
     }
-    if (found.get().listing().isPresent()) {
-      requireNoRules(path, found.get().listing().get());
+    if (found.get().isDirectory()) {
+      requireNoRules(path, found.get().listing().orElseThrow());
     }
     return found.get();
   }
@@ -167,11 +167,15 @@ final class Addition {
   }
 
   private static Map<String, Hash> inside(String part, Found found) {
-    if (found.listing().isEmpty()) {
+    if (!found.isDirectory()) {
       return Map.of(part, found.content().hash());
     }
     var files = new HashMap<String, Hash>();
-    found.listing().get().files().forEach((file, hash) -> files.put(part + "/" + file, hash));
+    found
+        .listing()
+        .orElseThrow()
+        .files()
+        .forEach((file, hash) -> files.put(part + "/" + file, hash));
     return files;
   }
 

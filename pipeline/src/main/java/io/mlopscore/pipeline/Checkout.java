@@ -110,7 +110,7 @@ public final class Checkout {
       var found = overlaps ? Optional.<Workspace.Found>empty() : workspace.find(path);
       if (found.isPresent() && isSafe(found.get(), old.getValue())) {
         Workspace.remove(path);
-        boolean directory = found.get().listing().isPresent();
+        boolean directory = found.get().isDirectory();
         entries.add(new Entry(path, Action.DELETED, directory, new FileCount(0, 0, 1)));
       }
     }

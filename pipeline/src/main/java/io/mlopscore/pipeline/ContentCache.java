@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -14,8 +15,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Contents by hash, in DVC 3's layout: `files/md5/ab/cdef…`.
@@ -87,6 +91,23 @@ public final class ContentCache {
               }
             });
     return !missing.get();
+  }
+
+  /// A number that is another one after an object came or went; empty when one did so recently
+  /// that another would not show.
+  OptionalLong state() throws IOException {
+    long state = 0;
+    var folders = objects.toFile().list();
+    for (var name : folders == null ? new String[0] : folders) {
+      var folder = Files.readAttributes(objects.resolve(name), BasicFileAttributes.class);
+      if (!HashIndex.isSettled(folder)) {
+        return OptionalLong.empty();
+      }
+      long changed = folder.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+      long identity = Objects.hash(name, folder.fileKey());
+      state += Fingerprint.mix(Fingerprint.mix(identity) ^ changed);
+    }
+    return OptionalLong.of(state);
   }
 
   public DirectoryListing listing(Hash hash) throws IOException {

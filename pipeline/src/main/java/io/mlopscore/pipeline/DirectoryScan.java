@@ -11,10 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,18 +28,16 @@ final class DirectoryScan {
   /// A directory of the level that is being walked.
   ///
   /// @param prefix its path within the scanned one, with `/` at the end; empty for that one
+  /// @param number of the prefix, see [Fingerprint#path]
   private record Level(
-      Path path, String prefix, HashIndex.Folder index, Optional<IgnoreRules> rules) {}
+      Path path, String prefix, long number, HashIndex.Folder index, Optional<IgnoreRules> rules) {}
 
   private record Chunk(Level level, List<String> names) {}
-
-  /// What one chunk came to.
-  private record Part(Map<String, Hash> files, long size) {}
 
   private final Path top;
   private final HashIndex index;
   private final DvcIgnore ignore;
-  private final Queue<Part> parts = new ConcurrentLinkedQueue<>();
+  private final Queue<ScannedFiles.Part> parts = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean hasLinks = new AtomicBoolean();
   private final Queue<Level> below = new ConcurrentLinkedQueue<>();
 
@@ -51,25 +47,19 @@ final class DirectoryScan {
     this.ignore = ignore;
   }
 
-  Workspace.Scan run() throws IOException {
+  ScannedFiles run() throws IOException {
     var level = List.of(level(top, ""));
     while (!level.isEmpty()) {
       Parallel.local().forEach(chunks(level), this::look);
       level = List.copyOf(below);
       below.clear();
     }
-    var files = new HashMap<String, Hash>();
-    long size = 0;
-    for (var part = parts.poll(); part != null; part = parts.poll()) {
-      files.putAll(part.files);
-      size += part.size;
-    }
-    return new Workspace.Scan(DirectoryListing.of(files), size, hasLinks.get());
+    return new ScannedFiles(List.copyOf(parts), hasLinks.get());
   }
 
   private Level level(Path path, String prefix) throws IOException {
     var rules = path.startsWith(ignore.root()) ? ignore.level(path) : Optional.<IgnoreRules>empty();
-    return new Level(path, prefix, index.folder(path), rules);
+    return new Level(path, prefix, Fingerprint.path(0, prefix), index.folder(path), rules);
   }
 
   private static List<Chunk> chunks(List<Level> directories) throws IOException {
@@ -89,25 +79,31 @@ final class DirectoryScan {
   }
 
   private void look(Chunk chunk) throws IOException {
-    var files = new HashMap<String, Hash>();
+    var level = chunk.level;
+    var names = new ArrayList<String>(chunk.names.size());
+    var hashes = new ArrayList<Hash>(chunk.names.size());
     long size = 0;
+    var fingerprint = Fingerprint.NONE;
     for (var name : chunk.names) {
-      var path = chunk.level.path.resolve(requireReadable(chunk.level.path, name));
+      var path = level.path.resolve(requireReadable(level.path, name));
       var own = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (own.isDirectory()) {
-        enter(chunk.level, name, path);
-      } else if (!isIgnored(chunk.level, name, false)) {
+        enter(level, name, path);
+      } else if (!isIgnored(level, name, false)) {
         var attributes = own.isSymbolicLink() ? follow(path) : own;
         if (own.isSymbolicLink()) {
           hasLinks.set(true);
         }
         if (attributes.isRegularFile()) {
-          files.put(chunk.level.prefix + name, chunk.level.index.hash(path, attributes));
+          var hash = level.index.hash(path, attributes);
+          names.add(name);
+          hashes.add(hash);
           size += attributes.size();
+          fingerprint = fingerprint.and(Fingerprint.of(Fingerprint.path(level.number, name), hash));
         }
       }
     }
-    parts.add(new Part(files, size));
+    parts.add(new ScannedFiles.Part(level.prefix, names, hashes, size, fingerprint));
   }
 
   private void enter(Level level, String name, Path path) throws IOException {

@@ -18,12 +18,14 @@ import java.util.Optional;
 final class Observer {
   private final Workspace workspace;
   private final ContentCache cache;
+  private final DirectoryIndex directories;
   private final Map<Path, Optional<Tracked>> seen = new HashMap<>();
   private final Map<Path, Mapping> paramsSeen = new HashMap<>();
 
-  Observer(Workspace workspace, ContentCache cache) {
+  Observer(Workspace workspace, ContentCache cache, DirectoryIndex directories) {
     this.workspace = workspace;
     this.cache = cache;
+    this.directories = directories;
   }
 
   /// Forgets what was seen: a command ran, or another process may have worked here.
@@ -46,11 +48,34 @@ final class Observer {
     var missing = new HashSet<String>();
     for (var output : stage.outputs()) {
       var before = locked.map(entry -> entry.outputs().get(output.path()));
-      if (output.cached() && before.isPresent() && !cache.containsAll(before.get().hash())) {
+      if (output.cached() && before.isPresent() && !isHeld(before.get(), look(output.file()))) {
         missing.add(output.path());
       }
     }
     return new Observation(dependencies(stage), params(stage), outputs(stage), missing);
+  }
+
+  /// Whether the cache holds what is recorded.
+  ///
+  /// Of a directory that is as recorded, the objects are not looked at one by one when the cache
+  /// held them all before and none came or went since. What that cannot tell is that someone wrote
+  /// into an object: whoever uses one checks it.
+  ///
+  /// @param now what is in the workspace
+  boolean isHeld(Tracked recorded, Optional<Tracked> now) throws IOException {
+    var hash = recorded.hash();
+    if (!hash.isDirectory() || now.isEmpty() || !now.get().hash().equals(hash)) {
+      return cache.containsAll(hash);
+    }
+    var state = cache.state();
+    if (directories.wasHeld(hash, state)) {
+      return true;
+    }
+    boolean held = cache.containsAll(hash);
+    if (held) {
+      directories.holds(hash, state);
+    }
+    return held;
   }
 
   Map<String, Tracked> outputs(Stage stage) throws IOException {

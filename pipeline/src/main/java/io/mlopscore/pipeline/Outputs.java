@@ -21,20 +21,20 @@ final class Outputs {
 
   /// Stores what is at a path; of a directory first the files, then the listing.
   void store(Path path, Tracked content) throws IOException {
-    var listing =
+    var files =
         content.hash().isDirectory()
-            ? Optional.of(workspace.scan(path).listing())
-            : Optional.<DirectoryListing>empty();
-    store(path, new Found(content, listing, false));
+            ? Optional.of(workspace.scan(path))
+            : Optional.<ScannedFiles>empty();
+    store(path, new Found(content, files));
   }
 
   /// As above, for what has just been found there.
   void store(Path path, Found found) throws IOException {
-    if (found.listing().isEmpty()) {
+    if (!found.isDirectory()) {
       add(path, found.content().hash());
       return;
     }
-    var listing = found.listing().get();
+    var listing = found.listing().orElseThrow();
     Parallel.local()
         .forEach(
             listing.files().entrySet(), file -> add(path.resolve(file.getKey()), file.getValue()));
@@ -58,14 +58,14 @@ final class Outputs {
   }
 
   private void relinkFiles(Path path, Found found) throws IOException {
-    if (found.listing().isEmpty()) {
+    if (!found.isDirectory()) {
       if (cache.isShared() || Files.isSymbolicLink(path)) {
         cache.relink(found.content().hash(), path, found.content().executable(), true);
       }
     } else if (cache.isShared() || found.hasLinks()) {
       Parallel.local()
           .forEach(
-              found.listing().get().files().entrySet(),
+              found.listing().orElseThrow().files().entrySet(),
               file -> cache.relink(file.getValue(), path.resolve(file.getKey()), false, true));
     }
   }

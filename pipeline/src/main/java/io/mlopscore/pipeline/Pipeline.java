@@ -24,6 +24,7 @@ public final class Pipeline {
 
   private final Repository repository;
   private final Path directory;
+  private final DirectoryIndex directories;
   private final Workspace workspace;
   private final ContentCache cache;
   private final PlacedOutputs placed;
@@ -40,10 +41,10 @@ public final class Pipeline {
     this.repository = repository;
     this.directory = directory;
     this.environment = Map.copyOf(environment);
+    var own = repository.temporary().resolve("mlops");
+    this.directories = new DirectoryIndex(own.resolve("directories"));
     this.workspace =
-        new Workspace(
-            HashIndex.open(repository.temporary().resolve("mlops").resolve("hashes")),
-            repository.ignore());
+        new Workspace(HashIndex.open(own.resolve("hashes")), directories, repository.ignore());
     this.cache =
         new ContentCache(
             repository.cacheRoot(),
@@ -56,7 +57,7 @@ public final class Pipeline {
     this.waitsForLock = environment.containsKey(WAIT_FOR_LOCK);
     this.history = new StageHistory(repository.temporary().resolve("mlops"));
     this.executor = new LocalExecutor(environment);
-    this.observer = new Observer(workspace, cache);
+    this.observer = new Observer(workspace, cache, directories);
   }
 
   /// The repository around `directory`; relative names are looked up from there.
@@ -266,10 +267,10 @@ public final class Pipeline {
 
   private List<Change> changes(DataSource data) throws IOException {
     var file = data.output().file();
-    if (data.output().cached() && !cache.containsAll(data.recorded().hash())) {
+    var now = workspace.look(file);
+    if (data.output().cached() && !observer.isHeld(data.recorded(), now)) {
       return List.of(new Change.OutputChanged(file, Change.What.NOT_IN_CACHE));
     }
-    var now = workspace.look(file);
     if (now.isEmpty()) {
       return List.of(new Change.OutputChanged(file, Change.What.DELETED));
     }

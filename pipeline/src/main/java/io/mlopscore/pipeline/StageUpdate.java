@@ -78,7 +78,7 @@ final class StageUpdate implements AutoCloseable {
   /// Data is recorded as it is now; it never runs.
   private Outcome update(DataSource data) throws IOException {
     var now = pipeline.observer().look(data.output().file());
-    boolean kept = !data.output().cached() || pipeline.cache().containsAll(data.recorded().hash());
+    boolean kept = !data.output().cached() || pipeline.observer().isHeld(data.recorded(), now);
     boolean same = now.isPresent() && now.get().sameContent(data.recorded());
     if (!force && ((same && kept) || (options.allowMissing() && (now.isEmpty() || same)))) {
       listener.unchanged(data);

@@ -14,16 +14,13 @@ import java.util.Optional;
 
 /// The files people see: what is at a path, and what its content hashes to.
 final class Workspace {
-  /// A directory with what was found in it.
-  ///
-  /// @param hasLinks whether some files are symbolic links
-  record Scan(DirectoryListing listing, long size, boolean hasLinks) {}
-
   private final HashIndex index;
+  private final DirectoryIndex directories;
   private final DvcIgnore ignore;
 
-  Workspace(HashIndex index, DvcIgnore ignore) {
+  Workspace(HashIndex index, DirectoryIndex directories, DvcIgnore ignore) {
     this.index = index;
+    this.directories = directories;
     this.ignore = ignore;
   }
 
@@ -34,9 +31,22 @@ final class Workspace {
 
   /// What is at a path.
   ///
-  /// @param listing of a directory, the files in it
-  /// @param hasLinks whether some of these are symbolic links
-  record Found(Tracked content, Optional<DirectoryListing> listing, boolean hasLinks) {}
+  /// @param files of a directory, those in it
+  record Found(Tracked content, Optional<ScannedFiles> files) {
+    /// Of a directory, the files in it in order.
+    Optional<DirectoryListing> listing() {
+      return files.map(ScannedFiles::listing);
+    }
+
+    boolean isDirectory() {
+      return files.isPresent();
+    }
+
+    /// Whether some files of a directory are symbolic links.
+    boolean hasLinks() {
+      return files.isPresent() && files.get().hasLinks();
+    }
+  }
 
   /// As [#look], with the files of a directory.
   Optional<Found> find(Path path) throws IOException {
@@ -47,13 +57,12 @@ final class Workspace {
     var attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
       var scan = scan(path);
-      var files = scan.listing.files().size();
-      var content = new Tracked(scan.listing.hash(), scan.size, files, false);
-      return Optional.of(new Found(content, Optional.of(scan.listing), scan.hasLinks));
+      var content = new Tracked(directories.hash(scan), scan.size(), scan.count(), false);
+      return Optional.of(new Found(content, Optional.of(scan)));
     }
     var hash = index.hash(path, attributes);
     var content = new Tracked(hash, attributes.size(), 0, file.canExecute());
-    return Optional.of(new Found(content, Optional.empty(), false));
+    return Optional.of(new Found(content, Optional.empty()));
   }
 
   /// Whether a file holds `hash`, as far as can be told without reading it.
@@ -63,7 +72,7 @@ final class Workspace {
 
   /// Every regular file below a directory. A link to a file counts as the file, a link to a
   /// directory is left out, empty directories vanish: as DVC has it.
-  Scan scan(Path directory) throws IOException {
+  ScannedFiles scan(Path directory) throws IOException {
     return new DirectoryScan(directory, index, ignore).run();
   }
 
@@ -107,10 +116,11 @@ final class Workspace {
 
   /// The files of a directory by path, for putting another content in its place.
   Map<String, Hash> filesIn(Path directory) throws IOException {
-    return scan(directory).listing.files();
+    return scan(directory).listing().files();
   }
 
   void save() {
     index.save();
+    directories.save();
   }
 }

@@ -1,0 +1,60 @@
+package io.mlopscore.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The files that a walk through a directory found. They are put in order only for who asks, since
+/// for a million of them that takes longer than the walk.
+final class ScannedFiles {
+  /// Some files of one directory.
+  ///
+  /// @param prefix its path within the scanned one, with `/` at the end; empty for that one
+  /// @param size of the files together
+  /// @param fingerprint of the files
+  record Part(
+      String prefix, List<String> names, List<Hash> hashes, long size, Fingerprint fingerprint) {}
+
+  private final List<Part> parts;
+  private final boolean hasLinks;
+  private @Nullable DirectoryListing listing;
+
+  ScannedFiles(List<Part> parts, boolean hasLinks) {
+    this.parts = new ArrayList<>(parts);
+    this.hasLinks = hasLinks;
+  }
+
+  int count() {
+    return parts.stream().mapToInt(part -> part.names.size()).sum();
+  }
+
+  long size() {
+    return parts.stream().mapToLong(Part::size).sum();
+  }
+
+  /// Whether some files are symbolic links.
+  boolean hasLinks() {
+    return hasLinks;
+  }
+
+  Fingerprint fingerprint() {
+    return parts.stream().map(Part::fingerprint).reduce(Fingerprint.NONE, Fingerprint::and);
+  }
+
+  /// Made when it is first asked for.
+  synchronized DirectoryListing listing() {
+    var made = listing;
+    if (made == null) {
+      var files = new HashMap<String, Hash>();
+      for (var part : parts) {
+        for (int i = 0; i < part.names.size(); i++) {
+          files.put(part.prefix + part.names.get(i), part.hashes.get(i));
+        }
+      }
+      made = DirectoryListing.of(files);
+      listing = made;
+    }
+    return made;
+  }
+}
