@@ -31,7 +31,7 @@ RUN /build/assemble /opt/mlops /image
 FROM ${JOBS_BASE} AS jobs
 RUN apt-get update && apt-get install -y --no-install-recommends git ca-certificates && rm -rf /var/lib/apt/lists/*
 COPY --from=assembled /image/runtime /opt/mlops/runtime
-COPY --from=assembled /image/libraries /opt/mlops/lib
+COPY --from=assembled /image/libraries /image/kubernetes /opt/mlops/lib/
 COPY --from=assembled /image/product /opt/mlops
 ENV JAVA_HOME=/opt/mlops/runtime MLOPS_NO_AOT=1 HOME=/data PATH=/opt/mlops/bin:/usr/local/bin:/usr/bin:/bin
 USER 65532:65532

@@ -1,5 +1,6 @@
 package io.mlopscore.app;
 
+import io.mlopscore.app.pipeline.FailureText;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -11,13 +12,8 @@ final class FailureMessage implements IExecutionExceptionHandler {
     if (System.getenv("MLOPS_DEBUG") != null) {
       failure.printStackTrace(command.getErr());
     } else {
-      command.getErr().println("mlops: " + text(failure));
+      command.getErr().println("mlops: " + FailureText.of(failure));
     }
     return 1;
-  }
-
-  private static String text(Exception failure) {
-    var message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

@@ -107,6 +107,7 @@ final class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
+    "kubernetes, io.fabric8..",
     "sql, org.jdbi..",
     "sql, org.sqlite..",
     "sql, java.sql..",

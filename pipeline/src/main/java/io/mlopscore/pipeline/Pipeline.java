@@ -32,7 +32,7 @@ public final class Pipeline {
   private final LockFiles locks = new LockFiles();
   private final GitIgnore gitIgnore;
   private final StageHistory history;
-  private final Executor executor;
+  private Executor executor;
   private final Observer observer;
   private @Nullable PathLocks pathLocks;
   private boolean waitsForLock;
@@ -88,6 +88,11 @@ public final class Pipeline {
   /// Waits for as long as it takes where another process holds a lock, instead of giving up.
   public void waitForLock() {
     waitsForLock = true;
+  }
+
+  /// Runs the commands of stages elsewhere than on this machine.
+  public void runOn(Executor elsewhere) {
+    executor = elsewhere;
   }
 
   boolean waitsForLock() {
@@ -378,7 +383,7 @@ public final class Pipeline {
 
   /// Whether a command of a stage runs now.
   public boolean runsCommand() {
-    return executor.isBusy();
+    return executor.hearsTerminal();
   }
 
   /// What stages took in the past, and their logs.

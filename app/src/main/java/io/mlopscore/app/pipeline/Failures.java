@@ -68,7 +68,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     if (origin) {
       failure.printStackTrace(command.getErr());
     }
-    command.getErr().println("ERROR: " + text(failure));
+    command.getErr().println("ERROR: " + FailureText.of(failure));
     return switch (failure) {
       case NoRepositoryException _ -> NO_REPOSITORY;
       case ConfigException _ -> SETTINGS;
@@ -91,10 +91,5 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
     command.getErr().println("ERROR: " + failure.getMessage());
     command.usage(command.getErr());
     return BAD_ARGUMENTS;
-  }
-
-  private static String text(Exception failure) {
-    var message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

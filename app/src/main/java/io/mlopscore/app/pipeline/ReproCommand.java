@@ -5,12 +5,14 @@ import io.mlopscore.pipeline.ReproOptions;
 import io.mlopscore.pipeline.ReproOptions.OnError;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
+import io.mlopscore.pipeline.kubernetes.KubernetesExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -106,6 +108,12 @@ public final class ReproCommand implements Callable<Integer> {
       description = "How much there is of a resource that stages take; others have 1.")
   private Map<String, Double> limits = new LinkedHashMap<>();
 
+  @Option(
+      names = "--kubernetes",
+      paramLabel = "MANIFEST",
+      description = "Run each stage as a Job of Kubernetes, made from this one.")
+  private @Nullable Path manifest;
+
   @Option(names = "--explain", description = "Say why a stage runs: what was, and what is.")
   private boolean explain;
 
@@ -120,6 +128,9 @@ public final class ReproCommand implements Callable<Integer> {
     var opened = Pipeline.open(Path.of(""));
     if (wait) {
       opened.waitForLock();
+    }
+    if (manifest != null) {
+      opened.runOn(KubernetesExecutor.of(manifest, opened.repository().root()));
     }
     var options = options();
     var progress = new ReproProgress(opened, options, explain, System.out);

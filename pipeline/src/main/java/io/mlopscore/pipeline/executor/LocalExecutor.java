@@ -63,7 +63,7 @@ public final class LocalExecutor implements Executor {
   }
 
   @Override
-  public boolean isBusy() {
+  public boolean hearsTerminal() {
     return !running.isEmpty();
   }
 
