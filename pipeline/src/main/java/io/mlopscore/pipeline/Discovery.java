@@ -1,6 +1,8 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.ignore.DvcIgnore;
 import io.mlopscore.pipeline.ignore.GitIgnored;
+import io.mlopscore.pipeline.ignore.IgnorePattern;
 import io.mlopscore.pipeline.ignore.IgnoreRules;
 import io.mlopscore.pipeline.yaml.YamlException;
 import java.io.IOException;
@@ -117,14 +119,33 @@ final class Discovery {
 
   private List<? extends Node> found(Path file) throws IOException {
     try {
-      return file.getFileName().toString().equals("dvc.yaml")
-          ? StageFile.read(repository, file)
-          : DataFile.read(repository, file).stream().toList();
+      var nodes =
+          file.getFileName().toString().equals("dvc.yaml")
+              ? StageFile.read(repository, file)
+              : DataFile.read(repository, file).stream().toList();
+      for (var node : nodes) {
+        requireNotIgnored(node);
+      }
+      return nodes;
     } catch (PipelineException | YamlException e) {
       if (strict) {
         throw e;
       }
       return List.of();
+    }
+  }
+
+  /// What is ignored as data cannot be an output.
+  private void requireNotIgnored(Node node) throws IOException {
+    var ignore = repository.ignore();
+    for (var output : node.outputs()) {
+      var path = output.file();
+      boolean hidden = ignore.ignores(path, false) || ignore.ignores(path, true);
+      if (hidden && ignore.ignores(path, Files.isDirectory(path))) {
+        var line = ignore.deciding(path, Files.isDirectory(path)).map(IgnorePattern::source);
+        throw new PipelineException(
+            "Path '%s' is ignored by %s".formatted(path, line.orElse(DvcIgnore.FILE)));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,18 @@ final class DiscoveryTest {
     write("dvc.yaml", STAGE);
     write("b.dvc", "outs:\n- md5: d41d8cd98f00b204e9800998ecf8427e\n  hash: md5\n  path: b\n");
     assertThat(found()).containsExactly("s", "b.dvc", "a/dvc.yaml:s", "z/dvc.yaml:s");
+  }
+
+  @Test
+  void anOutputThatIsIgnoredIsRefused() throws IOException {
+    write(".dvcignore", "*.bin\n/folder/\n");
+    write("dvc.yaml", "stages:\n  s:\n    cmd: \"true\"\n    outs: [o.bin]\n");
+    assertThatThrownBy(this::found)
+        .isInstanceOf(PipelineException.class)
+        .hasMessage("Path '%s' is ignored by .dvcignore:1:*.bin", root.resolve("o.bin"));
+    write("dvc.yaml", "stages:\n  s:\n    cmd: \"true\"\n    outs: [folder]\n");
+    write("folder", "a file, which the pattern does not mean");
+    assertThat(found()).containsExactly("s");
   }
 
   @Test

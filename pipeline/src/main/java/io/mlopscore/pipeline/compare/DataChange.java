@@ -19,9 +19,10 @@ public record DataChange(Kind kind, Optional<DataEntry> before, Optional<DataEnt
     return before.or(() -> now).orElseThrow();
   }
 
-  /// As people see it: with `/` if it is a directory now.
+  /// As people see it: with `/` if it is a directory now, or was one before it was deleted.
   public String shown() {
-    return now.or(() -> before).orElseThrow().shown();
+    var latest = kind == Kind.DELETED ? before.or(() -> now) : now.or(() -> before);
+    return latest.orElseThrow().shown();
   }
 
   boolean isBelow(String path) {

@@ -59,6 +59,13 @@ final class DataComparisonTest {
   }
 
   @Test
+  void aDirectoryThatIsGoneIsShownAsOne() {
+    var now = Map.of("d", neverRan());
+    assertThat(changes(Map.of("d", directory(OLD, Map.of())), now, By.CONTENT))
+        .containsExactly("DELETED d d/");
+  }
+
+  @Test
   void eachSourceIsRenamedOnceInTheOrderOfPaths() {
     var before = Map.of("d", directory(OLD, Map.of("a/1", A, "a-b", A)));
     var now = Map.of("d", directory(NEW, Map.of("n", A, "m", A, "o", A)));
