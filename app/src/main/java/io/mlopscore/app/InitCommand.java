@@ -3,26 +3,38 @@ package io.mlopscore.app;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
 import io.mlopscore.pipeline.RepositoryInit;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `mlops init`: as `dvc init`; for a table with a column to predict also the files in which a
-/// project says what it does.
+/// project says what it does; with a template a project that is ready to run.
 @Command(
     description = {
       "Makes a folder a repository of data and stages, as `dvc init` does. With --data, --target or",
-      "--name it becomes a project: mlops.yaml, params.yaml and dvc.yaml are written where missing."
+      "--name it becomes a project: mlops.yaml, params.yaml and dvc.yaml are written where missing.",
+      "With --template it also gets a README, workflows of GitHub and compose.yaml, without --data a",
+      "small table to begin with, and `git init` where git is not used yet."
     },
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
+  /// What a project may be made from.
+  enum Template {
+    tabular
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Parameters(
       arity = "0..1",
       paramLabel = "FOLDER",
@@ -38,7 +50,8 @@ final class InitCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--force"},
-      description = "Remove a repository that is there, with its cache.")
+      description =
+          "Remove a repository that is there, with its cache; for a project, replace its files.")
   private boolean force;
 
   @Option(names = "--name", description = "Name of the model (MyModel).")
@@ -50,13 +63,19 @@ final class InitCommand implements Callable<Integer> {
   @Option(names = "--target", description = "The column to predict (target).")
   private @Nullable String target;
 
+  @Option(
+      names = "--template",
+      paramLabel = "TEMPLATE",
+      description = "A project that is ready to run: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Template template;
+
   @Override
   public Integer call() throws IOException {
     if (noScm && subdirectory) {
       throw new PipelineException("--no-scm and --subdir do not go together");
     }
     var directory = folder.toAbsolutePath().normalize();
-    return name == null && data == null && target == null
+    return name == null && data == null && target == null && template == null
         ? repository(directory)
         : project(directory);
   }
@@ -80,43 +99,67 @@ final class InitCommand implements Callable<Integer> {
 
   /// Works in any folder, also a second time: what is there stays.
   private int project(Path directory) throws IOException {
+    var project = names(directory);
+    Files.createDirectories(directory);
+    var git = template == null ? Repository.gitRoot(directory) : git(directory);
     if (Files.notExists(directory.resolve(".dvc"))) {
-      Files.createDirectories(directory);
-      if (Files.exists(directory.resolve(".git")) || noScm || subdirectory) {
-        new RepositoryInit(noScm, subdirectory, force).run(directory);
+      if (git.filter(directory::equals).isPresent() || noScm || subdirectory) {
+        new RepositoryInit(noScm, subdirectory, false).run(directory);
       } else {
         Repository.init(directory);
       }
     }
-    for (var file : new String[] {"mlops.yaml", "params.yaml", "dvc.yaml", ".gitignore"}) {
-      writeIfAbsent(directory.resolve(file), template(file));
-    }
-    System.out.printf("Put the table in %s, then: mlops up%n", or(data, "data/data.csv"));
+    boolean isBelow = git.isPresent() && !git.get().equals(directory);
+    var files =
+        template == null ? project.settings() : project.tabular(data == null, !isBelow && !noScm);
+    new ProjectFiles(directory, force, System.out).write(files);
+    say(project, isBelow);
     return 0;
+  }
+
+  private ProjectTemplate names(Path directory) {
+    try {
+      return template == null
+          ? new ProjectTemplate(
+              or(name, "MyModel"), or(data, ProjectTemplate.SAMPLE), or(target, "target"))
+          : new ProjectTemplate(
+              or(name, nameOf(directory)),
+              or(data, ProjectTemplate.SAMPLE),
+              or(target, data == null ? ProjectTemplate.SAMPLE_TARGET : "target"));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static String nameOf(Path directory) {
+    return Optional.ofNullable(directory.getFileName())
+        .map(Path::toString)
+        .filter(ProjectTemplate::isName)
+        .orElse("MyModel");
   }
 
   private static String or(@Nullable String given, String otherwise) {
     return given == null ? otherwise : given;
   }
 
-  private String template(String file) throws IOException {
-    // The build leaves files out whose names begin with a dot.
-    var resource = "init/" + (file.startsWith(".") ? file.substring(1) : file);
-    try (var in = InitCommand.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IOException(resource + " is missing from the distribution");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("%NAME%", or(name, "MyModel"))
-          .replace("%DATA%", or(data, "data/data.csv"))
-          .replace("%TARGET%", or(target, "target"));
+  /// The root of git that a new project stands in, made here if there is none.
+  private Optional<Path> git(Path directory) throws IOException {
+    if (noScm || Repository.gitRoot(directory).isPresent()) {
+      return Repository.gitRoot(directory);
     }
+    new Git(directory).run("init", "--quiet", "--initial-branch=main");
+    return Optional.of(directory);
   }
 
-  private static void writeIfAbsent(Path file, String text) throws IOException {
-    if (Files.notExists(file)) {
-      Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
-      System.out.println("wrote " + file.getFileName());
+  private void say(ProjectTemplate project, boolean isBelow) {
+    if (template != null && isBelow) {
+      System.out.println("No workflows: GitHub reads those at the root of a repository only.");
+    }
+    var enter = folder.toString().isEmpty() ? "" : "cd '" + folder + "' && ";
+    if (template != null && data == null) {
+      System.out.println("Now: " + enter + "mlops up");
+    } else {
+      System.out.printf("Put the table in %s, then: %smlops up%n", project.data(), enter);
     }
   }
 }

@@ -63,7 +63,8 @@ public final class Repository {
     return containing(directory);
   }
 
-  static Optional<Path> gitRoot(Path directory) {
+  /// The root of the git work tree that a directory stands in, at it or further up.
+  public static Optional<Path> gitRoot(Path directory) {
     for (var at = directory; at != null; at = at.getParent()) {
       if (Files.exists(at.resolve(".git"))) {
         return Optional.of(at);

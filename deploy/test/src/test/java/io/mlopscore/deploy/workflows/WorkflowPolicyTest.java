@@ -17,14 +17,22 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /// A workflow may do little, runs only code that was looked at, and ends.
 final class WorkflowPolicyTest {
   private static final Path FOLDER = Path.of("../../.github/workflows");
+
+  /// Those of a new project keep the same rules.
+  private static final Path TEMPLATES =
+      Path.of("../../app/src/main/resources/io/mlopscore/app/init/tabular/github/workflows");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static List<Path> workflows() throws IOException {
-    try (var files = Files.list(FOLDER)) {
-      var found = files.sorted().toList();
-      assertThat(found).isNotEmpty();
-      return found;
+    var found = new ArrayList<Path>();
+    for (var folder : List.of(FOLDER, TEMPLATES)) {
+      try (var files = Files.list(folder)) {
+        found.addAll(files.sorted().toList());
+      }
     }
+    assertThat(found).hasSizeGreaterThan(1);
+    return found;
   }
 
   private static JsonNode read(Path file) throws IOException {
