@@ -18,6 +18,7 @@ GROUPS = {
     "tracking-sqlite": tracking.sqlite,
     "tracking-artifacts": tracking.artifact_rows,
     "tracking-postgresql": tracking.postgresql,
+    "tracking-soak": tracking.soak,
     "pipeline-data": pipeline.data,
     "pipeline-repro": pipeline.stages,
     "pipeline-remotes": pipeline.remotes,
@@ -45,9 +46,9 @@ def main() -> int:
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / time.strftime("%Y%m%dT%H%M%SZ.json", time.gmtime())
     file.write_text(json.dumps(result, indent=2) + "\n")
-    print(f"\n{table.markdown(result)}\nkept in {file}")
+    print(f"\n{table.markdown([result])}\nkept in {file}")
     if len(chosen) == len(GROUPS):
-        table.write(result)
+        table.write([result])
     return 0
 
 

@@ -84,6 +84,16 @@ class Process:
         return sum(_resident_bytes(pid) for pid in _group(self._popen.pid)) / 1e6
 
 
+    def peak_resident_mb(self) -> float:
+        """The most that each process of the group ever held (VmHWM), summed, in MB (10^6 bytes)."""
+        return sum(_peak_bytes(pid) for pid in _group(self._popen.pid)) / 1e6
+
+    def was_started_with(self, argument: str) -> bool:
+        """Whether a process of the group has this argument, given by whatever started it."""
+        lines = (Path(f"/proc/{pid}/cmdline") for pid in _group(self._popen.pid))
+        return any(argument.encode() in line.read_bytes().split(b"\0") for line in lines)
+
+
 def _status(port: int, path: str) -> int | None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
@@ -113,3 +123,12 @@ def _resident_bytes(pid: int) -> int:
     except (FileNotFoundError, ProcessLookupError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _peak_bytes(pid: int) -> int:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    kibibytes = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(kibibytes[0]) * 1024 if kibibytes else 0

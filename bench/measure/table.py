@@ -1,4 +1,4 @@
-"""The measurement as Markdown, and its place in docs/benchmarks.md."""
+"""Measurements as Markdown, and their place in docs/benchmarks.md."""
 
 from . import machine
 from .places import DOCS
@@ -7,7 +7,12 @@ BEGIN = "<!-- measured: written by bench/report -->"
 END = "<!-- end of measured -->"
 
 
-def markdown(result: dict) -> str:
+def markdown(results: list[dict]) -> str:
+    """One table for each run, since a number belongs to the run that it was measured in."""
+    return "\n".join(_run(result) for result in results)
+
+
+def _run(result: dict) -> str:
     lines = [
         machine.text(result["machine"]) + ".",
         "",
@@ -26,8 +31,8 @@ def _line(row: dict) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def write(result: dict) -> None:
+def write(results: list[dict]) -> None:
     before, _, rest = DOCS.read_text().partition(BEGIN)
     _, _, after = rest.partition(END)
-    DOCS.write_text(f"{before}{BEGIN}\n{markdown(result)}{END}{after}")
+    DOCS.write_text(f"{before}{BEGIN}\n{markdown(results)}{END}{after}")
     print(f"written to {DOCS}")

@@ -96,15 +96,26 @@ def _request(system: System, call: str, body: dict | None) -> bytes:
 
 def ask(system: System, method: str, call: str, body: dict | None) -> bytes:
     """The answer to one call; anything but 200 is an error."""
+    if body is None:
+        return _exchange(system, method, API + call, None, {})
+    content = json.dumps(body).encode()
+    return _exchange(system, method, API + call, content, {"Content-Type": "application/json"})
+
+
+def put_artifact(system: System, path: str, content: bytes) -> None:
+    _exchange(system, "PUT", f"/api/2.0/mlflow-artifacts/artifacts/{path}", content, {})
+
+
+def _exchange(
+    system: System, method: str, path: str, content: bytes | None, headers: dict[str, str]
+) -> bytes:
     connection = http.client.HTTPConnection("127.0.0.1", system.port, timeout=300)
     try:
-        content = None if body is None else json.dumps(body)
-        headers = {} if body is None else {"Content-Type": "application/json"}
-        connection.request(method, API + call, content, headers)
+        connection.request(method, path, content, headers)
         answer = connection.getresponse()
-        content = answer.read()
+        got = answer.read()
     finally:
         connection.close()
     if answer.status != 200:
-        raise RuntimeError(f"{system.name} answered {answer.status} to {call}: {content[:500]!r}")
-    return content
+        raise RuntimeError(f"{system.name} answered {answer.status} to {path}: {got[:500]!r}")
+    return got
