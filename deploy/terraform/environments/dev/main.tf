@@ -5,6 +5,8 @@ module "platform" {
   environment             = "dev"
   project_id              = var.project_id
   region                  = var.region
+  runtime                 = var.runtime
+  ssh_users               = var.ssh_users
   image                   = var.image
   model                   = var.model
   domains                 = var.domains
@@ -18,7 +20,7 @@ module "platform" {
   runbook_url             = var.runbook_url
   jobs                    = local.jobs
 
-  api         = { min_instances = 0, max_instances = 2 }
+  api         = { min_instances = var.runtime == "mig" ? 1 : 0, max_instances = 2 }
   database    = { tier = "db-f1-micro", backups = 3 }
   waf_preview = true
 
@@ -28,8 +30,8 @@ module "platform" {
 
 # By hand only: gcloud run jobs execute mlops-dev-train
 locals {
-  jobs = var.project_image == null ? {} : {
-    train = { image = var.project_image, args = ["repro", "--pull"] }
-    drift = { image = var.project_image, args = ["repro", "--pull", "drift"] }
-  }
+  jobs = merge(
+    var.project_image == null ? {} : { train = { image = var.project_image, args = ["repro", "--pull"] } },
+    var.drift_stage == null ? {} : { drift = { image = var.project_image, args = ["repro", "--pull", var.drift_stage] } },
+  )
 }

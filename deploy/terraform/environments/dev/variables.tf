@@ -22,6 +22,17 @@ variable "project_image" {
   default     = null
 }
 
+variable "drift_stage" {
+  type        = string
+  description = "Stage of your project that looks for drift and fails when it finds some; null for no such job."
+  default     = null
+
+  validation {
+    condition     = var.drift_stage == null || var.project_image != null
+    error_message = "drift_stage is a stage of your project: give its image too, project_image."
+  }
+}
+
 variable "model" {
   type        = object({ name = string, alias = optional(string, "champion") })
   description = "The registered model that is served."
@@ -59,6 +70,18 @@ variable "budget" {
   type        = object({ billing_account = string, units = number, currency = optional(string, "EUR") })
   description = "Money for a month; null for no budget."
   default     = null
+}
+
+variable "runtime" {
+  type        = string
+  description = "What answers predictions: cloud_run or mig, a group of machines."
+  default     = "cloud_run"
+}
+
+variable "ssh_users" {
+  type        = list(string)
+  description = "Who may log in to the machines of runtime = \"mig\", such as user:you@example.org."
+  default     = []
 }
 
 variable "traffic" {

@@ -5,6 +5,8 @@ module "platform" {
   environment             = "prod"
   project_id              = var.project_id
   region                  = var.region
+  runtime                 = var.runtime
+  ssh_users               = var.ssh_users
   image                   = var.image
   model                   = var.model
   domains                 = var.domains
@@ -24,11 +26,11 @@ module "platform" {
   cmek     = true
 }
 
-# Stage `drift` of the project's dvc.yaml compares new data with the data of the last training, and fails when they
-# differ too much; the failed job is an alert.
+# Training by the clock. A stage of yours that looks for drift, and fails when it finds some, is a job of its own:
+# failed, it is an alert. A project without such a stage has no such job.
 locals {
-  jobs = var.project_image == null ? {} : {
-    train = { image = var.project_image, args = ["repro", "--pull"], schedule = "0 2 * * 0" }
-    drift = { image = var.project_image, args = ["repro", "--pull", "drift"], schedule = "0 5 * * *" }
-  }
+  jobs = merge(
+    var.project_image == null ? {} : { train = { image = var.project_image, args = ["repro", "--pull"], schedule = "0 2 * * 0" } },
+    var.drift_stage == null ? {} : { drift = { image = var.project_image, args = ["repro", "--pull", var.drift_stage], schedule = "0 5 * * *" } },
+  )
 }

@@ -5,6 +5,8 @@ module "platform" {
   environment             = "staging"
   project_id              = var.project_id
   region                  = var.region
+  runtime                 = var.runtime
+  ssh_users               = var.ssh_users
   image                   = var.image
   model                   = var.model
   domains                 = var.domains
@@ -25,9 +27,11 @@ module "platform" {
   deletion_protection = false
 }
 
+# Training by the clock. A stage of yours that looks for drift, and fails when it finds some, is a job of its own:
+# failed, it is an alert. A project without such a stage has no such job.
 locals {
-  jobs = var.project_image == null ? {} : {
-    train = { image = var.project_image, args = ["repro", "--pull"], schedule = "0 2 * * 0" }
-    drift = { image = var.project_image, args = ["repro", "--pull", "drift"], schedule = "0 5 * * *" }
-  }
+  jobs = merge(
+    var.project_image == null ? {} : { train = { image = var.project_image, args = ["repro", "--pull"], schedule = "0 2 * * 0" } },
+    var.drift_stage == null ? {} : { drift = { image = var.project_image, args = ["repro", "--pull", var.drift_stage], schedule = "0 5 * * *" } },
+  )
 }

@@ -85,19 +85,6 @@ resource "google_cloud_run_v2_service" "main" {
         }
       }
 
-      dynamic "env" {
-        for_each = var.secret_env
-        content {
-          name = env.key
-          value_source {
-            secret_key_ref {
-              secret  = env.value.secret
-              version = env.value.version
-            }
-          }
-        }
-      }
-
       dynamic "volume_mounts" {
         for_each = var.secret_files
         content {

@@ -95,16 +95,15 @@ variable "env" {
   default     = {}
 }
 
-variable "secret_env" {
-  type        = map(object({ secret = string, version = optional(string, "latest") }))
-  description = "Settings whose value is in Secret Manager: name => secret."
-  default     = {}
-}
-
 variable "secret_files" {
   type        = map(object({ secret = string, path = string, version = optional(string, "latest") }))
-  description = "Secrets that the program reads as files: any word => secret and path, one folder each."
+  description = "Secrets that the program reads as files: any word => secret and path, one folder each. None is in the environment, which crash reports and dumps show."
   default     = {}
+
+  validation {
+    condition     = length(distinct([for file in var.secret_files : dirname(file.path)])) == length(var.secret_files)
+    error_message = "secret_files need a folder each, such as /secrets/api-keys/api-keys: a mounted secret is the whole folder."
+  }
 }
 
 variable "startup_path" {

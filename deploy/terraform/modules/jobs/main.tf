@@ -27,6 +27,21 @@ resource "google_cloud_run_v2_job" "main" {
         }
       }
 
+      dynamic "volumes" {
+        for_each = var.secret_files
+        content {
+          name = volumes.key
+          secret {
+            secret       = volumes.value.secret
+            default_mode = 292 # 0444: the container has one user
+            items {
+              path    = basename(volumes.value.path)
+              version = volumes.value.version
+            }
+          }
+        }
+      }
+
       containers {
         image = each.value.image
         args  = each.value.args
@@ -43,16 +58,11 @@ resource "google_cloud_run_v2_job" "main" {
           }
         }
 
-        dynamic "env" {
-          for_each = var.secret_env
+        dynamic "volume_mounts" {
+          for_each = var.secret_files
           content {
-            name = env.key
-            value_source {
-              secret_key_ref {
-                secret  = env.value.secret
-                version = env.value.version
-              }
-            }
+            name       = volume_mounts.key
+            mount_path = dirname(volume_mounts.value.path)
           }
         }
       }

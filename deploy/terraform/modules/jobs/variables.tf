@@ -50,9 +50,9 @@ variable "env" {
   default     = {}
 }
 
-variable "secret_env" {
-  type        = map(object({ secret = string, version = optional(string, "latest") }))
-  description = "Settings of all jobs whose value is in Secret Manager."
+variable "secret_files" {
+  type        = map(object({ secret = string, path = string, version = optional(string, "latest") }))
+  description = "Secrets that all jobs read as files: any word => secret and path, one folder each."
   default     = {}
 }
 

@@ -1,12 +1,16 @@
 # What a machine does at boot: it brings its secrets, again every five minutes since keys come and go, and runs the
 # program. Tests render this, run the script, shellcheck it, and look for secrets.
 locals {
-  env = merge(var.env, { API_KEYS_FILE = "/run/mlops/keys/api-keys" })
+  settings = merge(var.env, {
+    API_KEYS_FILE                 = "/run/mlops/secrets/api-keys"
+    MLFLOW_TRACKING_PASSWORD_FILE = "/run/mlops/secrets/password"
+  })
 
   fetch_secrets = templatefile("${path.module}/fetch-secrets.sh.tftpl", {
-    api_keys_url = "https://secretmanager.googleapis.com/v1/projects/${var.project_id}/secrets/${var.api_keys_secret}/versions/latest:access"
-    password_url = "https://secretmanager.googleapis.com/v1/projects/${var.project_id}/secrets/${var.password_secret}/versions/latest:access"
-    settings     = [for name in sort(keys(local.env)) : "${name}=${local.env[name]}"]
+    secrets = {
+      for file, secret in { api-keys = var.api_keys_secret, password = var.password_secret } :
+      file => "https://secretmanager.googleapis.com/v1/projects/${var.project_id}/secrets/${secret}/versions/latest:access"
+    }
   })
 
   unit = templatefile("${path.module}/mlops.service.tftpl", {
@@ -15,18 +19,18 @@ locals {
     args     = join(" ", var.args)
   })
 
-  keys_unit = <<-EOT
+  secrets_unit = <<-EOT
     [Unit]
-    Description=mlops: bring the keys again
+    Description=mlops: bring the secrets again
 
     [Service]
     Type=oneshot
     ExecStart=/bin/bash /etc/mlops/fetch-secrets
   EOT
 
-  keys_timer = <<-EOT
+  secrets_timer = <<-EOT
     [Unit]
-    Description=mlops: bring the keys again
+    Description=mlops: bring the secrets again
 
     [Timer]
     OnActiveSec=5min
@@ -35,11 +39,12 @@ locals {
 
   cloud_config = join("\n", ["#cloud-config", yamlencode({
     write_files = [
+      { path = "/etc/mlops/settings", permissions = "0644", owner = "root", content = join("", [for name in sort(keys(local.settings)) : "${name}=${local.settings[name]}\n"]) },
       { path = "/etc/mlops/fetch-secrets", permissions = "0644", owner = "root", content = local.fetch_secrets },
       { path = "/etc/systemd/system/mlops.service", permissions = "0644", owner = "root", content = local.unit },
-      { path = "/etc/systemd/system/mlops-keys.service", permissions = "0644", owner = "root", content = local.keys_unit },
-      { path = "/etc/systemd/system/mlops-keys.timer", permissions = "0644", owner = "root", content = local.keys_timer },
+      { path = "/etc/systemd/system/mlops-secrets.service", permissions = "0644", owner = "root", content = local.secrets_unit },
+      { path = "/etc/systemd/system/mlops-secrets.timer", permissions = "0644", owner = "root", content = local.secrets_timer },
     ]
-    runcmd = [["systemctl", "daemon-reload"], ["systemctl", "start", "mlops.service", "mlops-keys.timer"]]
+    runcmd = [["systemctl", "daemon-reload"], ["systemctl", "start", "mlops.service", "mlops-secrets.timer"]]
   })])
 }

@@ -41,9 +41,11 @@ module "api_cloud_run" {
   startup_path    = "/health/live"
   liveness_path   = "/health/live"
   traffic         = var.traffic
-  env             = merge(local.serve_env, { API_KEYS_FILE = "/secrets/api-keys/api-keys" })
-  secret_env      = { MLFLOW_TRACKING_PASSWORD = { secret = var.secrets.serving_password } }
-  secret_files    = { api-keys = { secret = var.secrets.api_keys, path = "/secrets/api-keys/api-keys" } }
+  env             = merge(local.serve_env, { API_KEYS_FILE = "/secrets/api-keys/api-keys", MLFLOW_TRACKING_PASSWORD_FILE = "/secrets/password/password" })
+  secret_files = {
+    api-keys = { secret = var.secrets.api_keys, path = "/secrets/api-keys/api-keys" }
+    password = { secret = var.secrets.serving_password, path = "/secrets/password/password" }
+  }
 
   deletion_protection = var.deletion_protection
   labels              = local.labels
@@ -98,13 +100,16 @@ module "tracking" {
   startup_path    = "/health"
   liveness_path   = "/health"
   env = {
-    MLFLOW_AUTH_CONFIG_PATH = "/secrets/auth/basic_auth.ini"
-    MLOPS_AUDIT_LOG         = "/dev/stdout"
-    MLOPS_PUBLIC_URL        = "https://${var.domains.tracking}"
-    TRUSTED_PROXIES         = local.proxies
+    MLFLOW_AUTH_CONFIG_PATH       = "/secrets/auth/basic_auth.ini"
+    MLFLOW_BACKEND_STORE_URI_FILE = "/secrets/database/uri"
+    MLOPS_AUDIT_LOG               = "/dev/stdout"
+    MLOPS_PUBLIC_URL              = "https://${var.domains.tracking}"
+    TRUSTED_PROXIES               = local.proxies
   }
-  secret_env   = { MLFLOW_BACKEND_STORE_URI = { secret = var.secrets.tracking_database } }
-  secret_files = { auth = { secret = var.secrets.tracking_auth, path = "/secrets/auth/basic_auth.ini" } }
+  secret_files = {
+    auth     = { secret = var.secrets.tracking_auth, path = "/secrets/auth/basic_auth.ini" }
+    database = { secret = var.secrets.tracking_database, path = "/secrets/database/uri" }
+  }
 
   deletion_protection = var.deletion_protection
   labels              = local.labels
@@ -123,8 +128,12 @@ module "jobs" {
   scheduler_account = module.identity.emails.clock
   network           = module.network.network
   subnetwork        = module.network.subnetwork
-  env               = { MLFLOW_TRACKING_URI = local.tracking_uri, MLFLOW_TRACKING_USERNAME = "trainer" }
-  secret_env        = { MLFLOW_TRACKING_PASSWORD = { secret = var.secrets.trainer_password } }
-  labels            = local.labels
-  depends_on        = [google_secret_manager_secret_iam_member.reader]
+  env = {
+    MLFLOW_TRACKING_URI           = local.tracking_uri
+    MLFLOW_TRACKING_USERNAME      = "trainer"
+    MLFLOW_TRACKING_PASSWORD_FILE = "/secrets/password/password"
+  }
+  secret_files = { password = { secret = var.secrets.trainer_password, path = "/secrets/password/password" } }
+  labels       = local.labels
+  depends_on   = [google_secret_manager_secret_iam_member.reader]
 }

@@ -16,6 +16,7 @@ variables {
   project_id          = "acme-mlops-dev"
   image               = "europe-west1-docker.pkg.dev/acme-mlops-dev/mlops/mlops@sha256:1111111111111111111111111111111111111111111111111111111111111111"
   project_image       = "europe-west1-docker.pkg.dev/acme-mlops-dev/mlops/iris@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+  drift_stage         = "drift"
   model               = { name = "IrisClassifier" }
   domains             = { api = "api.dev.example.org", tracking = "tracking.dev.example.org" }
   cors_origins        = ["https://app.dev.example.org"]
@@ -31,4 +32,24 @@ run "plans" {
     condition     = output.main.api_url == "https://api.dev.example.org" && keys(output.main.jobs) == ["drift", "train"]
     error_message = "The API by its domain, and both jobs."
   }
+}
+
+run "a_project_without_a_stage_for_drift_has_no_such_job" {
+  command = plan
+  variables {
+    drift_stage = null
+  }
+
+  assert {
+    condition     = keys(output.main.jobs) == ["train"]
+    error_message = "It would fail every day."
+  }
+}
+
+run "a_stage_without_a_project_is_refused" {
+  command = plan
+  variables {
+    project_image = null
+  }
+  expect_failures = [var.drift_stage]
 }

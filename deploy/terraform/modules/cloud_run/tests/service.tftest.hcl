@@ -14,7 +14,6 @@ variables {
   instances       = { min = 1, max = 5 }
   startup_path    = "/health/live"
   liveness_path   = "/health/live"
-  secret_env      = { MLFLOW_TRACKING_PASSWORD = { secret = "mlops-serving-password" } }
   secret_files    = { api-keys = { secret = "mlops-api-keys", path = "/secrets/api-keys/api-keys" } }
 }
 
@@ -35,16 +34,66 @@ run "only_the_load_balancer_and_the_network_reach_it" {
   }
 }
 
-run "secrets_are_named_not_written" {
+run "secrets_are_files_and_named_not_written" {
   command = plan
+  variables {
+    env = { API_KEYS_FILE = "/secrets/api-keys/api-keys" }
+  }
 
   assert {
-    condition     = one([for env in google_cloud_run_v2_service.main.template[0].containers[0].env : env.value_source[0].secret_key_ref[0].secret if env.name == "MLFLOW_TRACKING_PASSWORD"]) == "mlops-serving-password"
-    error_message = "The value comes from Secret Manager."
+    condition     = alltrue([for env in google_cloud_run_v2_service.main.template[0].containers[0].env : length(env.value_source) == 0])
+    error_message = "None is in the environment."
   }
   assert {
     condition     = one([for volume in google_cloud_run_v2_service.main.template[0].volumes : volume.secret[0].secret if volume.name == "api-keys"]) == "mlops-api-keys" && one([for mount in google_cloud_run_v2_service.main.template[0].containers[0].volume_mounts : mount.mount_path if mount.name == "api-keys"]) == "/secrets/api-keys"
     error_message = "Keys are a file."
+  }
+}
+
+run "two_secrets_in_one_folder_are_refused" {
+  command = plan
+  variables {
+    secret_files = {
+      api-keys = { secret = "mlops-api-keys", path = "/secrets/api-keys" }
+      password = { secret = "mlops-serving-password", path = "/secrets/password" }
+    }
+  }
+  expect_failures = [var.secret_files]
+}
+
+# Against the mocked provider: a revision is ready, the next one gets a share, and is taken back.
+run "a_first_revision_gets_everything" {
+  command = apply
+
+  assert {
+    condition     = output.backend_group == google_compute_region_network_endpoint_group.main.id && google_compute_region_network_endpoint_group.main.cloud_run[0].service == google_cloud_run_v2_service.main.name
+    error_message = "The load balancer sends to this service."
+  }
+}
+
+run "the_next_one_gets_a_share" {
+  command = apply
+  variables {
+    image   = "europe-west1-docker.pkg.dev/acme-mlops-dev/mlops/mlops@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+    traffic = { stable_revision = run.a_first_revision_gets_everything.revision, canary_percent = 5 }
+  }
+
+  assert {
+    condition     = { for share in google_cloud_run_v2_service.main.traffic : share.tag => share.percent } == { stable = 95, canary = 5 } && google_cloud_run_v2_service.main.traffic[0].revision == run.a_first_revision_gets_everything.revision
+    error_message = "The revision that was ready keeps the rest."
+  }
+}
+
+run "and_is_rolled_back" {
+  command = apply
+  variables {
+    image   = "europe-west1-docker.pkg.dev/acme-mlops-dev/mlops/mlops@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+    traffic = { stable_revision = run.a_first_revision_gets_everything.revision, canary_percent = 0 }
+  }
+
+  assert {
+    condition     = { for share in google_cloud_run_v2_service.main.traffic : share.tag => share.percent } == { stable = 100, canary = 0 }
+    error_message = "Nobody gets to the new one."
   }
 }
 

@@ -10,6 +10,7 @@ variables {
   scheduler_account = "clock@acme-mlops-dev.iam.gserviceaccount.com"
   network           = "n"
   subnetwork        = "s"
+  secret_files      = { password = { secret = "mlops-trainer-password", path = "/secrets/password/password" } }
   jobs = {
     train = { image = "r/p@sha256:1111111111111111111111111111111111111111111111111111111111111111", args = ["repro", "--pull"], schedule = "0 2 * * 0" }
     drift = { image = "r/p@sha256:1111111111111111111111111111111111111111111111111111111111111111", args = ["repro", "--pull", "drift"] }
@@ -30,6 +31,24 @@ run "jobs_run_by_the_clock_or_by_hand" {
   assert {
     condition     = alltrue([for grant in google_cloud_run_v2_job_iam_member.starter : grant.role == "roles/run.invoker"])
     error_message = "The clock may start these jobs and no more."
+  }
+}
+
+run "secrets_are_files" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for job in google_cloud_run_v2_job.main : job.template[0].template[0].volumes[0].secret[0].secret == "mlops-trainer-password" && job.template[0].template[0].containers[0].volume_mounts[0].mount_path == "/secrets/password" && length(job.template[0].template[0].containers[0].env) == 0])
+    error_message = "None is in the environment."
+  }
+}
+
+run "the_clock_starts_the_job_that_was_made" {
+  command = apply
+
+  assert {
+    condition     = google_cloud_scheduler_job.main["train"].http_target[0].uri == "https://run.googleapis.com/v2/${google_cloud_run_v2_job.main["train"].id}:run" && google_cloud_run_v2_job_iam_member.starter["drift"].name == output.names["drift"]
+    error_message = "By its whole name."
   }
 }
 

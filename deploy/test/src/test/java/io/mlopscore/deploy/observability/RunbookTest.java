@@ -71,6 +71,19 @@ final class RunbookTest {
   }
 
   @Test
+  void theHeapHasTheShareThatTheImageGivesIt() throws IOException {
+    var share =
+        matches(ROOT.resolve("deploy/image/java.options"), "^-XX:MaxRAMPercentage=([0-9]+)$");
+    assertThat(share.toList())
+        .singleElement()
+        .satisfies(
+            percent ->
+                assertThat(ROOT.resolve("docs/runbook.md"))
+                    .content()
+                    .contains("it may take " + percent + " % of the container"));
+  }
+
+  @Test
   void linksInsideTheRunbookResolve() throws IOException {
     var runbook = ROOT.resolve("docs/runbook.md");
     assertThat(matches(runbook, "\\]\\(#([^)]+)\\)").toList())

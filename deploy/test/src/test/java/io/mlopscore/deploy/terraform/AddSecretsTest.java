@@ -14,27 +14,42 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `deploy/terraform/add-secrets` with a `gcloud` that keeps secrets as files.
+/// `deploy/terraform/add-secrets`, with a `gcloud` that keeps secrets as files and a `curl` that
+/// keeps what it would have sent.
 @Tag("terraform")
 class AddSecretsTest {
   @TempDir Path folder;
 
   @BeforeEach
-  void fakeGcloud() throws IOException {
-    var gcloud = Files.createDirectory(folder.resolve("bin")).resolve("gcloud");
-    Files.writeString(
-        gcloud,
+  void fakeCommands() throws IOException {
+    Files.createDirectory(folder.resolve("bin"));
+    fake(
+        "gcloud",
         """
         #!/bin/bash
         printf '%%s\\n' "$*" >> %1$s/arguments
         case "$*" in
+          'auth print-access-token') echo the-token ;;
           *'versions list '*) [ ! -e %1$s/"$4" ] || echo 1 ;;
           *'versions add '*) cat > %1$s/"$4" ;;
           *'versions access '*) for a in "$@"; do case $a in --secret=*) cat %1$s/"${a#*=}" ;; esac; done ;;
         esac
+        """);
+    fake(
+        "curl",
         """
-            .formatted(folder));
-    Files.setPosixFilePermissions(gcloud, PosixFilePermissions.fromString("rwxr-xr-x"));
+        #!/bin/bash
+        printf '%%s\\n' "$*" >> %1$s/arguments
+        while [ "$1" != --config ]; do shift; done
+        { cat "$2"; cat; } >> %1$s/sent
+        [ ! -e %1$s/refuse ]
+        """);
+  }
+
+  private void fake(String command, String text) throws IOException {
+    var file = folder.resolve("bin").resolve(command);
+    Files.writeString(file, text.formatted(folder));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @Test
@@ -80,7 +95,67 @@ class AddSecretsTest {
     assertThat(run("revoke", "team-a")).contains("'team-a' is the only key");
   }
 
+  @Test
+  void aUserGetsANewPasswordHereAndAtTheTrackingServer() throws Exception {
+    run("first");
+    var before = Files.readString(folder.resolve("mlops-serving-password"));
+    assertThat(answering("the-admins", "rotate", "serving", "https://tracking.example.org", "ada"))
+        .contains("serving has a new password at https://tracking.example.org");
+
+    var password = Files.readString(folder.resolve("mlops-serving-password"));
+    assertThat(password).matches("[0-9a-f]{48}").isNotEqualTo(before);
+    assertThat(folder.resolve("sent"))
+        .hasContent(
+            """
+            user = "ada:the-admins"
+            {"username": "serving", "password": "%s"}"""
+                .formatted(password));
+    assertThat(folder.resolve("arguments"))
+        .content()
+        .contains("PATCH", "https://tracking.example.org/api/2.0/mlflow/users/update-password")
+        .doesNotContain(password, "the-admins");
+  }
+
+  @Test
+  void theDatabaseGetsANewPasswordInBothSecretsThatHoldIt() throws Exception {
+    run("first");
+    var before = password("mlops-tracking-database");
+    var auth = Files.readString(folder.resolve("mlops-tracking-auth"));
+    assertThat(run("rotate", "database", "mlops-dev"))
+        .contains("mlops has a new password at mlops-dev");
+
+    var password = password("mlops-tracking-database");
+    assertThat(password).matches("[0-9a-f]{48}").isNotEqualTo(before);
+    assertThat(folder.resolve("mlops-tracking-auth")).hasContent(auth.replace(before, password));
+    assertThat(folder.resolve("sent")).content().contains("{\"password\": \"" + password + "\"}");
+    assertThat(folder.resolve("arguments"))
+        .content()
+        .contains("PUT", "/projects/acme-dev/instances/mlops-dev/users?name=mlops")
+        .doesNotContain(password, "the-token");
+  }
+
+  @Test
+  void whatWasRefusedIsMendedByTheSameCommandAgain() throws Exception {
+    run("first");
+    Files.createFile(folder.resolve("refuse"));
+    assertThat(run("rotate", "database", "mlops-dev")).doesNotContain("has a new password at");
+    Files.delete(folder.resolve("refuse"));
+    run("rotate", "database", "mlops-dev");
+    assertThat(folder.resolve("sent"))
+        .content()
+        .endsWith("{\"password\": \"" + password("mlops-tracking-auth") + "\"}");
+  }
+
+  private String password(String secret) throws IOException {
+    return Files.readString(folder.resolve(secret)).replaceFirst("(?s).*://mlops:(.*)@.*", "$1");
+  }
+
   private String run(String... arguments) throws IOException, InterruptedException {
+    return answering("", arguments);
+  }
+
+  private String answering(String answer, String... arguments)
+      throws IOException, InterruptedException {
     var command =
         new ArrayList<>(
             List.of(
@@ -90,6 +165,9 @@ class AddSecretsTest {
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().merge("PATH", folder.resolve("bin") + ":", (old, added) -> added + old);
     var process = builder.start();
+    try (var input = process.outputWriter(UTF_8)) {
+      input.write(answer + "\n");
+    }
     var output = new String(process.getInputStream().readAllBytes(), UTF_8);
     process.waitFor();
     return output;

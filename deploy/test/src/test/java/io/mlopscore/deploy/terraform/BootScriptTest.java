@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The script that brings a machine its secrets, as Terraform renders it, run with a `curl` of
-// ours.
+/// The script that brings a machine its secrets, as Terraform renders it, with a `curl` of ours.
 @Tag("terraform")
 class BootScriptTest {
   @TempDir static Path folder;
@@ -54,13 +53,12 @@ class BootScriptTest {
   void bringsKeysAndPasswordIntoFilesOfOneUser() throws Exception {
     var run = run(0);
     assertThat(run.exitCode()).as(run.output()).isZero();
-    assertThat(run.root().resolve("keys/api-keys")).hasContent("secret-of-mlops-api-keys");
-    assertThat(run.root().resolve("env"))
-        .content()
-        .contains("ENVIRONMENT=production\n", "API_KEYS_FILE=/run/mlops/keys/api-keys\n")
-        .contains("MLFLOW_TRACKING_PASSWORD=secret-of-mlops-serving-password\n");
-    assertThat(permissions(run.root().resolve("keys/api-keys"))).isEqualTo("r--------");
-    assertThat(permissions(run.root().resolve("env"))).isEqualTo("rw-------");
+    var secrets = run.root().resolve("secrets");
+    assertThat(secrets.resolve("api-keys")).hasContent("secret-of-mlops-api-keys");
+    assertThat(secrets.resolve("password")).hasContent("secret-of-mlops-serving-password");
+    assertThat(permissions(secrets.resolve("api-keys"))).isEqualTo("r--------");
+    assertThat(permissions(secrets.resolve("password"))).isEqualTo("r--------");
+    assertThat(permissions(run.root())).as("nobody but root gets there").isEqualTo("rwx------");
   }
 
   @Test
@@ -74,8 +72,7 @@ class BootScriptTest {
   void aSecretThatCannotBeHadIsAFailure() throws Exception {
     var run = run(22);
     assertThat(run.exitCode()).isNotZero();
-    assertThat(run.root().resolve("keys/api-keys")).doesNotExist();
-    assertThat(run.root().resolve("env")).doesNotExist();
+    assertThat(run.root().resolve("secrets")).isEmptyDirectory();
   }
 
   @Test
@@ -106,12 +103,7 @@ class BootScriptTest {
             .formatted(root, refusal));
     executable(bin.resolve("chown"), "#!/bin/sh\n");
     var rendered = root.resolve("fetch-secrets");
-    Files.writeString(
-        rendered,
-        script
-            .replace("/run/mlops/", root + "/")
-            .replace("/run/mlops", root.toString())
-            .replace("API_KEYS_FILE=" + root, "API_KEYS_FILE=/run/mlops"));
+    Files.writeString(rendered, script.replace("/run/mlops", root.toString()));
     var builder = new ProcessBuilder("bash", rendered.toString()).redirectErrorStream(true);
     builder.environment().merge("PATH", bin + ":", (old, added) -> added + old);
     var process = builder.start();

@@ -17,37 +17,41 @@ import java.util.stream.Stream;
 /// @param resources all that would be made
 record Plan(String text, List<Resource> resources) {
 
+  /// @param plan that it is from
   /// @param address such as `module.platform.module.database.google_sql_user.main`
   /// @param values as they would be
-  record Resource(String address, String type, JsonNode values) {
+  record Resource(String plan, String address, String type, JsonNode values) {
     @Override
     public String toString() {
-      return address;
+      return plan + ": " + address;
     }
   }
 
-  /// The plan of the test `plans` of a folder.
-  static Plan of(Terraform terraform, Path folder) throws IOException, InterruptedException {
+  /// The plan of the first run in `tests/<test>.tftest.hcl` of a folder.
+  static Plan of(String name, Terraform terraform, Path folder, String test)
+      throws IOException, InterruptedException {
     var init = terraform.run(folder, "init", "-backend=false", "-no-color");
     if (init.exitCode() != 0) {
       throw new AssertionError(init.output());
     }
     var result =
-        terraform.run(folder, "test", "-json", "-verbose", "-filter=tests/plan.tftest.hcl");
+        terraform.run(folder, "test", "-json", "-verbose", "-filter=tests/" + test + ".tftest.hcl");
     for (var line : result.lines()) {
       if (line.has("test_plan")) {
-        return new Plan(line.toString(), resources(line.get("test_plan").get("resource_changes")));
+        return new Plan(
+            line.toString(), resources(name, line.get("test_plan").get("resource_changes")));
       }
     }
     throw new AssertionError("no plan in\n" + result.output());
   }
 
-  private static List<Resource> resources(JsonNode changes) {
+  private static List<Resource> resources(String plan, JsonNode changes) {
     var resources = new ArrayList<Resource>();
     for (var change : changes) {
       if (change.get("mode").asText().equals("managed")) {
         resources.add(
             new Resource(
+                plan,
                 change.get("address").asText(),
                 change.get("type").asText(),
                 withUnknown(
