@@ -1,5 +1,8 @@
 package io.mlopscore.app;
 
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.Secret;
+import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +42,20 @@ record AuthFile(String name, Map<String, String> values) {
 
   String text(String key, String otherwise) {
     return values.getOrDefault(key, otherwise);
+  }
+
+  /// What the file says when it is asked, which may be another password than at the start.
+  Secret secret(String key, String otherwise) {
+    return values.isEmpty() ? Secret.of(otherwise) : () -> readAgain().text(key, otherwise);
+  }
+
+  private AuthFile readAgain() {
+    try {
+      return read(name, Path.of(""));
+    } catch (IOException e) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE, name + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /// A positive number; MLflow's 0 for none means the default.

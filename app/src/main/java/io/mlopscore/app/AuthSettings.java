@@ -1,5 +1,6 @@
 package io.mlopscore.app;
 
+import io.mlopscore.tracking.Secret;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.auth.Permission;
 import io.mlopscore.tracking.http.TrustedProxies;
@@ -13,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Who may use the tracking server.
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///     `sqlite:///basic_auth.db`
 /// @param everybody what users may do who were granted nothing: `default_permission`; READ
 /// @param adminName the first admin: `MLFLOW_AUTH_ADMIN_USERNAME`, `admin_username`; `admin`
-/// @param adminPassword of the first admin: `MLFLOW_AUTH_ADMIN_PASSWORD`, `admin_password`
+/// @param adminPassword of the first admin: `MLFLOW_AUTH_ADMIN_PASSWORD`,
+///     `MLFLOW_AUTH_ADMIN_PASSWORD_FILE`, `admin_password`
 /// @param remembered how long a password that matched is remembered: `auth_cache_ttl_seconds`;
 ///     one minute
 /// @param mostRemembered how many: `auth_cache_max_size`; 10000
@@ -62,7 +65,7 @@ record AuthSettings(
         database,
         everybody(file),
         env.getOrDefault("MLFLOW_AUTH_ADMIN_USERNAME", file.text("admin_username", "admin")),
-        env.getOrDefault("MLFLOW_AUTH_ADMIN_PASSWORD", file.text("admin_password", "")),
+        adminPassword(env).orElse(file.text("admin_password", "")),
         Duration.ofSeconds(file.whole("auth_cache_ttl_seconds", 60)),
         file.whole("auth_cache_max_size", 10_000),
         app.equals("oidc") ? OidcSettings.read(env) : null,
@@ -107,10 +110,19 @@ record AuthSettings(
     }
   }
 
+  private static Optional<String> adminPassword(Map<String, String> env) throws IOException {
+    try {
+      return Secret.find("MLFLOW_AUTH_ADMIN_PASSWORD", env).map(Secret::text);
+    } catch (TrackingException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
   private static Dialect database(AuthFile file, Path directory, Map<String, String> env)
       throws IOException {
     try {
-      return DatabaseUri.read(file.text("database_uri", "sqlite:///basic_auth.db"), directory, env);
+      return DatabaseUri.read(
+          file.secret("database_uri", "sqlite:///basic_auth.db"), directory, env);
     } catch (TrackingException e) {
       throw new IOException(file.name() + ": database_uri: " + e.getMessage(), e);
     }

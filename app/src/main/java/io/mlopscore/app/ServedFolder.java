@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A folder `mlruns/` behind `mlops server`, read only: its content in a database among the
 /// temporary files, which goes when the server stops.
@@ -25,8 +24,7 @@ record ServedFolder(Path temporary, FolderMirror mirror) implements AutoCloseabl
   /// @throws IOException if the folder holds nothing of MLflow's
   static Optional<Path> named(Map<String, String> flags, Map<String, String> env)
       throws IOException {
-    var uri = flags.getOrDefault("backend-store-uri", env.get("MLFLOW_BACKEND_STORE_URI"));
-    var folder = folder(uri);
+    var folder = ServerSettings.store(flags, env).flatMap(uri -> folder(uri.text()));
     if (folder.isPresent() && !FileStore.isAt(folder.get())) {
       throw new IOException(
           "--backend-store-uri: "
@@ -37,10 +35,7 @@ record ServedFolder(Path temporary, FolderMirror mirror) implements AutoCloseabl
     return folder;
   }
 
-  private static Optional<Path> folder(@Nullable String uri) {
-    if (uri == null || uri.isBlank()) {
-      return Optional.empty();
-    }
+  private static Optional<Path> folder(String uri) {
     if (uri.startsWith("file:")) {
       return Optional.of(
           Path.of(URI.create(uri).getSchemeSpecificPart().replaceFirst("^//+", "/")));

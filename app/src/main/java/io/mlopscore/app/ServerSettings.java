@@ -1,5 +1,6 @@
 package io.mlopscore.app;
 
+import io.mlopscore.tracking.Secret;
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.http.ServedCalls;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// @param port port to bind, 0 for any free one: `--port`, `MLOPS_TRACKING_PORT`, `MLFLOW_PORT`;
 ///     5000
 /// @param database a SQLite file or PostgreSQL database: `--backend-store-uri`,
-///     `MLFLOW_BACKEND_STORE_URI`, and `MLFLOW_TRACKING_URI` if it is one; `sqlite:///mlflow.db`
+///     `MLFLOW_BACKEND_STORE_URI` or its twin with `_FILE`, and `MLFLOW_TRACKING_URI` if it is one;
+///     `sqlite:///mlflow.db`
 /// @param registry another database for the model registry: `--registry-store-uri`,
-///     `MLFLOW_REGISTRY_STORE_URI`; the same
+///     `MLFLOW_REGISTRY_STORE_URI` or its twin with `_FILE`; the same
 /// @param artifacts what is behind `mlflow-artifacts:/`, a folder or `s3://...` or `gs://...`:
 ///     `--artifacts-destination`, `MLFLOW_ARTIFACTS_DESTINATION`; `mlartifacts`
 /// @param artifactRoot the URI below which new experiments keep their artifacts:
@@ -54,11 +56,9 @@ record ServerSettings(
     var host = first(flags.get("host"), env.get("MLFLOW_HOST")).orElse("127.0.0.1");
     var port = first(flags.get("port"), env.get(PORT), env.get("MLFLOW_PORT")).orElse("5000");
     var uri =
-        first(
-                flags.get("backend-store-uri"),
-                env.get("MLFLOW_BACKEND_STORE_URI"),
-                databaseOnly(env.get("MLFLOW_TRACKING_URI")))
-            .orElse(Tracking.DEFAULT_URI);
+        store(flags, env)
+            .or(() -> first(databaseOnly(env.get("MLFLOW_TRACKING_URI"))).map(Secret::of))
+            .orElse(Secret.of(Tracking.DEFAULT_URI));
     var served = served(flags, env);
     var artifacts =
         first(flags.get("artifacts-destination"), env.get("MLFLOW_ARTIFACTS_DESTINATION"))
@@ -80,6 +80,23 @@ record ServerSettings(
         AuthSettings.read(directory, flags, env));
   }
 
+  /// Where runs are kept, if that is said.
+  static Optional<Secret> store(Map<String, String> flags, Map<String, String> env)
+      throws IOException {
+    return named("backend-store-uri", "MLFLOW_BACKEND_STORE_URI", flags, env);
+  }
+
+  private static Optional<Secret> named(
+      String flag, String variable, Map<String, String> flags, Map<String, String> env)
+      throws IOException {
+    var said = first(flags.get(flag)).map(Secret::of);
+    try {
+      return said.isPresent() ? said : Secret.find(variable, env);
+    } catch (TrackingException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
   /// A path is taken from the directory, a URI as it is.
   private static String absolute(String place, Path directory) {
     return place.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")
@@ -87,7 +104,7 @@ record ServerSettings(
         : directory.resolve(place).toAbsolutePath().normalize().toString();
   }
 
-  private static Dialect database(String flag, String uri, Path directory, Map<String, String> env)
+  private static Dialect database(String flag, Secret uri, Path directory, Map<String, String> env)
       throws IOException {
     try {
       return DatabaseUri.read(uri, directory, env);
@@ -97,10 +114,10 @@ record ServerSettings(
   }
 
   private static Optional<Dialect> registry(
-      String store, Path directory, Map<String, String> flags, Map<String, String> env)
+      Secret store, Path directory, Map<String, String> flags, Map<String, String> env)
       throws IOException {
-    var uri = first(flags.get("registry-store-uri"), env.get("MLFLOW_REGISTRY_STORE_URI"));
-    return uri.isEmpty() || uri.get().equals(store)
+    var uri = named("registry-store-uri", "MLFLOW_REGISTRY_STORE_URI", flags, env);
+    return uri.isEmpty() || uri.get().text().equals(store.text())
         ? Optional.empty()
         : Optional.of(database("--registry-store-uri", uri.get(), directory, env));
   }

@@ -77,6 +77,32 @@ class ServerSettingsTest {
   }
 
   @Test
+  void whatHoldsPasswordsMayBeInFiles(@TempDir Path folder) throws Exception {
+    var uri = Files.writeString(folder.resolve("uri"), "postgresql://ada:secret@db/runs\n");
+    var password = Files.writeString(folder.resolve("password"), "of the first admin\n");
+    var env =
+        Map.of(
+            "MLFLOW_BACKEND_STORE_URI_FILE",
+            uri.toString(),
+            "MLFLOW_AUTH_ADMIN_PASSWORD_FILE",
+            password.toString());
+    var settings = read(Map.of(), env);
+    assertThat(settings.database().place()).isEqualTo("postgresql://db:5432/runs");
+    assertThat(settings.auth().adminPassword()).isEqualTo("of the first admin");
+    assertThat(read(Map.of("backend-store-uri", "sqlite:///a.db"), env).database().place())
+        .endsWith("a.db");
+    assertThat(ServedFolder.named(Map.of(), env)).isEmpty();
+  }
+
+  @Test
+  void secretAndFileTogetherAreRefused() {
+    var env = Map.of("MLFLOW_BACKEND_STORE_URI", "a", "MLFLOW_BACKEND_STORE_URI_FILE", "b");
+    assertThatThrownBy(() -> read(Map.of(), env))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("MLFLOW_BACKEND_STORE_URI_FILE are both set");
+  }
+
+  @Test
   void wrongPrefixOrFrameIsNamed() {
     for (var prefix : new String[] {"x", "/x/", "/{x}"}) {
       assertThatThrownBy(() -> read(Map.of("static-prefix", prefix), Map.of()))

@@ -9,6 +9,7 @@ import io.mlopscore.tracking.sql.PostgreSql;
 import io.mlopscore.tracking.sql.Sqlite;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,22 +44,23 @@ class DatabaseUriTest {
                     "password", "p@ss+/",
                     "sslmode", "require",
                     "connectTimeout", "3"),
-                10));
+                10,
+                Optional.empty()));
   }
 
   @Test
   void hostAndPortOfPostgresqlHaveDefaults() {
     assertThat(read("postgresql:///runs"))
-        .isEqualTo(new PostgreSql("localhost", 5432, "runs", Map.of(), 10));
+        .isEqualTo(new PostgreSql("localhost", 5432, "runs", Map.of(), 10, Optional.empty()));
     assertThat(read("postgresql://[::1]/runs"))
-        .isEqualTo(new PostgreSql("::1", 5432, "runs", Map.of(), 10));
+        .isEqualTo(new PostgreSql("::1", 5432, "runs", Map.of(), 10, Optional.empty()));
   }
 
   @Test
   void numberOfConnectionsIsTheEnvironments() {
     var env = Map.of("MLFLOW_SQLALCHEMYSTORE_POOL_SIZE", "3");
     assertThat(DatabaseUri.read("postgresql://h/runs", HERE, env))
-        .isEqualTo(new PostgreSql("h", 5432, "runs", Map.of(), 3));
+        .isEqualTo(new PostgreSql("h", 5432, "runs", Map.of(), 3, Optional.empty()));
   }
 
   @Test

@@ -85,6 +85,10 @@ final class GuardedServer implements AutoCloseable {
             .start();
   }
 
+  String address() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
   static String password(String name) {
     return name.repeat(12);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.Secret;
 import io.mlopscore.tracking.TrackingException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -27,7 +28,8 @@ import java.util.StringJoiner;
 /// Speaks to a tracking server: ours, or MLflow's.
 ///
 /// `MLFLOW_TRACKING_TOKEN`, or `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`, say who
-/// calls, as for MLflow's own client.
+/// calls, as for MLflow's own client. Token and password may be in files, which are read for each
+/// request: `MLFLOW_TRACKING_TOKEN_FILE`, `MLFLOW_TRACKING_PASSWORD_FILE`.
 public final class RestClient implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -43,24 +45,26 @@ public final class RestClient implements AutoCloseable {
           .build();
   private final ObjectMapper json = new ObjectMapper();
   private final String server;
-  private final Optional<String> authorization;
+  private final String user;
+  private final Optional<Secret> password;
+  private final Optional<Secret> token;
 
   /// @param server such as `http://127.0.0.1:5000`
   /// @param environment where credentials may be
   public RestClient(String server, Map<String, String> environment) {
     this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
-    this.authorization = authorization(environment);
+    this.user = environment.getOrDefault("MLFLOW_TRACKING_USERNAME", "");
+    this.password = Secret.find("MLFLOW_TRACKING_PASSWORD", environment);
+    this.token = Secret.find("MLFLOW_TRACKING_TOKEN", environment);
   }
 
-  private static Optional<String> authorization(Map<String, String> environment) {
-    var token = environment.getOrDefault("MLFLOW_TRACKING_TOKEN", "");
-    var user = environment.getOrDefault("MLFLOW_TRACKING_USERNAME", "");
+  private Optional<String> authorization() {
     if (!user.isEmpty()) {
-      var pair = user + ":" + environment.getOrDefault("MLFLOW_TRACKING_PASSWORD", "");
+      var pair = user + ":" + password.map(Secret::text).orElse("");
       return Optional.of(
           "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
-    return token.isEmpty() ? Optional.empty() : Optional.of("Bearer " + token);
+    return token.map(secret -> "Bearer " + secret.text());
   }
 
   JsonNode get(String call, String... namesAndValues) {
@@ -152,7 +156,7 @@ public final class RestClient implements AutoCloseable {
   /// A request with our credentials; the path is already encoded.
   HttpRequest.Builder request(String path) {
     var request = HttpRequest.newBuilder(URI.create(server + path)).timeout(TIMEOUT);
-    authorization.ifPresent(value -> request.header("Authorization", value));
+    authorization().ifPresent(value -> request.header("Authorization", value));
     return request;
   }
 
@@ -162,7 +166,7 @@ public final class RestClient implements AutoCloseable {
     var uri = URI.create(url);
     var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
     if (Objects.equals(uri.getHost(), URI.create(server).getHost())) {
-      authorization.ifPresent(value -> request.header("Authorization", value));
+      authorization().ifPresent(value -> request.header("Authorization", value));
     }
     return request;
   }

@@ -159,8 +159,9 @@ public final class OidcProvider implements IdentityProvider {
         HttpRequest.newBuilder(place)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(encoded(form)));
-    if (!settings.clientSecret().isEmpty()) {
-      var pair = encoded(settings.clientId()) + ":" + encoded(settings.clientSecret());
+    if (settings.clientSecret().isPresent()) {
+      var secret = settings.clientSecret().get().text();
+      var pair = encoded(settings.clientId()) + ":" + encoded(secret);
       var basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
       request.header("Authorization", "Basic " + basic);
     }

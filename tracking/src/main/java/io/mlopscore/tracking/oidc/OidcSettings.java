@@ -1,17 +1,20 @@
 package io.mlopscore.tracking.oidc;
 
+import io.mlopscore.tracking.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Where users log in.
 ///
 /// @param issuer of the provider, without a slash at its end: `MLOPS_OIDC_ISSUER`
 /// @param clientId of this server there: `MLOPS_OIDC_CLIENT_ID`
-/// @param clientSecret empty for a public client: `MLOPS_OIDC_CLIENT_SECRET`
+/// @param clientSecret none for a public client: `MLOPS_OIDC_CLIENT_SECRET`,
+///     `MLOPS_OIDC_CLIENT_SECRET_FILE`
 /// @param audiences of bearer tokens, separated by commas: `MLOPS_OIDC_AUDIENCE`; the client id
 /// @param scopes that are asked for: `MLOPS_OIDC_SCOPES`; `openid profile email`
 /// @param usernameClaim what users are called here: `MLOPS_OIDC_USERNAME_CLAIM`;
@@ -23,7 +26,7 @@ import java.util.Set;
 public record OidcSettings(
     String issuer,
     String clientId,
-    String clientSecret,
+    Optional<Secret> clientSecret,
     Set<String> audiences,
     String scopes,
     String usernameClaim,
@@ -45,7 +48,7 @@ public record OidcSettings(
     return new OidcSettings(
         secure(required(env, "MLOPS_OIDC_ISSUER")),
         client,
-        env.getOrDefault("MLOPS_OIDC_CLIENT_SECRET", ""),
+        Secret.find("MLOPS_OIDC_CLIENT_SECRET", env),
         audiences,
         env.getOrDefault("MLOPS_OIDC_SCOPES", "openid profile email"),
         env.getOrDefault("MLOPS_OIDC_USERNAME_CLAIM", "preferred_username"),

@@ -1,12 +1,15 @@
 package io.mlopscore.tracking.sql;
 
+import com.zaxxer.hikari.util.Credentials;
 import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.Secret;
 import io.mlopscore.tracking.TrackingException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,25 @@ public final class DatabaseUri {
     return uri.startsWith("sqlite") || uri.startsWith("postgres");
   }
 
+  /// Reads a URI whose user and password may change: each new connection has those of its time.
+  ///
+  /// @param directory as of the other method
+  /// @param env as of the other method
+  public static Dialect read(Secret uri, Path directory, Map<String, String> env) {
+    var dialect = read(uri.text(), directory, env);
+    return dialect instanceof PostgreSql server
+        ? server.withLogin(() -> login(uri.text(), server))
+        : dialect;
+  }
+
+  private static Credentials login(String uri, PostgreSql server) {
+    if (read(uri, Path.of(""), Map.of()) instanceof PostgreSql now
+        && now.place().equals(server.place())) {
+      return now.credentials();
+    }
+    throw refused("The database URI names another database than at the start; start again.");
+  }
+
   /// @param directory what a relative path of a SQLite file is relative to
   /// @param env for `MLFLOW_SQLALCHEMYSTORE_POOL_SIZE`, the most connections to a server
   /// @throws TrackingException saying what a URI may be
@@ -65,7 +87,8 @@ public final class DatabaseUri {
         port(parameters.remove("port"), port),
         server.group("database"),
         parameters,
-        connections(env));
+        connections(env),
+        Optional.empty());
   }
 
   private static void put(

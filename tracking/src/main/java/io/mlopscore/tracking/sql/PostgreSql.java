@@ -1,12 +1,15 @@
 package io.mlopscore.tracking.sql;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariCredentialsProvider;
+import com.zaxxer.hikari.util.Credentials;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// A database of a PostgreSQL server, version 13 or newer.
@@ -15,8 +18,15 @@ import org.jdbi.v3.core.Handle;
 /// @param parameters of the driver by its own names, with `user` and `password`
 ///     (https://jdbc.postgresql.org/documentation/use/)
 /// @param connections the most that are open at once
+/// @param login asked for user and password of each new connection; without it they are as in
+///     `parameters`
 public record PostgreSql(
-    String host, int port, String database, Map<String, String> parameters, int connections)
+    String host,
+    int port,
+    String database,
+    Map<String, String> parameters,
+    int connections,
+    Optional<HikariCredentialsProvider> login)
     implements Dialect {
   /// How long a request waits for a server that restarts, before it is told to come back.
   private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -28,6 +38,14 @@ public record PostgreSql(
 
   public PostgreSql {
     parameters = Map.copyOf(parameters);
+  }
+
+  PostgreSql withLogin(HikariCredentialsProvider current) {
+    return new PostgreSql(host, port, database, parameters, connections, Optional.of(current));
+  }
+
+  Credentials credentials() {
+    return Credentials.of(parameters.get("user"), parameters.get("password"));
   }
 
   @Override
@@ -52,6 +70,7 @@ public record PostgreSql(
     pool.addDataSourceProperty("reWriteBatchedInserts", "true");
     pool.addDataSourceProperty("ApplicationName", "mlops");
     parameters.forEach(pool::addDataSourceProperty);
+    login.ifPresent(pool::setCredentialsProvider);
     if (!onConnect.isEmpty()) {
       pool.setConnectionInitSql(String.join("; ", onConnect));
     }

@@ -1,6 +1,7 @@
 package io.mlopscore.tracking.webhooks;
 
 import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.Secret;
 import io.mlopscore.tracking.TrackingException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,8 +13,9 @@ import java.util.Optional;
 /// How webhooks are kept and sent, by MLflow's environment names.
 ///
 /// @param encryptionKey what secrets are encrypted with in the database, in the form of a Fernet
-///     key: `MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY`; without it a key is made that ends with the
-///     process, and secrets must be set again after a restart
+///     key: `MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY` or its twin with `_FILE`, read at the start;
+///     without it a key is made that ends with the process, and secrets must be set again after a
+///     restart
 /// @param timeout for connecting, and for each reading of an answer, seconds:
 ///     `MLFLOW_WEBHOOK_REQUEST_TIMEOUT`; 30
 /// @param workers how many messages are sent at the same time:
@@ -36,8 +38,7 @@ public record WebhookSettings(
   /// @throws TrackingException naming the setting that is wrong
   public static WebhookSettings read(Map<String, String> env) {
     return new WebhookSettings(
-        Optional.ofNullable(env.get("MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY"))
-            .filter(key -> !key.isBlank()),
+        Secret.find("MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY", env).map(Secret::text),
         Duration.ofSeconds(whole(env, "MLFLOW_WEBHOOK_REQUEST_TIMEOUT", 30, 1)),
         whole(env, "MLFLOW_WEBHOOK_DELIVERY_MAX_WORKERS", 10, 1),
         whole(env, "MLFLOW_WEBHOOK_REQUEST_MAX_RETRIES", 3, 0),
