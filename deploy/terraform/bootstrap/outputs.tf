@@ -4,7 +4,7 @@ output "state_bucket" {
 }
 
 output "images" {
-  description = "Where to push images: <this>/mlops:<tag>."
+  description = "Where images that run here are pushed, by people and by the deployer: <this>/mlops:<tag>."
   value       = module.registry.url
 }
 
@@ -14,10 +14,12 @@ output "secrets" {
 }
 
 output "github" {
-  description = "What the workflows need as variables of the GitHub environment."
+  description = "What the workflows need as variables of the GitHub environment: who they are here, where states are, where images go."
   value = one([for github in module.github : {
-    provider = github.provider
-    planner  = github.identities.planner
-    deployer = github.identities.deployer
+    provider     = github.provider
+    planner      = github.identities.planner
+    deployer     = github.identities.deployer
+    state_bucket = google_storage_bucket.state.name
+    images       = module.registry.url
   }])
 }

@@ -34,6 +34,10 @@ run "plans" {
     error_message = "Who plans does not write states."
   }
   assert {
+    condition     = output.github.images == output.images && output.github.state_bucket == output.state_bucket
+    error_message = "A workflow learns where this project pulls images from, which is where it pushes them."
+  }
+  assert {
     condition     = keys(output.secrets) == ["api-keys", "serving-password", "tracking-auth", "tracking-database", "trainer-password"]
     error_message = "A place for every secret that an environment reads."
   }

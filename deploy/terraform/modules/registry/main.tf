@@ -44,7 +44,7 @@ resource "google_artifact_registry_repository_iam_member" "reader" {
 
   project    = var.project_id
   location   = google_artifact_registry_repository.main.location
-  repository = google_artifact_registry_repository.main.name
+  repository = google_artifact_registry_repository.main.repository_id
   role       = "roles/artifactregistry.reader"
   member     = each.value
 }
@@ -54,7 +54,7 @@ resource "google_artifact_registry_repository_iam_member" "writer" {
 
   project    = var.project_id
   location   = google_artifact_registry_repository.main.location
-  repository = google_artifact_registry_repository.main.name
+  repository = google_artifact_registry_repository.main.repository_id
   role       = "roles/artifactregistry.writer"
   member     = each.value
 }

@@ -155,6 +155,21 @@ class PolicyTest {
   }
 
   @Test
+  void whoDeploysPushesToTheRegistryThatIsPulledFrom() {
+    assertThat(all("google_artifact_registry_repository_iam_member"))
+        .filteredOn(is("/role", "roles/artifactregistry.writer"))
+        .singleElement()
+        .matches(grant -> grant.address().endsWith("writer[\"deployer\"]"))
+        .matches(is("/repository", "mlops"))
+        .matches(is("/location", "europe-west1"));
+    assertThat(all("google_cloud_run_v2_service"))
+        .allMatch(
+            service ->
+                service.values().at("/template/0/containers/0/image").asText()
+                    .matches("europe-west1-docker\\.pkg\\.dev/acme-mlops-[a-z]+/mlops/.+"));
+  }
+
+  @Test
   void theDatabaseIsPrivateEncryptedAndBackedUp() {
     assertThat(all("google_sql_database_instance"))
         .isNotEmpty()
