@@ -1,4 +1,4 @@
-# What each project needs first.
+# What each project needs first. Planned only: a test cannot take away again what says prevent_destroy.
 mock_provider "google" {
   override_during = plan
   mock_data "google_project" {
@@ -6,6 +6,9 @@ mock_provider "google" {
   }
   mock_data "google_storage_project_service_account" {
     defaults = { member = "serviceAccount:storage-agent@gs-project-accounts.iam.gserviceaccount.com" }
+  }
+  mock_resource "google_kms_crypto_key" {
+    defaults = { id = "projects/acme-mlops-dev/locations/europe-west1/keyRings/mlops-bootstrap/cryptoKeys/one" }
   }
   mock_resource "google_service_account" {
     defaults = { name = "projects/acme-mlops-dev/serviceAccounts/number-one@acme-mlops-dev.iam.gserviceaccount.com", member = "serviceAccount:one@acme-mlops-dev.iam.gserviceaccount.com" }
@@ -28,6 +31,10 @@ run "plans" {
   assert {
     condition     = one(google_storage_bucket.state.versioning).enabled && google_storage_bucket.state.public_access_prevention == "enforced" && length(google_storage_bucket.state.encryption) == 1
     error_message = "States are versioned, private and encrypted with a key of one's own."
+  }
+  assert {
+    condition     = one(google_storage_bucket.state.encryption).default_kms_key_name == module.kms.keys.state && google_pubsub_topic_iam_member.rotation.topic == google_pubsub_topic.rotation.name
+    error_message = "States have their own key; reminders arrive."
   }
   assert {
     condition     = google_storage_bucket_iam_member.state["planner"].role == "roles/storage.objectViewer"

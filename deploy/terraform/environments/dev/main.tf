@@ -18,6 +18,7 @@ module "platform" {
   traffic                 = var.traffic
   database_password       = var.database_password
   runbook_url             = var.runbook_url
+  collector_image         = var.collector_image
   jobs                    = local.jobs
 
   api         = { min_instances = var.runtime == "mig" ? 1 : 0, max_instances = 2 }

@@ -98,6 +98,12 @@ variable "database_password" {
   sensitive   = true
 }
 
+variable "collector_image" {
+  type        = string
+  description = "Image of the OpenTelemetry Collector, by digest, for the alerts on the model; null for none."
+  default     = null
+}
+
 variable "runbook_url" {
   type        = string
   description = "Page that every alert links to."

@@ -18,6 +18,7 @@ module "platform" {
   traffic                 = var.traffic
   database_password       = var.database_password
   runbook_url             = var.runbook_url
+  collector_image         = var.collector_image
   jobs                    = local.jobs
 
   api      = { min_instances = 1, max_instances = 3 }

@@ -116,6 +116,24 @@ resource "google_cloud_run_v2_service" "main" {
         }
       }
     }
+
+    dynamic "containers" {
+      for_each = var.collector[*]
+      content {
+        name  = "collector"
+        image = containers.value.image
+        args  = ["--config=env:COLLECTOR_CONFIG"]
+
+        env {
+          name  = "COLLECTOR_CONFIG"
+          value = containers.value.config
+        }
+
+        resources {
+          limits = { cpu = "1", memory = "512Mi" }
+        }
+      }
+    }
   }
 
   dynamic "traffic" {

@@ -106,6 +106,12 @@ variable "secret_files" {
   }
 }
 
+variable "collector" {
+  type        = object({ image = string, config = string })
+  description = "An OpenTelemetry Collector beside the program: its image, by digest, and its configuration in YAML; null for none."
+  default     = null
+}
+
 variable "startup_path" {
   type        = string
   description = "Asked until it answers 200; then the instance gets requests."

@@ -105,6 +105,14 @@ resource "google_compute_url_map" "main" {
     content {
       name            = path_matcher.key
       default_service = google_compute_backend_service.main[path_matcher.key].id
+
+      dynamic "path_rule" {
+        for_each = toset(path_matcher.value.counted)
+        content {
+          paths   = [path_rule.value]
+          service = google_compute_backend_service.main[path_matcher.key].id
+        }
+      }
     }
   }
 }

@@ -15,8 +15,9 @@ variable "backends" {
     policy          = string
     machines        = optional(bool, false)
     timeout_seconds = optional(number, 30)
+    counted         = optional(list(string), [])
   }))
-  description = "For each: its domain, endpoint or instance group, security policy, and whether it is a group of machines, whose health is asked for."
+  description = "For each: its domain, endpoint or instance group, security policy, whether it is a group of machines, whose health is asked for, and paths whose requests the metrics tell apart (label matched_url_path_rule)."
 
   validation {
     condition     = alltrue([for backend in var.backends : can(regex("^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$", backend.domain))])

@@ -53,6 +53,11 @@ locals {
     align  = "ALIGN_NEXT_OLDER", reduce = "REDUCE_MEAN", period = "1200s", group = ["resource.label.host"]
   } }
 
+  arriving = join(" AND ", [
+    "resource.type=\"https_lb_rule\"",
+    "resource.labels.url_map_name=\"${var.load_balancer.url_map}\"",
+    "resource.labels.backend_target_name=\"${var.load_balancer.api}\"",
+  ])
   database = "resource.type=\"cloudsql_database\" AND resource.labels.database_id=\"${var.database_id}\""
 
   common_alerts = {
@@ -65,6 +70,11 @@ locals {
       title  = "the database's processors are above 90 %", severity = "WARNING", threshold = 0.9, duration = "900s"
       filter = "metric.type=\"cloudsql.googleapis.com/database/cpu/utilization\" AND ${local.database}"
       align  = "ALIGN_MEAN", reduce = "REDUCE_MAX"
+    }
+    database-silent = {
+      title  = "the database does not answer", severity = "CRITICAL", threshold = 1, below = true, duration = "120s"
+      filter = "metric.type=\"cloudsql.googleapis.com/database/up\" AND ${local.database}"
+      align  = "ALIGN_MIN", reduce = "REDUCE_MIN"
     }
     tracking-memory = {
       title  = "the tracking server's memory is above 85 %", severity = "ERROR", threshold = 0.85
@@ -144,7 +154,7 @@ resource "google_monitoring_alert_policy" "silence" {
   conditions {
     display_name = "no requests"
     condition_absent {
-      filter   = "metric.type=\"loadbalancing.googleapis.com/https/request_count\" AND ${local.requests}"
+      filter   = "metric.type=\"loadbalancing.googleapis.com/https/request_count\" AND ${local.arriving}"
       duration = "600s"
       aggregations {
         alignment_period     = "60s"

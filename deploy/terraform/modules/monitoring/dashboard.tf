@@ -1,9 +1,9 @@
 # One page: what callers see, then what runs, then the database and the jobs.
 locals {
   panels = [
-    { title = "Requests a second by status", filter = "metric.type=\"loadbalancing.googleapis.com/https/request_count\" AND ${local.requests}", align = "ALIGN_RATE", reduce = "REDUCE_SUM", group = ["metric.label.response_code_class"] },
-    { title = "Latency, 50th percentile (ms)", filter = "metric.type=\"loadbalancing.googleapis.com/https/backend_latencies\" AND ${local.requests}", align = "ALIGN_DELTA", reduce = "REDUCE_PERCENTILE_50", group = [] },
-    { title = "Latency, 99th percentile (ms)", filter = "metric.type=\"loadbalancing.googleapis.com/https/backend_latencies\" AND ${local.requests}", align = "ALIGN_DELTA", reduce = "REDUCE_PERCENTILE_99", group = [] },
+    { title = "Requests a second by status", filter = "metric.type=\"loadbalancing.googleapis.com/https/request_count\" AND ${local.arriving}", align = "ALIGN_RATE", reduce = "REDUCE_SUM", group = ["metric.label.response_code_class"] },
+    { title = "Latency, 50th percentile (ms)", filter = "metric.type=\"loadbalancing.googleapis.com/https/backend_latencies\" AND ${local.arriving}", align = "ALIGN_DELTA", reduce = "REDUCE_PERCENTILE_50", group = [] },
+    { title = "Latency, 99th percentile (ms)", filter = "metric.type=\"loadbalancing.googleapis.com/https/backend_latencies\" AND ${local.arriving}", align = "ALIGN_DELTA", reduce = "REDUCE_PERCENTILE_99", group = [] },
     { title = "Refused by the WAF a second", filter = "metric.type=\"networksecurity.googleapis.com/https/request_count\" AND resource.type=\"network_security_policy\" AND metric.labels.blocked=\"true\"", align = "ALIGN_RATE", reduce = "REDUCE_SUM", group = ["resource.label.policy_name"] },
     { title = "Memory of the API", filter = local.alerts.memory.filter, align = local.alerts.memory.align, reduce = "REDUCE_MAX", group = [] },
     { title = "Processors of the API", filter = local.alerts.cpu.filter, align = local.alerts.cpu.align, reduce = "REDUCE_MAX", group = [] },

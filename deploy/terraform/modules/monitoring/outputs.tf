@@ -8,6 +8,7 @@ output "alerts" {
   value = merge(
     { for name, alert in google_monitoring_alert_policy.burn : "burn-${name}" => alert.id },
     { for name, alert in google_monitoring_alert_policy.cause : name => alert.id },
+    { for name, alert in google_monitoring_alert_policy.metric : name => alert.id },
     { for alert in google_monitoring_alert_policy.silence : "silence" => alert.id },
   )
 }
@@ -19,5 +20,5 @@ output "dashboard" {
 
 output "slos" {
   description = "Name => full name of each objective."
-  value       = local.slos
+  value       = { for name, slo in local.slos : name => slo.id }
 }

@@ -36,8 +36,12 @@ variable "uptime" {
 }
 
 variable "load_balancer" {
-  type        = object({ url_map = string, backend_service = string })
-  description = "Names of the URL map and of the backend service of the API, as their metrics carry them."
+  type = object({
+    url_map  = string
+    api      = string
+    services = map(object({ backend = string, rules = optional(list(string), []) }))
+  })
+  description = "Names of the URL map and of the API's backend service, as their metrics carry them; and for each service of slo its backend service, with filters for the requests that count."
 }
 
 variable "runtime" {
@@ -62,17 +66,29 @@ variable "database_id" {
 
 variable "slo" {
   type = object({
-    availability = optional(number, 0.995)
-    latency      = optional(number, 0.99)
-    latency_ms   = optional(number, 100)
+    days = number
+    services = map(object({
+      availability = optional(number)
+      latency      = optional(object({ percent = number, milliseconds = number }))
+    }))
   })
-  description = "Share of requests without a server error, and share answered within so many milliseconds, over 28 days."
-  default     = {}
+  description = "What callers were promised, in the words of deploy/slo.yaml: percent of requests without a server error, percent answered within so many milliseconds, over so many days."
 
   validation {
-    condition     = var.slo.availability > 0 && var.slo.availability < 1 && var.slo.latency > 0 && var.slo.latency < 1
-    error_message = "slo.availability and slo.latency are shares above 0 and below 1, such as 0.995. With 1 there is no budget for errors, and nothing could ever be changed."
+    condition     = alltrue(flatten([for service in var.slo.services : [for percent in [service.availability, try(service.latency.percent, null)] : percent == null ? true : percent > 0 && percent < 100]]))
+    error_message = "A percentage of slo is above 0 and below 100, such as 99.5. With 100 there is no budget for errors, and nothing could ever be changed."
   }
+
+  validation {
+    condition     = toset(keys(var.slo.services)) == toset(keys(var.load_balancer.services))
+    error_message = "Each service of slo (deploy/slo.yaml) needs its backend in load_balancer.services, and the other way round."
+  }
+}
+
+variable "metrics" {
+  type        = bool
+  description = "The API's own metrics arrive in Managed Service for Prometheus, so its alerts on causes are made here too."
+  default     = false
 }
 
 variable "runbook_url" {

@@ -1,5 +1,11 @@
 # What the world sees: two names on one address, each behind rules of its own.
 locals {
+  slo = yamldecode(file("${path.module}/../../../slo.yaml"))
+
+  # The requests that slo.yaml counts are of one route, or of all but some: the load balancer tells these paths apart.
+  predictions   = "/predict"
+  not_a_request = ["/health", "/metrics", "/api/mlops/v1/events"]
+
   api_group = one(concat(module.api_cloud_run[*].backend_group, module.api_mig[*].backend_group))
 }
 
@@ -40,11 +46,13 @@ module "load_balancer" {
       group    = local.api_group
       policy   = module.api_waf.policy
       machines = var.runtime == "mig"
+      counted  = [local.predictions]
     }
     tracking = {
-      domain = var.domains.tracking
-      group  = module.tracking.backend_group
-      policy = module.tracking_waf.policy
+      domain  = var.domains.tracking
+      group   = module.tracking.backend_group
+      policy  = module.tracking_waf.policy
+      counted = local.not_a_request
     }
   }
 }
@@ -56,13 +64,24 @@ module "monitoring" {
   name             = local.name
   emails           = var.notification_emails
   channels         = var.notification_channels
-  slo              = var.slo
+  slo              = local.slo
+  metrics          = var.runtime == "cloud_run" && var.collector_image != null
   runbook_url      = var.runbook_url
   tracking_service = module.tracking.name
   database_id      = module.database.instance_id
   load_balancer = {
-    url_map         = module.load_balancer.url_map
-    backend_service = module.load_balancer.backend_services.api
+    url_map = module.load_balancer.url_map
+    api     = module.load_balancer.backend_services.api
+    services = {
+      predictions = {
+        backend = module.load_balancer.backend_services.api
+        rules   = ["resource.labels.matched_url_path_rule=\"${local.predictions}\""]
+      }
+      tracking = {
+        backend = module.load_balancer.backend_services.tracking
+        rules   = [for path in local.not_a_request : "resource.labels.matched_url_path_rule!=\"${path}\""]
+      }
+    }
   }
   runtime = {
     kind          = var.runtime

@@ -47,6 +47,8 @@ module "api_cloud_run" {
     password = { secret = var.secrets.serving_password, path = "/secrets/password/password" }
   }
 
+  collector = var.collector_image == null ? null : { image = var.collector_image, config = local.collector }
+
   deletion_protection = var.deletion_protection
   labels              = local.labels
   depends_on          = [google_secret_manager_secret_iam_member.reader]

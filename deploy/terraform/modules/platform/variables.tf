@@ -290,7 +290,7 @@ variable "deletion_protection" {
   default     = true
 }
 
-# Who is told, and what was promised.
+# Who is told. What callers were promised is in deploy/slo.yaml.
 
 variable "notification_emails" {
   type        = set(string)
@@ -304,14 +304,20 @@ variable "notification_channels" {
   default     = []
 }
 
-variable "slo" {
-  type = object({
-    availability = optional(number, 0.995)
-    latency      = optional(number, 0.99)
-    latency_ms   = optional(number, 100)
-  })
-  description = "Share of requests without a server error, and share answered within so many milliseconds."
-  default     = {}
+variable "collector_image" {
+  type        = string
+  description = "Image of the OpenTelemetry Collector, by digest, which sends the API's metrics to Managed Service for Prometheus, for the alerts on the model; null for none. Cloud Run only."
+  default     = null
+
+  validation {
+    condition     = var.collector_image == null ? true : can(regex("@sha256:[0-9a-f]{64}$", var.collector_image))
+    error_message = "collector_image is named by digest, such as us-docker.pkg.dev/cloud-ops-agents-artifacts/google-cloud-opentelemetry-collector/otelcol-google@sha256:<64 hex digits>."
+  }
+
+  validation {
+    condition     = var.collector_image == null || var.runtime == "cloud_run"
+    error_message = "collector_image runs beside the API on Cloud Run; machines (runtime = \"mig\") have none."
+  }
 }
 
 variable "runbook_url" {

@@ -7,6 +7,9 @@ mock_provider "google" {
   mock_data "google_storage_project_service_account" {
     defaults = { member = "serviceAccount:storage-agent@gs-project-accounts.iam.gserviceaccount.com" }
   }
+  mock_resource "google_monitoring_slo" {
+    defaults = { id = "projects/acme-mlops-prod/services/one/serviceLevelObjectives/one" }
+  }
   mock_resource "google_service_account" {
     defaults = { email = "one@acme-mlops-prod.iam.gserviceaccount.com", member = "serviceAccount:one@acme-mlops-prod.iam.gserviceaccount.com" }
   }
@@ -21,6 +24,7 @@ variables {
   domains             = { api = "api.prod.example.org", tracking = "tracking.prod.example.org" }
   cors_origins        = ["https://app.prod.example.org"]
   notification_emails = ["team@example.org"]
+  collector_image     = "us-docker.pkg.dev/cloud-ops-agents-artifacts/google-cloud-opentelemetry-collector/otelcol-google@sha256:3333333333333333333333333333333333333333333333333333333333333333"
   budget              = { billing_account = "01ABCD-23EF45-67890A", units = 150 }
   database_password   = "not-a-password-but-a-canary-0123456789"
 }

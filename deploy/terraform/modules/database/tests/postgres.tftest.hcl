@@ -60,3 +60,16 @@ run "later_applies_need_no_password" {
     password = null
   }
 }
+
+run "programs_find_it_by_a_name_in_the_network" {
+  command = apply
+
+  assert {
+    condition     = output.host == "database.mlops.internal" && google_dns_record_set.main.rrdatas == tolist([google_sql_database_instance.main.private_ip_address])
+    error_message = "The name leads to the private address that it got."
+  }
+  assert {
+    condition     = output.instance_id == "acme-mlops-dev:mlops-dev" && google_sql_user.main.password_wo == null
+    error_message = "What was written is kept nowhere."
+  }
+}

@@ -53,6 +53,35 @@ run "backends_are_logged_guarded_and_asked_whether_they_are_ready" {
   }
 }
 
+run "requests_that_count_are_told_apart" {
+  command = plan
+  variables {
+    backends = { api = { domain = "api.example.org", group = "g", policy = "p", counted = ["/predict"] } }
+  }
+
+  assert {
+    condition     = [for rule in google_compute_url_map.main.path_matcher[0].path_rule : rule.paths] == [toset(["/predict"])]
+    error_message = "A rule of their own, whose path is a label of the metrics."
+  }
+}
+
+run "what_was_made_is_one_chain_from_the_address_to_the_backends" {
+  command = apply
+
+  assert {
+    condition     = google_compute_global_forwarding_rule.https.ip_address == google_compute_global_address.main.id && google_compute_global_forwarding_rule.redirect.ip_address == google_compute_global_address.main.id && output.ip == google_compute_global_address.main.address
+    error_message = "Both ports are on the reserved address."
+  }
+  assert {
+    condition     = google_compute_global_forwarding_rule.https.target == google_compute_target_https_proxy.main.id && google_compute_target_https_proxy.main.url_map == google_compute_url_map.main.id && google_compute_target_https_proxy.main.ssl_certificates == tolist([google_compute_managed_ssl_certificate.main.id])
+    error_message = "HTTPS ends at the certificate, and goes on by name."
+  }
+  assert {
+    condition     = { for matcher in google_compute_url_map.main.path_matcher : matcher.name => matcher.default_service } == { for name, backend in google_compute_backend_service.main : name => backend.id }
+    error_message = "Each name has its backend."
+  }
+}
+
 run "an_address_is_no_domain" {
   command = plan
   variables {

@@ -12,7 +12,21 @@ variables {
   emails           = ["team@example.org"]
   tracking_service = "mlops-dev-tracking"
   database_id      = "acme-mlops-dev:mlops-dev"
-  load_balancer    = { url_map = "mlops-dev", backend_service = "mlops-dev-api" }
+  slo = {
+    days = 28
+    services = {
+      predictions = { availability = 99.5, latency = { percent = 99, milliseconds = 100 } }
+      tracking    = { availability = 99.9 }
+    }
+  }
+  load_balancer = {
+    url_map = "mlops-dev"
+    api     = "mlops-dev-api"
+    services = {
+      predictions = { backend = "mlops-dev-api", rules = ["resource.labels.matched_url_path_rule=\"/predict\""] }
+      tracking    = { backend = "mlops-dev-tracking" }
+    }
+  }
   runtime          = { kind = "cloud_run", name = "mlops-dev-api", min_instances = 1, max_instances = 5 }
   uptime           = { api = { host = "api.example.org", path = "/health/ready", content = "ready" } }
 }
@@ -77,12 +91,45 @@ run "budgets_burn_over_a_long_and_a_short_window" {
   command = plan
 
   assert {
-    condition     = toset([for alert in google_monitoring_alert_policy.burn : alert.conditions[0].condition_threshold[0].threshold_value]) == toset([14.4, 6, 1]) && length(google_monitoring_alert_policy.burn) == 6
-    error_message = "Availability and latency, three speeds each."
+    condition     = toset([for alert in google_monitoring_alert_policy.burn : alert.conditions[0].condition_threshold[0].threshold_value]) == toset([14.4, 6, 3, 1]) && length(google_monitoring_alert_policy.burn) == 12
+    error_message = "Three promises, four speeds each."
+  }
+  assert {
+    condition     = google_monitoring_slo.availability["tracking"].goal == 0.999 && google_monitoring_slo.latency["predictions"].request_based_sli[0].distribution_cut[0].range[0].max == 100 && keys(google_monitoring_slo.latency) == ["predictions"]
+    error_message = "What was promised, and nothing that was not."
+  }
+  assert {
+    condition     = strcontains(google_monitoring_slo.availability["predictions"].request_based_sli[0].good_total_ratio[0].total_service_filter, "matched_url_path_rule=\"/predict\"")
+    error_message = "Only the requests that count."
   }
   assert {
     condition     = alltrue([for alert in google_monitoring_alert_policy.burn : alert.combiner == "AND" && length(alert.conditions) == 2])
     error_message = "Both windows must agree."
+  }
+}
+
+run "what_the_programs_own_metrics_tell_is_asked_as_prometheus_asks_it" {
+  command = plan
+  variables {
+    metrics = true
+  }
+
+  assert {
+    condition     = strcontains(google_monitoring_alert_policy.metric["prediction-drift"].conditions[0].condition_prometheus_query_language[0].query, "rate(model_predictions_total[7d])") && !strcontains(google_monitoring_alert_policy.metric["prediction-drift"].conditions[0].condition_prometheus_query_language[0].query, "model:predicted_class")
+    error_message = "Recorded series are written out: nobody records them there."
+  }
+  assert {
+    condition     = google_monitoring_alert_policy.metric["no-model"].conditions[0].condition_prometheus_query_language[0].duration == "120s" && google_monitoring_alert_policy.metric["no-model"].severity == "CRITICAL" && google_monitoring_alert_policy.metric["model-old"].conditions[0].condition_prometheus_query_language[0].duration == "0s"
+    error_message = "As long and as loud as there."
+  }
+}
+
+run "without_them_nobody_waits_for_them" {
+  command = plan
+
+  assert {
+    condition     = length(google_monitoring_alert_policy.metric) == 0
+    error_message = "An alert on a metric that never comes looks like safety."
   }
 }
 
@@ -114,7 +161,15 @@ run "the_old_form_of_addresses_is_refused" {
 run "a_promise_without_any_error_is_refused" {
   command = plan
   variables {
-    slo = { availability = 1 }
+    slo = { days = 28, services = { predictions = { availability = 100 }, tracking = {} } }
+  }
+  expect_failures = [var.slo]
+}
+
+run "a_promise_about_nothing_is_refused" {
+  command = plan
+  variables {
+    slo = { days = 28, services = { predictions = { availability = 99 }, training = { availability = 99 } } }
   }
   expect_failures = [var.slo]
 }

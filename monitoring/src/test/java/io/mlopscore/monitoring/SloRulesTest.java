@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,18 +85,5 @@ final class SloRulesTest {
     assertThat(DEPLOY.resolve("prometheus/rules/slo.yaml"))
         .as("made by: mlops monitor rules --out deploy/prometheus/rules/slo.yaml")
         .hasContent(text);
-  }
-
-  /// Terraform's alerts and ours must not say different things.
-  @Test
-  void terraformPromisesTheSameAvailability() throws IOException {
-    var levels = ServiceLevels.read(DEPLOY.resolve("slo.yaml"));
-    var variables =
-        Files.readString(DEPLOY.resolve("terraform/modules/monitoring/variables.tf"))
-            .replaceAll(" +", " ");
-    for (var objective : levels.services().getFirst().objectives()) {
-      var share = objective.percent().movePointLeft(2).stripTrailingZeros().toPlainString();
-      assertThat(variables).contains(objective.name() + " = optional(number, " + share + ")");
-    }
   }
 }

@@ -24,7 +24,7 @@ class BootScriptTest {
   @BeforeAll
   static void render() throws Exception {
     try (var provider = SchemaProvider.start("/terraform/google-6.50.0.json")) {
-      var terraform = Terraform.copyTo(folder.resolve("terraform"), provider.reattach());
+      var terraform = Terraform.copyTo(folder.resolve("deploy"), provider.reattach());
       var module = terraform.root().resolve("modules/mig");
       terraform.run(module, "init", "-backend=false");
       var result = terraform.run(module, "test", "-json", "-verbose");

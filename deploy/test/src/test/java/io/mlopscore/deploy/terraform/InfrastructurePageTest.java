@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class InfrastructurePageTest {
   private static final Path TERRAFORM = Terraform.repository().resolve("deploy/terraform");
   private static final Pattern RUN = Pattern.compile("`([a-z_/]+): ([a-z_]+)`");
+  private static final Pattern PART = Pattern.compile("`(deploy/test/[a-z]+/run)`");
   private static final Pattern METHOD = Pattern.compile("`([A-Z][A-Za-z]+Test)\\.([a-zA-Z]+)`");
 
   @Test
@@ -24,16 +25,19 @@ class InfrastructurePageTest {
     assertThat(rows("## The original's resources")).hasSize(32).doesNotHaveDuplicates();
     assertThat(rows("## The original's variables")).hasSize(29).doesNotHaveDuplicates();
     assertThat(rows("## The original's outputs")).hasSize(19).doesNotHaveDuplicates();
+    assertThat(rows("## The original's workflow")).hasSize(3).doesNotHaveDuplicates();
   }
 
   @Test
   void everyFaultNamesTestsThatAreThere() throws IOException {
     var faults = rows("## The original's faults");
-    assertThat(faults).hasSizeGreaterThan(25);
+    assertThat(faults).hasSizeGreaterThan(35);
     for (var fault : faults) {
       var runs = RUN.matcher(fault).results().toList();
       var methods = METHOD.matcher(fault).results().toList();
-      assertThat(runs.size() + methods.size()).as(fault).isPositive();
+      var parts = PART.matcher(fault).results().toList();
+      assertThat(runs.size() + methods.size() + parts.size()).as(fault).isPositive();
+      assertThat(parts).allMatch(part -> Files.isExecutable(repository(part.group(1))));
       for (var run : runs) {
         assertThat(tests(run))
             .as(run.group())
@@ -73,8 +77,19 @@ class InfrastructurePageTest {
     }
   }
 
-  private static String source(MatchResult method) {
-    return read(Path.of("src/test/java/io/mlopscore/deploy/terraform", method.group(1) + ".java"));
+  private static Path repository(String path) {
+    return Terraform.repository().resolve(path);
+  }
+
+  /// The class may be in the package of any part.
+  private static String source(MatchResult method) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      return files
+          .filter(file -> file.endsWith(method.group(1) + ".java"))
+          .map(InfrastructurePageTest::read)
+          .findFirst()
+          .orElseThrow(() -> new AssertionError(method.group() + ": there is no such test"));
+    }
   }
 
   private static String read(Path file) {
@@ -86,7 +101,7 @@ class InfrastructurePageTest {
   }
 
   /// The rows of the first table below a heading, without its head.
-  private static List<String> rows(String heading) throws IOException {
+  static List<String> rows(String heading) throws IOException {
     return section(heading).stream().filter(line -> line.startsWith("| ")).skip(1).toList();
   }
 

@@ -165,7 +165,10 @@ class PolicyTest {
     assertThat(all("google_cloud_run_v2_service"))
         .allMatch(
             service ->
-                service.values().at("/template/0/containers/0/image").asText()
+                service
+                    .values()
+                    .at("/template/0/containers/0/image")
+                    .asText()
                     .matches("europe-west1-docker\\.pkg\\.dev/acme-mlops-[a-z]+/mlops/.+"));
   }
 

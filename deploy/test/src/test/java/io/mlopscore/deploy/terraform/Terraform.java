@@ -34,21 +34,25 @@ record Terraform(Path root, String reattach) {
     }
   }
 
-  /// Copies `deploy/terraform` without what Terraform put there; its lock names the real provider.
+  /// Copies `deploy/terraform` without what Terraform put there, since its lock names the real
+  /// provider; and what it reads beside it: promises and rules.
   static Terraform copyTo(Path folder, String reattach) throws IOException {
-    Path source = repository().resolve("deploy/terraform");
-    try (Stream<Path> files = Files.walk(source)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path relative = source.relativize(file);
-        if (Stream.of(".terraform", ".terraform.lock.hcl")
-            .noneMatch(relative.toString()::contains)) {
-          Path target = folder.resolve(relative.toString());
-          Files.createDirectories(target.getParent());
-          Files.copy(file, target);
+    Path source = repository().resolve("deploy");
+    for (var part : List.of("terraform", "slo.yaml", "prometheus/rules/causes.yaml")) {
+      try (Stream<Path> files = Files.walk(source.resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          copy(file, folder.resolve(source.relativize(file).toString()));
         }
       }
     }
-    return new Terraform(folder, reattach);
+    return new Terraform(folder.resolve("terraform"), reattach);
+  }
+
+  private static void copy(Path file, Path target) throws IOException {
+    if (!file.toString().contains(".terraform")) {
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target);
+    }
   }
 
   static Path repository() {
