@@ -245,6 +245,27 @@ def check_rules(prometheus):
     assert not down, f"targets that are not scraped: {down}"
 
 
+def slo_check(address, port):
+    """What `mlops monitor slo-check` finds of one server, by name; times are left to the machine."""
+    command = ["monitor", "slo-check", "--json", "--prometheus", address, "--slo", str(ROOT / "deploy/slo.yaml")]
+    where = ["--where", f'instance="127.0.0.1:{port}"', "--window", "5m", "--min-requests", "1"]
+    told = subprocess.run([str(ROOT / "mlops"), *command, *where], stdout=subprocess.PIPE, text=True)
+    assert told.returncode in (0, 3), told
+    return {check["name"]: check["state"] for check in json.loads(told.stdout)}
+
+
+def check_slo_check(address, good, bad, more_traffic):
+    """A counter that grew in the window is needed, hence more traffic until there is one."""
+    def judged():
+        more_traffic()
+        found = [slo_check(address, port) for port in (good, bad)]
+        return all("availability" in states for states in found) and found
+
+    found = wait(judged, "requests of both servers in the window")
+    assert [states["availability"] for states in found] == ["PASSED", "FAILED"], found
+    print("slo-check tells the server that answers from the one without a model")
+
+
 def main():
     ports = [free_port() for _ in range(4)]
     serve, without_model, tracking, prometheus = (f"http://127.0.0.1:{port}" for port in ports)
@@ -271,6 +292,7 @@ def main():
         wait(lambda: oracle.data("sum(http_requests_total) > 3"), "the first scrapes")
         asked, unanswered = check(oracle, ask)
         check_rules(oracle)
+        check_slo_check(prometheus, ports[0], ports[1], ask)
     closed = WORK / "closed"
     closed.mkdir()
     check_token(closed)

@@ -14,9 +14,9 @@ import picocli.CommandLine.Option;
 
 /// `mlops monitor`.
 @Command(
-    description = "Makes rules and numbers for Prometheus.",
+    description = "Makes rules and numbers for Prometheus, and asks it whether promises are kept.",
     mixinStandardHelpOptions = true,
-    subcommandsRepeatable = false)
+    subcommands = SloCheckCommand.class)
 final class MonitorCommand {
   @Command(
       name = "rules",

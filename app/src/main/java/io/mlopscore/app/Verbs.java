@@ -110,10 +110,11 @@ final class Verbs {
           new Verb(
               "tracking and registry",
               "models",
-              "list and show models, move aliases",
+              "register, judge and show models, move aliases",
               ModelsCommand::new),
           new Verb("serving", "serve", "serve the model over HTTP", ServeCommand::new),
           new Verb("serving", "health", "ask a service whether it is well", HealthCommand::new),
+          new Verb("serving", "smoke", "look at a service just deployed", SmokeCommand::new),
           new Verb(
               "monitoring", "monitor", "rules and numbers for Prometheus", MonitorCommand::new));
 
