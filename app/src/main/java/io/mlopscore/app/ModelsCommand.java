@@ -18,12 +18,14 @@ import picocli.CommandLine.Parameters;
 
 /// `mlops models`.
 @Command(
-    description = "Lists, shows, compares and deletes registered models, and moves their aliases.",
+    description = "Registers, lists, shows, compares and deletes models, and moves their aliases.",
     mixinStandardHelpOptions = true,
     subcommands = {
       ModelsCommand.ListCommand.class,
       ModelsCommand.ShowCommand.class,
       ModelsCommand.AliasCommand.class,
+      ModelsRegisterCommand.class,
+      ModelsGateCommand.class,
       ModelsPromoteCommand.class,
       ModelsDiffCommand.class,
       ModelsDeleteCommand.class

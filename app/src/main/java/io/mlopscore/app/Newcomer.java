@@ -1,6 +1,7 @@
 package io.mlopscore.app;
 
 import io.mlopscore.tracking.Metric;
+import io.mlopscore.tracking.ModelOrigin;
 import io.mlopscore.tracking.ModelVersion;
 import io.mlopscore.tracking.Registration;
 import io.mlopscore.tracking.Run;
@@ -26,7 +27,9 @@ record Newcomer(Run run, ModelVersion version, String alias) {
       var model = project.model();
       var version =
           new Registration(tracking.registry())
-              .register(model.name(), trained.runId(), trained.modelId(), model.alias());
+              .register(
+                  model.name(), ModelOrigin.of(trained.runId(), trained.modelId()), model.alias())
+              .version();
       return new Newcomer(run, version, model.alias());
     } catch (TrackingException e) {
       throw new IOException(

@@ -29,4 +29,9 @@ record TrainedRun(String runId, String modelId) {
           file + ": " + e.getMessage() + "; `mlops repro --force` writes it anew", e);
     }
   }
+
+  /// The logged model, as MLflow names it.
+  String modelUri() {
+    return "models:/" + modelId;
+  }
 }

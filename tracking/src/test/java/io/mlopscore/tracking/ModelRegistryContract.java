@@ -334,9 +334,10 @@ interface ModelRegistryContract {
     assertThat(second.version()).isEqualTo(2);
     assertThat(second.aliases()).containsExactly("champion");
     registry().setAlias("Auto", "champion", 1);
-    var again = new Registration(registry()).register("Auto", run(first), id(first), "champion");
-    assertThat(again.version()).isEqualTo(1);
-    new Registration(registry()).register("Auto", run(second), id(second), "champion");
+    var again = new Registration(registry()).register("Auto", origin(first), "champion");
+    assertThat(again.isNew()).isFalse();
+    assertThat(again.version().version()).isEqualTo(1);
+    new Registration(registry()).register("Auto", origin(second), "champion");
     assertThat(registry().versionByAlias("Auto", "champion").orElseThrow().version()).isEqualTo(1);
   }
 
@@ -347,15 +348,13 @@ interface ModelRegistryContract {
             .createLoggedModel(
                 new NewLoggedModel(experiment, "m", null, run.runId(), Map.of(), Map.of()));
     store().finishLoggedModel(model.modelId(), LoggedModel.Status.READY);
-    return new Registration(registry()).register("Auto", run.runId(), model.modelId(), "champion");
+    var origin = ModelOrigin.find(store(), run.runId());
+    assertThat(origin).isEqualTo(ModelOrigin.of(run.runId(), model.modelId()));
+    return new Registration(registry()).register("Auto", origin, "champion").version();
   }
 
-  private static String run(ModelVersion version) {
-    return version.run().orElseThrow();
-  }
-
-  private static String id(ModelVersion version) {
-    return version.modelId().orElseThrow();
+  private static ModelOrigin origin(ModelVersion version) {
+    return ModelOrigin.of(version.run().orElseThrow(), version.modelId().orElseThrow());
   }
 
   private ModelVersion version(String name) {

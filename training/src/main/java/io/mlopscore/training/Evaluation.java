@@ -103,4 +103,22 @@ public record Evaluation(ConfusionMatrix matrix, double logLoss) {
             });
     return metrics;
   }
+
+  /// The same, and once more under the names that `metrics.json` has for them, dotted where it is
+  /// nested.
+  public Map<String, Double> metricsByAnyName() {
+    var metrics = new LinkedHashMap<>(metrics());
+    metrics.put("precision", precision());
+    metrics.put("recall", recall());
+    metrics.put("f1_score", f1());
+    byLabel()
+        .forEach(
+            (label, scores) -> {
+              var prefix = "classes." + label + ".";
+              metrics.put(prefix + "precision", scores.precision());
+              metrics.put(prefix + "recall", scores.recall());
+              metrics.put(prefix + "f1_score", scores.f1());
+            });
+    return metrics;
+  }
 }

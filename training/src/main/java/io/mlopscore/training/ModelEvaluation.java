@@ -97,7 +97,7 @@ public record ModelEvaluation(TrackingStore store, Artifacts artifacts, Clock cl
     var points =
         metrics.entrySet().stream().map(m -> new Metric(m.getKey(), m.getValue(), now, 0)).toList();
     store.log(runId, new RunBatch(points, Map.of(), Map.of()));
-    store.logInputs(runId, List.of(TableDigest.input(job.data(), table, "eval")));
+    store.logInputs(runId, List.of(TableDigest.input(job.data(), table.target(), "eval")));
     uploadMatrix(job, evaluation.matrix(), store.run(runId).info().artifactUri());
   }
 

@@ -27,7 +27,16 @@ public final class Table {
   ///     number, or there are no rows
   public static Table of(CsvFile file, String target) {
     var features = new ArrayList<>(file.header());
-    if (!features.remove(target)) {
+    features.remove(target);
+    return of(file, target, features);
+  }
+
+  /// Takes one column of a CSV file as labels, and some as numbers, in a given order.
+  ///
+  /// @param features columns that the file has
+  /// @throws TrainingException as above
+  static Table of(CsvFile file, String target, List<String> features) {
+    if (!file.header().contains(target)) {
       throw new TrainingException(
           "%s: no column '%s', which `data.target` names; the columns are %s"
               .formatted(file.path(), target, String.join(", ", file.header())));
@@ -36,22 +45,21 @@ public final class Table {
       throw new TrainingException(
           file.path() + (features.isEmpty() ? ": no column beside the target" : ": no rows"));
     }
+    var columns = features.stream().mapToInt(file.header()::indexOf).toArray();
     var rows = new ArrayList<double[]>();
     var labels = new ArrayList<String>();
     for (var row : file.rows()) {
-      rows.add(numbers(file, row, target));
+      rows.add(numbers(file, row, columns));
       labels.add(label(file, row, target));
     }
     return new Table(target, features, rows, labels);
   }
 
-  private static double[] numbers(CsvFile file, CsvRow row, String target) {
-    var numbers = new double[file.header().size() - 1];
-    var next = 0;
-    for (var i = 0; i < file.header().size(); i++) {
-      if (!file.header().get(i).equals(target)) {
-        numbers[next++] = number(file.path(), row, file.header().get(i), row.fields().get(i));
-      }
+  private static double[] numbers(CsvFile file, CsvRow row, int[] columns) {
+    var numbers = new double[columns.length];
+    for (var i = 0; i < columns.length; i++) {
+      var name = file.header().get(columns[i]);
+      numbers[i] = number(file.path(), row, name, row.fields().get(columns[i]));
     }
     return numbers;
   }

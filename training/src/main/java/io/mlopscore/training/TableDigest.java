@@ -13,13 +13,14 @@ import java.util.Map;
 
 /// Describes a table as a data set of a run, in MLflow's JSON. Its digest is the MD5 of the file,
 /// which `dvc.lock` has too: the same 32 digits lead from a run to the data and back.
-final class TableDigest {
+public final class TableDigest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TableDigest() {}
 
+  /// @param target the column with the labels
   /// @param context what the run does with it, such as `training`
-  static DatasetInput input(CsvFile file, Table table, String context) throws IOException {
+  public static DatasetInput input(CsvFile file, String target, String context) throws IOException {
     var fileName = String.valueOf(file.path().getFileName());
     var source = JSON.createObjectNode().put("uri", file.path().toString().replace('\\', '/'));
     var dataset =
@@ -28,17 +29,17 @@ final class TableDigest {
             md5(file),
             "local",
             source.toString(),
-            schema(file, table),
+            schema(file, target),
             profile(file));
     return new DatasetInput(dataset, Map.of("mlflow.data.context", context));
   }
 
-  private static String schema(CsvFile file, Table table) {
+  private static String schema(CsvFile file, String target) {
     var columns = JSON.createArrayNode();
     for (var name : file.header()) {
       columns
           .addObject()
-          .put("type", name.equals(table.target()) ? "string" : "double")
+          .put("type", name.equals(target) ? "string" : "double")
           .put("name", name)
           .put("required", true);
     }
@@ -52,7 +53,8 @@ final class TableDigest {
         .toString();
   }
 
-  private static String md5(CsvFile file) throws IOException {
+  /// 32 hexadecimal digits, as in `dvc.lock`.
+  public static String md5(CsvFile file) throws IOException {
     try {
       var digest = MessageDigest.getInstance("MD5").digest(Files.readAllBytes(file.path()));
       return HexFormat.of().formatHex(digest);

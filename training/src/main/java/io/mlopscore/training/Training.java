@@ -40,7 +40,7 @@ public record Training(TrackingStore store, Artifacts artifacts, RunOrigin origi
     var run = startRun(experiment, job);
     var finished = false;
     try {
-      store.logInputs(id(run), List.of(TableDigest.input(job.data(), table, "training")));
+      store.logInputs(id(run), List.of(TableDigest.input(job.data(), table.target(), "training")));
       var learned = TrainedModel.learn(job.params().algorithm(), table);
       var folder = save(learned, table, job, run);
       end(run, RunStatus.FINISHED);
