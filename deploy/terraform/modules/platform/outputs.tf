@@ -28,6 +28,11 @@ output "tracking_internal_url" {
   value       = local.tracking_uri
 }
 
+output "image" {
+  description = "The image that runs, by digest."
+  value       = var.image
+}
+
 output "api_name" {
   description = "Name of the Cloud Run service or of the group of machines."
   value       = one(concat(module.api_cloud_run[*].name, module.api_mig[*].name))

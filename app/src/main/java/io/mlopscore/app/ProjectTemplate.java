@@ -58,7 +58,12 @@ record ProjectTemplate(String name, String data, String target) {
       files.put(data, read("tabular/data.csv"));
     }
     if (workflows) {
-      files.putAll(texts("tabular/", ".github/dependabot.yml", ".github/workflows/report.yml"));
+      files.putAll(
+          texts(
+              "tabular/",
+              ".github/dependabot.yml",
+              ".github/workflows/report.yml",
+              ".github/workflows/train.yml"));
     }
     return files;
   }

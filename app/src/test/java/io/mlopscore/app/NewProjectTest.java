@@ -30,7 +30,11 @@ class NewProjectTest {
   @Test
   void itTrainsOnceAndServes() throws Exception {
     var said = run(folder, "init", "parcels", "--template", "tabular");
-    assertThat(said).contains("wrote .github/workflows/report.yml", "cd 'parcels' && mlops up");
+    assertThat(said)
+        .contains(
+            "wrote .github/workflows/report.yml",
+            "workflows/train.yml",
+            "cd 'parcels' && mlops up");
     var project = folder.resolve("parcels");
     assertThat(Project.open(project).model().name()).isEqualTo("parcels");
     assertThat(project.resolve(".git")).isDirectory();

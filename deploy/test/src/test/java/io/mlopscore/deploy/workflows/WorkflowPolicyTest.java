@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
@@ -22,6 +24,7 @@ final class WorkflowPolicyTest {
   private static final Path TEMPLATES =
       Path.of("../../app/src/main/resources/io/mlopscore/app/init/tabular/github/workflows");
 
+  private static final Pattern SECRET = Pattern.compile("secrets\\.(\\w+)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static List<Path> workflows() throws IOException {
@@ -69,7 +72,13 @@ final class WorkflowPolicyTest {
   void jobsEndAndDoNotPileUp(Path file) throws IOException {
     var workflow = read(file);
     assertThat(workflow.path("concurrency").path("group").asText()).isNotEmpty();
-    assertThat(workflow.path("jobs")).allMatch(job -> job.path("timeout-minutes").asInt() > 0);
+    assertThat(workflow.path("jobs"))
+        .allMatch(job -> isCall(job) || job.path("timeout-minutes").asInt() > 0);
+  }
+
+  /// Whose jobs are those of another file here, which is looked at, too.
+  private static boolean isCall(JsonNode job) {
+    return job.path("uses").asText().matches("\\./\\.github/workflows/[a-z-]+\\.yml");
   }
 
   @ParameterizedTest
@@ -84,5 +93,56 @@ final class WorkflowPolicyTest {
     assertThat(steps(read(file)))
         .filteredOn(step -> step.path("uses").asText().startsWith("actions/checkout@"))
         .allMatch(step -> !step.at("/with/persist-credentials").asBoolean(true));
+  }
+
+  /// Clouds are asked with an identity that GitHub signs for; what is left can be replaced at any
+  /// time, and ends by itself or is worth little.
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void noKeyOfACloudIsKept(Path file) throws IOException {
+    var text = Files.readString(file);
+    assertThat(text).doesNotContain("credentials_json", "service_account_key");
+    assertThat(SECRET.matcher(text).results().map(found -> found.group(1)))
+        .isSubsetOf("GITHUB_TOKEN", "API_KEY", "MLFLOW_TRACKING_TOKEN");
+  }
+
+  /// Reviewers of the environment are asked before anything is changed.
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void whoChangesACloudIsInAnEnvironment(Path file) throws IOException {
+    for (var job : read(file).path("jobs")) {
+      var text = job.toString();
+      if (text.contains(".deployer") || text.contains("terraform apply")) {
+        assertThat(job.path("environment").asText()).isNotEmpty();
+      }
+    }
+  }
+
+  /// What was looked at is what is done.
+  @Test
+  void onlyASavedPlanIsApplied() throws IOException {
+    for (var file : workflows()) {
+      assertThat(steps(read(file)))
+          .extracting(step -> step.path("run").asText())
+          .filteredOn(run -> run.contains(" apply "))
+          .allMatch(run -> run.contains("/plan/tfplan"));
+    }
+  }
+
+  /// Images are passed on by digest, never by a name that may mean another one tomorrow.
+  @Test
+  void deploymentsNameTheImageByDigest() throws IOException {
+    var jobs = read(FOLDER.resolve("deploy.yml")).path("jobs");
+    for (var name : List.of("staging", "prod")) {
+      assertThat(jobs.path(name).at("/with/digest").asText()).contains("image.outputs.digest");
+    }
+    assertThat(jobs.path("prod").path("needs").toString()).contains("staging");
+  }
+
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void guideTellsOfEach(Path file) throws IOException {
+    assertThat(Files.readString(Path.of("../../docs/how-to/ci-cd.md")))
+        .contains(String.valueOf(file.getFileName()));
   }
 }
