@@ -17,6 +17,7 @@ public final class PredictionServer implements AutoCloseable {
   private final WebServer web;
   private final ModelWatcher watcher;
   private final KeyRing keys;
+  private final Limits limits;
   private final ServingLog log;
   private final ServingMetrics metrics;
   private final AtomicBoolean draining;
@@ -27,6 +28,7 @@ public final class PredictionServer implements AutoCloseable {
       WebServer web,
       ModelWatcher watcher,
       KeyRing keys,
+      Limits limits,
       ServingLog log,
       ServingMetrics metrics,
       AtomicBoolean draining) {
@@ -34,6 +36,7 @@ public final class PredictionServer implements AutoCloseable {
     this.web = web;
     this.watcher = watcher;
     this.keys = keys;
+    this.limits = limits;
     this.log = log;
     this.metrics = metrics;
     this.draining = draining;
@@ -54,13 +57,12 @@ public final class PredictionServer implements AutoCloseable {
     var watcher = new ModelWatcher(source, live, log, metrics, settings.reloadInterval());
     var keys = new KeyRing(settings.keys(), log, settings.reloadInterval());
     var draining = new AtomicBoolean();
-    var routes =
-        ServingRoutes.build(
-            settings, live, watcher, log, metrics, draining::get, TimeMeter.SYSTEM_MILLISECONDS);
+    var limits = Limits.of(settings, log, metrics, TimeMeter.SYSTEM_MILLISECONDS);
+    var routes = ServingRoutes.build(settings, live, watcher, log, metrics, draining::get, limits);
     var gateway =
         new Gateway(
             new Routes(routes),
-            ServingRoutes.guard(settings, keys, TimeMeter.SYSTEM_MILLISECONDS),
+            ServingRoutes.guard(settings, keys, limits),
             settings.cors(),
             log,
             metrics,
@@ -71,13 +73,14 @@ public final class PredictionServer implements AutoCloseable {
       web = listen(settings, gateway);
     } catch (RuntimeException e) {
       watcher.close();
+      limits.close();
       log.close();
       throw e;
     }
     watcher.start();
     keys.start();
     metrics.watchProcess();
-    var server = new PredictionServer(settings, web, watcher, keys, log, metrics, draining);
+    var server = new PredictionServer(settings, web, watcher, keys, limits, log, metrics, draining);
     server.sayStarted();
     return server;
   }
@@ -151,6 +154,7 @@ public final class PredictionServer implements AutoCloseable {
     web.stop();
     watcher.close();
     keys.close();
+    limits.close();
     log.event(ServingLog.Level.INFO, "stopped", _ -> {});
     log.close();
   }

@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What Prometheus may know. The `model_*` and `api_errors_total` names are those of the original
@@ -105,6 +107,16 @@ final class ServingMetrics {
         .name("log_lines_dropped_total")
         .help("Log lines dropped because they could not be written fast enough.")
         .callback(callback -> callback.call((double) log.dropped()))
+        .register(registry);
+  }
+
+  /// Adds whether limits are counted in common with other processes.
+  void watchLimits(BooleanSupplier shared) {
+    GaugeWithCallback.builder()
+        .name("rate_limits_shared")
+        .help(
+            "1 while limits are counted in Redis; 0 while it is away, and this process counts alone.")
+        .callback(callback -> callback.call(shared.getAsBoolean() ? 1 : 0))
         .register(registry);
   }
 

@@ -1,6 +1,5 @@
 package io.mlopscore.serving;
 
-import io.github.bucket4j.TimeMeter;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import java.util.ArrayList;
@@ -10,8 +9,6 @@ import java.util.function.BooleanSupplier;
 
 /// Which path is answered by what, behind which guards.
 final class ServingRoutes {
-  private static final int MAX_CALLERS = 20_000;
-
   private ServingRoutes() {}
 
   static List<Route> build(
@@ -21,7 +18,7 @@ final class ServingRoutes {
       ServingLog log,
       ServingMetrics metrics,
       BooleanSupplier draining,
-      TimeMeter time) {
+      Limits limits) {
     var health = new HealthEndpoints(live, watcher, draining);
     var docs = new DocsEndpoints(settings, live);
     var text = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, ServingMetrics.CONTENT_TYPE);
@@ -30,7 +27,7 @@ final class ServingRoutes {
         new ArrayList<>(
             List.of(
                 open("/", _ -> Reply.json(root)),
-                limited("/health", settings.healthLimit(), time, _ -> health.health()),
+                limited("/health", settings.healthLimit(), limits, _ -> health.health()),
                 open("/health/live", _ -> HealthEndpoints.alive()),
                 open("/health/ready", _ -> health.ready()),
                 open("/metrics", _ -> Reply.of(text, metrics.scrape())),
@@ -38,24 +35,24 @@ final class ServingRoutes {
                     "POST",
                     "/predict",
                     true,
-                    guards(settings.predictLimit(), time),
+                    guards("/predict", settings.predictLimit(), limits),
                     new PredictEndpoint(live, metrics, log, settings.maxBody())),
                 new Route(
                     "GET",
                     "/model/info",
                     true,
-                    guards(settings.infoLimit(), time),
+                    guards("/model/info", settings.infoLimit(), limits),
                     new InfoEndpoint(live)),
                 open("/openapi.json", _ -> docs.openApi())));
     docs.pages().forEach((path, page) -> routes.add(open(path, page)));
     return routes;
   }
 
-  static Guard guard(ServingSettings settings, KeyRing keys, TimeMeter time) {
+  static Guard guard(ServingSettings settings, KeyRing keys, Limits limits) {
     return new Guard(
         keys,
         settings.trustedProxies(),
-        settings.failedKeyLimit().map(limit -> new Limiter(limit, time, MAX_CALLERS)),
+        settings.failedKeyLimit().map(limit -> limits.limiter("failed-keys", limit)),
         settings.https(),
         settings.maxBody());
   }
@@ -65,14 +62,16 @@ final class ServingRoutes {
   }
 
   private static Route limited(
-      String path, Optional<RateLimit> limit, TimeMeter time, Endpoint endpoint) {
-    return new Route("GET", path, false, guards(limit, time), endpoint);
+      String path, Optional<RateLimit> limit, Limits limits, Endpoint endpoint) {
+    return new Route("GET", path, false, guards(path, limit, limits), endpoint);
   }
 
-  private static Optional<Route.Guards> guards(Optional<RateLimit> limit, TimeMeter time) {
+  private static Optional<Route.Guards> guards(
+      String path, Optional<RateLimit> limit, Limits limits) {
     return limit.map(
         l ->
-            new Route.Guards(new Limiter(l, time, MAX_CALLERS), new Limiter(l, time, MAX_CALLERS)));
+            new Route.Guards(
+                limits.limiter(path + " by address", l), limits.limiter(path + " by key", l)));
   }
 
   private static byte[] root(String title) {

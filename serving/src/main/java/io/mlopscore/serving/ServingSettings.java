@@ -30,6 +30,9 @@ import java.util.Optional;
 /// @param infoLimit `--limit-info`, `MLOPS_LIMIT_INFO`, `serving.limits.info`; off
 /// @param failedKeyLimit wrong or missing keys for each address: `MLOPS_LIMIT_FAILED_KEYS`,
 ///     `serving.limits.failed_keys`; 20/minute
+/// @param limitsRedis a Redis in which all processes count limits together:
+///     `MLOPS_LIMITS_REDIS=redis://:password@host:6379/0`, or `rediss://` for TLS, or
+///     `MLOPS_LIMITS_REDIS_FILE` for a file that holds it; none, each process counts for itself
 /// @param trustedProxies `TRUSTED_PROXIES`, `serving.trusted_proxies`: address blocks separated by
 ///     commas whose `X-Forwarded-*` headers are believed; none
 /// @param https whether callers always come by https: `MLOPS_HTTPS`, `serving.https`; false, then
@@ -60,6 +63,7 @@ public record ServingSettings(
     Optional<RateLimit> predictLimit,
     Optional<RateLimit> infoLimit,
     Optional<RateLimit> failedKeyLimit,
+    Optional<RedisAddress> limitsRedis,
     TrustedProxies trustedProxies,
     boolean https,
     int maxBody,
@@ -102,6 +106,7 @@ public record ServingSettings(
         from.limit("limit-predict", "MLOPS_LIMIT_PREDICT", "serving.limits.predict", "off"),
         from.limit("limit-info", "MLOPS_LIMIT_INFO", "serving.limits.info", "off"),
         from.limit("", "MLOPS_LIMIT_FAILED_KEYS", "serving.limits.failed_keys", "20/minute"),
+        RedisAddress.find(env),
         proxies(from),
         from.flag("MLOPS_HTTPS", "serving.https"),
         from.number("", "MLOPS_MAX_BODY", "serving.max_body", 65_536, 1, 64 << 20),

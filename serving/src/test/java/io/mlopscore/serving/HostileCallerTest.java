@@ -103,7 +103,7 @@ class HostileCallerTest {
   @Test
   void forgedAddressesDoNotFillTheMemory() {
     var limiter =
-        new Limiter(
+        new LocalLimiter(
             RateLimit.parse("limit", "10/minute").orElseThrow(),
             TimeMeter.SYSTEM_MILLISECONDS,
             1_000);
