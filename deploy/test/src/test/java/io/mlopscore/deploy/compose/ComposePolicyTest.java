@@ -3,7 +3,6 @@ package io.mlopscore.deploy.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,18 +12,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /// A service of the composition can do what it must and no more, and says when it is ill.
 final class ComposePolicyTest {
   private static final Path FOLDER = Path.of("../compose");
+  private static final Pattern SECRET = Pattern.compile("PASSWORD|TOKEN|STORE_URI|API_KEY|REDIS");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)");
 
   private static JsonNode composition() throws IOException {
-    var loader = new Load(LoadSettings.builder().build());
-    var read = loader.loadFromString(Files.readString(FOLDER.resolve("compose.yaml")));
-    return new ObjectMapper().valueToTree(read);
+    return Composition.read(FOLDER, Map.of()).content();
   }
 
   static List<Map.Entry<String, JsonNode>> services() throws IOException {
@@ -89,14 +85,35 @@ final class ComposePolicyTest {
     assertThat(composition.at("/services/postgres/ports").isMissingNode()).isTrue();
   }
 
+  /// An engine shows the environment of a container to whoever may ask it.
+  @ParameterizedTest
+  @MethodSource("services")
+  void secretsAreFilesAndNoVariables(Map.Entry<String, JsonNode> service) {
+    assertThat(value(service, "environment").properties())
+        .filteredOn(variable -> SECRET.matcher(variable.getKey()).find())
+        .allSatisfy(
+            variable -> {
+              assertThat(variable.getKey()).endsWith("_FILE");
+              assertThat(variable.getValue().asText()).startsWith("/run/secrets/");
+            });
+  }
+
+  @Test
+  void redisIsReachedByThePredictionApiAloneAndAsksForAPassword() throws IOException {
+    var composition = composition();
+    assertThat(composition.at("/networks/limits/internal").asBoolean()).isTrue();
+    assertThat(services())
+        .filteredOn(service -> value(service, "networks").toString().contains("limits"))
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder("serve", "redis");
+    assertThat(composition.at("/services/redis/ports").isMissingNode()).isTrue();
+    assertThat(composition.at("/services/redis/command").toString()).contains("redis.conf");
+  }
+
   @Test
   void secretsAreNeverInTheFilesThatGitKeeps() throws IOException {
-    var example = Files.readAllLines(FOLDER.resolve(".env.example"));
-    assertThat(example)
-        .filteredOn(line -> line.contains("PASSWORD"))
-        .isNotEmpty()
-        .allMatch(line -> line.endsWith("="));
-    var named = example.stream().map(line -> line.split("=", 2)[0]).toList();
+    assertThat(Files.readString(FOLDER.resolve(".env.example"))).doesNotContain("PASSWORD");
+    var named = Composition.variables(FOLDER.resolve(".env.example")).keySet();
     var used = VARIABLE.matcher(Files.readString(FOLDER.resolve("compose.yaml")));
     assertThat(used.results().map(match -> match.group(1)).distinct()).isSubsetOf(named);
     assertThat(Files.readString(Path.of("../../.gitignore")))
