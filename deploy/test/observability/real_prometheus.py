@@ -5,6 +5,7 @@ An expression must return data. An alert's expression returns data only while so
 that they look at must be there.
 """
 
+import base64
 import contextlib
 import functools
 import http.server
@@ -24,7 +25,13 @@ import urllib.request
 
 ROOT, WORK = (pathlib.Path(arg) for arg in sys.argv[1:3])
 KEY = "k" * 32
-SETTINGS = {"API_KEY": KEY, "MLOPS_LIMIT_PREDICT": "off", "MLOPS_LIMIT_FAILED_KEYS": "10000/minute"}
+PASSWORD = "a-long-and-unknown-password"
+SETTINGS = {
+    "API_KEY": KEY,
+    "MLOPS_LIMIT_PREDICT": "off",
+    "MLOPS_LIMIT_FAILED_KEYS": "10000/minute",
+    "MLOPS_LIMITS_REDIS": "redis://127.0.0.1:1",  # nobody listens there, which is told, too
+}
 PATIENCE = 90  # seconds
 ROW = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
 ROWS = [ROW, {**ROW, "petal_length": 4.7, "petal_width": 1.4}, {**ROW, "petal_length": 6.0, "petal_width": 2.5}]
@@ -117,20 +124,25 @@ class QuietFiles(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def configuration(targets):
-    jobs = "".join(
-        f"  - job_name: {job}\n    static_configs: [{{targets: {json.dumps([f'127.0.0.1:{p}' for p in ports])}}}]\n"
-        for job, ports in targets.items()
-    )
-    rules = ROOT / "deploy/prometheus/rules"
-    return (
-        "global: {scrape_interval: 1s, evaluation_interval: 1s}\n"
-        f"rule_files: ['{rules}/*.yaml']\nscrape_configs:\n{jobs}"
-    )
+def configuration(targets, token):
+    """deploy/prometheus/prometheus.yml, with the places of this machine."""
+    text = (ROOT / "deploy/prometheus/prometheus.yml").read_text()
+    places = {
+        "rules/*.yaml": f"{ROOT}/deploy/prometheus/rules/*.yaml",
+        "/run/secrets/tracking-token": str(token),
+        "interval: 15s": "interval: 1s",
+    }
+    for name, ports in targets.items():
+        places[json.dumps([name])] = json.dumps([f"127.0.0.1:{port}" for port in ports])
+    for there, here in places.items():
+        assert there in text, f"prometheus.yml does not have {there}"
+        text = text.replace(there, here)
+    return text
 
 
 def traffic(serve, without_model, tracking):
     """Requests of every kind that a series exists for."""
+    login = [("Authorization", "Basic " + base64.b64encode(f"admin:{PASSWORD}".encode()).decode())]
     key = [("X-API-Key", KEY)]
     for row in ROWS:
         assert post(f"{serve}/predict", row, key)[0] == 200
@@ -138,11 +150,11 @@ def traffic(serve, without_model, tracking):
     assert post(f"{serve}/predict", ROW, [("X-API-Key", "wrong")])[0] == 403
     assert post(f"{without_model}/predict", ROW)[0] == 503
     for call in ("experiments/search", "registered-models/search"):
-        get(f"{tracking}/api/2.0/mlflow/{call}?max_results=10")
-    run = json.loads(post(f"{tracking}/api/2.0/mlflow/runs/create", {"experiment_id": "0"})[1])
+        assert get(f"{tracking}/api/2.0/mlflow/{call}?max_results=10", headers=login)[0] == 200
+    run = json.loads(post(f"{tracking}/api/2.0/mlflow/runs/create", {"experiment_id": "0"}, login)[1])
     run_id = run["run"]["info"]["run_id"]
     metric = {"run_id": run_id, "key": "loss", "value": 0.5, "timestamp": int(time.time() * 1000)}
-    assert post(f"{tracking}/api/2.0/mlflow/runs/log-metric", metric)[0] == 200
+    assert post(f"{tracking}/api/2.0/mlflow/runs/log-metric", metric, login)[0] == 200
 
 
 class Prometheus:
@@ -218,23 +230,24 @@ def check(prometheus, more_traffic):
     return asked, len(open_questions)
 
 
-def check_token(folder):
-    """A tracking server whose users must log in shows its metrics to a token that may only read."""
+def users(folder):
+    """Settings of a tracking server where everybody must log in."""
     (folder / "auth.ini").write_text(
         "[mlflow]\ndefault_permission = READ\ndatabase_uri = sqlite:///basic_auth.db\n"
-        "admin_username = admin\nadmin_password = a-long-and-unknown-password\n"
+        f"admin_username = admin\nadmin_password = {PASSWORD}\n"
     )
-    settings = {"MLFLOW_AUTH_CONFIG_PATH": str(folder / "auth.ini")}
-    port = free_port()
-    with server(port, "closed-server", "server", "--app-name=basic-auth", folder=folder, **settings):
-        create = ["server", "tokens", "create", "--user=admin", "--scope=read", "--json"]
-        made = subprocess.run(
-            [str(ROOT / "mlops"), *create], cwd=folder, env={**os.environ, **settings}, stdout=subprocess.PIPE, check=True
-        )
-        token = json.loads(made.stdout)["token"]
-        metrics = f"http://127.0.0.1:{port}/metrics"
-        assert get(metrics)[0] == 401
-        assert get(metrics, headers=[("Authorization", f"Bearer {token}")])[0] == 200
+    return {"MLFLOW_AUTH_CONFIG_PATH": str(folder / "auth.ini")}
+
+
+def check_token(oracle, folder, settings, token):
+    """Prometheus is kept out, until the file that its configuration names holds a token that may only read."""
+    wait(lambda: oracle.data('up{job="mlops-tracking"} == 0'), "Prometheus to be kept out of the tracking server")
+    create = ["server", "tokens", "create", "--user=admin", "--scope=read", "--json"]
+    made = subprocess.run(
+        [str(ROOT / "mlops"), *create], cwd=folder, env={**os.environ, **settings}, stdout=subprocess.PIPE, check=True
+    )
+    token.write_text(json.loads(made.stdout)["token"])
+    wait(lambda: oracle.data('up{job="mlops-tracking"} == 1'), "Prometheus to scrape the tracking server by its token")
 
 
 def check_rules(prometheus):
@@ -276,9 +289,18 @@ def main():
         enter = running.enter_context
         enter(server(ports[0], "serve", "serve", "--model-dir", "models", folder=iris, **SETTINGS))
         enter(server(ports[1], "without-model", "serve", "--model-dir", "none", folder=nothing))
-        enter(server(ports[2], "server", "server", folder=nothing))
-        targets = {"mlops-serve": ports[:2], "mlops-tracking": ports[2:3], "node": [files]}
-        (WORK / "prometheus.yml").write_text(configuration(targets))
+        closed = users(nothing)
+        enter(server(ports[2], "server", "server", "--app-name=basic-auth", folder=nothing, **closed))
+        assert get(f"{tracking}/metrics")[0] == 401
+        targets = {
+            "serve:8000": ports[:2],
+            "server:5000": ports[2:3],
+            "node-exporter:9100": [files],
+            "localhost:9090": ports[3:],
+        }
+        token = WORK / "tracking-token"
+        token.touch()
+        (WORK / "prometheus.yml").write_text(configuration(targets, token))
         command = [
             "prometheus",
             f"--config.file={WORK}/prometheus.yml",
@@ -288,14 +310,12 @@ def main():
         enter(process("prometheus", command, WORK, f"{prometheus}/-/ready"))
         oracle = Prometheus(prometheus)
         ask = functools.partial(traffic, serve, without_model, tracking)
+        check_token(oracle, nothing, closed, token)
         ask()
         wait(lambda: oracle.data("sum(http_requests_total) > 3"), "the first scrapes")
         asked, unanswered = check(oracle, ask)
         check_rules(oracle)
         check_slo_check(prometheus, ports[0], ports[1], ask)
-    closed = WORK / "closed"
-    closed.mkdir()
-    check_token(closed)
     print(f"{asked - unanswered} passed, {unanswered} failed")
     sys.exit(1 if unanswered else 0)
 
