@@ -4,8 +4,8 @@
     go mod download github.com/prometheus-operator/prometheus-operator@v0.85.0 github.com/kserve/kserve@v0.15.2
     python3 make-schemas.py
 
-Kubernetes' own come from the Python package kubernetes-validate (Apache-2.0), those of PodMonitor and InferenceService
-from the custom resource definitions in the Go modules (Apache-2.0). Descriptions are left out; unknown fields are errors.
+Kubernetes' own come from the Python package kubernetes-validate (Apache-2.0), those of PodMonitor, PrometheusRule
+and InferenceService from the custom resource definitions in the Go modules (Apache-2.0). Descriptions are left out; unknown fields are errors.
 """
 
 import json
@@ -25,6 +25,10 @@ CUSTOM = {
     "podmonitor-monitoring-v1": (
         "github.com/prometheus-operator/prometheus-operator@v0.85.0",
         "example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml",
+    ),
+    "prometheusrule-monitoring-v1": (
+        "github.com/prometheus-operator/prometheus-operator@v0.85.0",
+        "example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml",
     ),
     "inferenceservice-serving-v1beta1": (
         "github.com/kserve/kserve@v0.15.2",

@@ -1,6 +1,7 @@
 package io.mlopscore.app;
 
 import io.mlopscore.monitoring.PipelineMetrics;
+import io.mlopscore.monitoring.PrometheusRule;
 import io.mlopscore.monitoring.ServiceLevels;
 import io.mlopscore.monitoring.SloRules;
 import io.mlopscore.pipeline.Pipeline;
@@ -21,7 +22,8 @@ final class MonitorCommand {
   @Command(
       name = "rules",
       description = {
-        "Makes Prometheus' recording and alert rules from service levels.",
+        "Makes Prometheus' recording and alert rules from service levels, and objects of",
+        "Kubernetes from rules.",
         "Alerts fire when errors use up the budget of the period too fast."
       },
       mixinStandardHelpOptions = true)
@@ -32,20 +34,32 @@ final class MonitorCommand {
               defaultValue = "deploy/slo.yaml",
               description = "the service levels (default: ${DEFAULT-VALUE})")
           Path levels,
+      @Option(
+              names = "--rules",
+              paramLabel = "FILE",
+              description = "take these rules, not those of service levels")
+          @Nullable Path given,
+      @Option(
+              names = "--kubernetes",
+              paramLabel = "NAME",
+              description = "as a PrometheusRule of this name, for the Prometheus Operator")
+          @Nullable String object,
       @Option(names = "--out", paramLabel = "FILE", description = "write here, not to the terminal")
           @Nullable Path out,
       @Option(names = "--check", description = "write nothing; 1 if --out is not up to date")
           boolean check)
       throws IOException {
-    var text = new SloRules(ServiceLevels.read(levels)).text();
+    var rules =
+        given == null ? new SloRules(ServiceLevels.read(levels)).text() : Files.readString(given);
+    var text = object == null ? rules : new PrometheusRule(object, rules).text();
     if (check) {
-      return check(text, out, levels);
+      return check(text, out, given == null ? levels : given);
     }
     write(text, out);
     return 0;
   }
 
-  private static int check(String text, @Nullable Path out, Path levels) throws IOException {
+  private static int check(String text, @Nullable Path out, Path source) throws IOException {
     if (out == null) {
       throw new IOException("--check needs --out: the file to look at");
     }
@@ -53,8 +67,8 @@ final class MonitorCommand {
       return 0;
     }
     throw new IOException(
-        "%s is not what %s makes; run `mlops monitor rules --slo %s --out %s`"
-            .formatted(out, levels, levels, out));
+        "%s is not what %s makes; run `mlops monitor rules` as here, without --check"
+            .formatted(out, source));
   }
 
   @Command(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /// What scanners of manifests look for, and what a service must have to survive a day on a cluster.
 final class ManifestPolicyTest {
   private static final Path FOLDER = Path.of("../kubernetes");
+  private static final Pattern SECRET = Pattern.compile("PASSWORD|TOKEN|STORE_URI|API_KEY|REDIS");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// An object of a manifest; its name stands in the reports.
@@ -142,15 +144,35 @@ final class ManifestPolicyTest {
 
   @ParameterizedTest
   @MethodSource("withPods")
-  void secretsAreNoText(Manifest manifest) {
+  void secretsAreFilesAndNoVariables(Manifest manifest) {
     assertThat(manifest.pod().at("/containers/0/env"))
+        .filteredOn(variable -> SECRET.matcher(variable.path("name").asText()).find())
+        .isNotEmpty()
         .allSatisfy(
             variable -> {
-              if (variable.path("name").asText().matches(".*(PASSWORD|TOKEN|SECRET|API_KEY)$")) {
-                assertThat(variable.at("/valueFrom/secretKeyRef/name").asText()).isNotEmpty();
-                assertThat(variable.has("value")).isFalse();
-              }
+              assertThat(variable.path("name").asText()).endsWith("_FILE");
+              var file = variable.path("value").asText();
+              assertThat(file).startsWith("/secrets/");
+              assertThat(manifest.pod().path("volumes").findValuesAsText("path"))
+                  .contains(file.substring("/secrets/".length()));
             });
+    // A file that is mounted by a path of its own never changes.
+    assertThat(manifest.pod().toString()).doesNotContain("subPath");
+  }
+
+  /// Sessions of browsers and pages that wait for news are in the memory of one process.
+  @Test
+  void theTrackingServerIsOneProcess() throws IOException {
+    assertThat(withPods())
+        .filteredOn(manifest -> manifest.toString().equals("Deployment server"))
+        .allSatisfy(
+            server -> assertThat(server.content().at("/spec/replicas").asInt()).isEqualTo(1));
+    assertThat(manifests())
+        .filteredOn(manifest -> manifest.kind().equals("HorizontalPodAutoscaler"))
+        .allSatisfy(
+            scaler ->
+                assertThat(scaler.content().at("/spec/scaleTargetRef/name").asText())
+                    .isEqualTo("serve"));
   }
 
   @Test
