@@ -100,11 +100,11 @@ record GateReport(
           gate.gate(),
           gate.state());
     }
-    return "%s: %s beside %s on %s (%d rows, md5 %s)%n%s%s%s%n"
+    return "%s: %s%s on %s (%d rows, md5 %s)%n%s%s%s%n"
         .formatted(
             model,
             candidate,
-            champion == null ? "nothing: there is no champion yet, so only limits count" : champion,
+            champion == null ? "" : " beside " + champion,
             data,
             rows,
             digest,
@@ -115,9 +115,14 @@ record GateReport(
 
   private String differenceText() {
     return difference == null
-        ? ""
-        : "%d rows only the candidate gets right, %d only the champion (McNemar's exact test: p = %.3g)%n"
-            .formatted(difference.onlyCandidate(), difference.onlyChampion(), difference.pValue());
+        ? "There is no champion yet, so only limits count.\n"
+        : String.format(
+            Locale.ROOT,
+            "Rows that only the candidate gets right: %d, only the champion: %d"
+                + " (McNemar's exact test: p = %.3g)%n",
+            difference.onlyCandidate(),
+            difference.onlyChampion(),
+            difference.pValue());
   }
 
   private static String number(@Nullable Double value) {

@@ -127,7 +127,7 @@ class ModelsGateTest {
   void firstCandidateHasOnlyLimitsToKeep() {
     var outcome = gate(good, "--gate", "accuracy:min=0.8,max_drop=0");
     assertThat(outcome.code()).as(outcome.error()).isZero();
-    assertThat(outcome.text()).contains("there is no champion yet", "passed");
+    assertThat(outcome.text()).contains("There is no champion yet", "passed");
     assertThat(gate(good, "--gate", "accuracy:min=1.01").code()).isEqualTo(3);
   }
 

@@ -114,4 +114,17 @@ final class RolloutScriptsTest {
     assertThat(scripts.run(environment, plans.resolve("plan").toString(), "staging", "out").said())
         .contains("The plan of staging failed.");
   }
+
+  @Test
+  void keysGoIntoTheImageByTheEnvironment() throws Exception {
+    scripts.command("docker", "printf '%s\\n' \"$*\" > \"$HERE/docker.log\"\n");
+    var environment = Map.of("IMAGE", IMAGE, "API_KEY", "a-key");
+    assertThat(scripts.run(environment, "rollout/mlops", "smoke", "https://api").code()).isZero();
+    assertThat(scripts.lines("docker.log"))
+        .singleElement()
+        .asString()
+        .contains("--read-only", "--cap-drop ALL", "--env API_KEY --env PROMETHEUS_TOKEN")
+        .endsWith(IMAGE + " smoke https://api")
+        .doesNotContain("a-key");
+  }
 }

@@ -1,0 +1,77 @@
+package io.mlopscore.deploy.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A training offers what came out of it, or says why not; with a `mlops` whose gate ends as a file
+/// says.
+@NullUnmarked
+final class TrainTest {
+  @TempDir private Path folder;
+  private Scripts scripts;
+
+  @BeforeEach
+  void project() throws IOException {
+    scripts = new Scripts(folder);
+    Files.writeString(folder.resolve("dvc.lock"), "old\n");
+    Files.writeString(folder.resolve("registers"), "Iris version 12");
+    scripts.command(
+        "mlops",
+        """
+        printf '%s\\n' "$*" >> "$HERE/mlops.log"
+        case "$*" in
+          repro*) [ ! -e "$HERE/stale" ] || echo new > dvc.lock ;;
+          *gate*) echo "a verdict"; exit "$(cat "$HERE/gate")" ;;
+          *register*) cat "$HERE/registers" ;;
+        esac
+        """);
+  }
+
+  private Scripts.Outcome train(int gate) throws Exception {
+    Files.writeString(folder.resolve("gate"), Integer.toString(gate));
+    return scripts.run(Map.of(), "rollout/train", "Iris", "frozen.csv", "out");
+  }
+
+  @Test
+  void modelThatPassesBecomesTheChallenger() throws Exception {
+    Files.writeString(folder.resolve("stale"), "");
+    assertThat(train(0).code()).isZero();
+    assertThat(scripts.lines("mlops.log"))
+        .containsExactly(
+            "repro --pull",
+            "models gate Iris --data frozen.csv",
+            "models register Iris",
+            "models alias Iris challenger 12");
+    assertThat(folder.resolve("out/report.md")).content().contains("a verdict", "Iris version 12");
+    assertThat(folder.resolve("out/dvc.lock")).hasContent("new");
+  }
+
+  @Test
+  void nothingNewIsOfferedTwice() throws Exception {
+    Files.writeString(folder.resolve("registers"), "Iris version 12 @champion, as before");
+    assertThat(train(0).code()).isZero();
+    assertThat(scripts.lines("mlops.log")).noneMatch(line -> line.contains("alias"));
+    assertThat(folder.resolve("out/dvc.lock")).doesNotExist();
+  }
+
+  @Test
+  void modelThatIsRefusedIsNotRegistered() throws Exception {
+    assertThat(train(3).code()).isEqualTo(3);
+    assertThat(scripts.lines("mlops.log")).noneMatch(line -> line.contains("register"));
+    assertThat(folder.resolve("out/report.md")).content().contains("a verdict", "Not registered.");
+  }
+
+  @Test
+  void gateThatCannotJudgeFailsTheTraining() throws Exception {
+    assertThat(train(1).code()).isEqualTo(1);
+    assertThat(folder.resolve("out/report.md")).doesNotExist();
+  }
+}
