@@ -1,6 +1,6 @@
 package io.mlopscore.app;
 
-import io.mlopscore.app.pipeline.FailureText;
+import io.mlopscore.pipeline.FailureText;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

@@ -21,8 +21,12 @@ public interface ReproListener {
   /// A command of a stage wrote something.
   default void output(Stage stage, TaskOutput.Channel channel, byte[] bytes, int length) {}
 
-  /// Whether commands may use the terminal themselves, past [#output].
-  default boolean sharesTerminal() {
+  /// The log of a stage cannot be written: what its commands write from now on comes to [#output]
+  /// alone.
+  default void unlogged(Stage stage, String reason) {}
+
+  /// Whether output is shown at a terminal as it comes.
+  default boolean showsOutput() {
     return false;
   }
 

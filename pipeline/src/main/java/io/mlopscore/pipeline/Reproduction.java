@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,11 +23,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class Reproduction {
   private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
 
-  /// A command that ended; `failure` is set when it failed.
-  private record Ended(
-      StageUpdate update,
-      java.util.Optional<StageRun> run,
-      java.util.Optional<Exception> failure) {}
+  /// How the commands of a stage ended.
+  private sealed interface Ended {
+    StageUpdate update();
+
+    record Succeeded(StageUpdate update, StageRun run) implements Ended {}
+
+    record Failed(StageUpdate update, Exception failure) implements Ended {}
+
+    /// A fault of ours.
+    record Broken(StageUpdate update, Throwable fault) implements Ended {}
+  }
 
   private final Pipeline pipeline;
   private final RepositoryLock lock;
@@ -73,7 +80,7 @@ final class Reproduction {
   List<StageResult> run() throws IOException {
     try {
       while (true) {
-        var next = stopped ? java.util.Optional.<Node>empty() : schedule.next();
+        var next = stopped ? Optional.<Node>empty() : schedule.next();
         if (next.isPresent()) {
           begin(next.get());
         } else if (!running.isEmpty()) {
@@ -83,9 +90,25 @@ final class Reproduction {
         }
       }
     } finally {
-      for (var update : running.values()) {
-        update.close();
+      awaitAll();
+    }
+  }
+
+  /// After a fault, commands that still run keep the paths that they use until they end.
+  private void awaitAll() {
+    boolean interrupted = Thread.interrupted();
+    while (!running.isEmpty() && !interrupted) {
+      try {
+        var update = ended.take().update();
+        running.remove((Stage) update.node());
+        close(update);
+      } catch (InterruptedException _) {
+        interrupted = true;
       }
+    }
+    running.values().forEach(this::close);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -100,12 +123,20 @@ final class Reproduction {
         schedule.started(node);
         start((Stage) node, update);
       }
-    } catch (PipelineException e) {
-      update.close();
+    } catch (PipelineException | IOException e) {
+      close(update);
       failed(node, e);
-    } catch (IOException e) {
+    }
+  }
+
+  /// An entry that stays behind costs others a warning once this process has ended.
+  private void close(StageUpdate update) {
+    try {
       update.close();
-      throw e;
+    } catch (PipelineException | IOException e) {
+      listener.warned(
+          "the paths of '%s' could not be released: %s"
+              .formatted(update.node().address(), FailureText.of(e)));
     }
   }
 
@@ -119,10 +150,11 @@ final class Reproduction {
 
   private Ended execute(Stage stage, StagePolicy policy, StageUpdate update) {
     try {
-      var run = pipeline.process().run(stage, policy, listener);
-      return new Ended(update, java.util.Optional.of(run), java.util.Optional.empty());
-    } catch (IOException | RuntimeException e) {
-      return new Ended(update, java.util.Optional.empty(), java.util.Optional.of(e));
+      return new Ended.Succeeded(update, pipeline.process().run(stage, policy, listener));
+    } catch (PipelineException | IOException e) {
+      return new Ended.Failed(update, e);
+    } catch (Throwable e) {
+      return new Ended.Broken(update, e);
     }
   }
 
@@ -142,26 +174,33 @@ final class Reproduction {
     return next;
   }
 
-  private void end(Ended command) throws IOException {
-    var stage = (Stage) command.update.node();
+  private void end(Ended command) {
+    var update = command.update();
+    var stage = (Stage) update.node();
     running.remove(stage);
-    try (var update = command.update) {
-      if (command.failure.isPresent()) {
-        throw command.failure.get();
+    try {
+      switch (command) {
+        case Ended.Succeeded(_, var run) -> succeeded(stage, update, run);
+        case Ended.Failed(_, var failure) -> failed(stage, failure);
+        case Ended.Broken(_, var fault) ->
+            throw new IllegalStateException("'%s' broke off".formatted(stage.address()), fault);
       }
-      var run = command.run.orElseThrow();
+    } finally {
+      close(update);
+    }
+  }
+
+  private void succeeded(Stage stage, StageUpdate update, StageRun run) {
+    try {
       update.finish();
-      listener.finished(stage, run);
-      done(stage, new Outcome.Ran(run.duration()));
-      if (run.duration().compareTo(WORTH_TELLING) >= 0) {
-        listener.progress(schedule.left(), schedule.timeLeft(changed));
-      }
-    } catch (PipelineException e) {
+    } catch (PipelineException | IOException e) {
       failed(stage, e);
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("no other exception is thrown there", e);
+      return;
+    }
+    listener.finished(stage, run);
+    done(stage, new Outcome.Ran(run.duration()));
+    if (run.duration().compareTo(WORTH_TELLING) >= 0) {
+      listener.progress(schedule.left(), schedule.timeLeft(changed));
     }
   }
 
@@ -178,8 +217,8 @@ final class Reproduction {
     schedule.ended(node);
   }
 
-  private void failed(Node node, PipelineException failure) {
-    var message = String.valueOf(failure.getMessage());
+  private void failed(Node node, Exception failure) {
+    var message = FailureText.of(failure);
     results.add(new StageResult(node, new Outcome.Failed(message)));
     var skipped =
         options.onError() == OnError.KEEP_GOING

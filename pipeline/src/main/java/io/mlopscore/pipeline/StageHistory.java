@@ -44,7 +44,7 @@ public final class StageHistory {
     return URLEncoder.encode(address, StandardCharsets.UTF_8);
   }
 
-  void add(StageRun run) throws IOException {
+  synchronized void add(StageRun run) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(file(), line(run), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
@@ -122,11 +122,20 @@ public final class StageHistory {
     return durations;
   }
 
-  /// Keeps the file small: of each stage only the last runs stay.
-  void compact() throws IOException {
-    if (!Files.exists(file()) || Files.size(file()) < COMPACT_BYTES) {
-      return;
+  /// Keeps the file small: of each stage only the last runs stay. A failure to do so is not worth
+  /// failing a command.
+  void compact() {
+    try {
+      if (Files.exists(file()) && Files.size(file()) >= COMPACT_BYTES) {
+        rewrite();
+      }
+    } catch (IOException e) {
+      System.getLogger(StageHistory.class.getName())
+          .log(System.Logger.Level.DEBUG, "the history of runs stays long", e);
     }
+  }
+
+  private void rewrite() throws IOException {
     var kept = new StringBuilder();
     runs().values().forEach(runs -> runs.forEach(run -> kept.append(line(run))));
     var temporary = folder.resolve("history." + ProcessHandle.current().pid() + ".tmp");

@@ -2,15 +2,9 @@ package io.mlopscore.pipeline;
 
 import io.mlopscore.pipeline.executor.Executor;
 import io.mlopscore.pipeline.executor.Task;
-import io.mlopscore.pipeline.executor.TaskOutput;
 import io.mlopscore.pipeline.executor.TaskResult;
-import java.io.BufferedOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +23,8 @@ record StageProcess(
   StageRun run(Stage stage, StagePolicy policy, ReproListener listener) throws IOException {
     for (int attempt = 1; ; attempt++) {
       var started = Instant.now();
-      var result = attempt(stage, policy, listener);
-      var run = record(stage, started, result, attempt);
+      var result = attempt(stage, policy, listener, attempt > 1);
+      var run = record(stage, started, result, attempt, listener);
       if (result.exitCode() == 0 && !result.timedOut()) {
         return run;
       }
@@ -52,8 +46,8 @@ record StageProcess(
         : "failed to run: %s, exited with %d".formatted(command, result.exitCode());
   }
 
-  private StageRun record(Stage stage, Instant started, TaskResult result, int attempt)
-      throws IOException {
+  private StageRun record(
+      Stage stage, Instant started, TaskResult result, int attempt, ReproListener listener) {
     var run =
         new StageRun(
             stage.address(),
@@ -63,13 +57,16 @@ record StageProcess(
             result.peakMemory(),
             result.timedOut() && result.exitCode() == 0 ? 1 : result.exitCode(),
             attempt);
-    synchronized (history) {
+    try {
       history.add(run);
+    } catch (IOException e) {
+      listener.warned(
+          "what '%s' took is not kept: %s".formatted(stage.address(), FailureText.of(e)));
     }
     return run;
   }
 
-  private TaskResult attempt(Stage stage, StagePolicy policy, ReproListener listener)
+  private TaskResult attempt(Stage stage, StagePolicy policy, ReproListener listener, boolean again)
       throws IOException {
     var task =
         new Task(
@@ -78,10 +75,8 @@ record StageProcess(
             stage.directory(),
             variables(stage),
             policy.timeout());
-    var log = history.log(stage);
-    Files.createDirectories(log.getParent());
-    try (var out = new BufferedOutputStream(Files.newOutputStream(log))) {
-      return executor.run(task, new Tee(stage, listener, out));
+    try (var log = new StageLog(stage, listener, history.log(stage), again)) {
+      return executor.run(task, log);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PipelineException("interrupted while '%s' ran".formatted(stage.address()), e);
@@ -98,36 +93,5 @@ record StageProcess(
       variables.put("PATH", folder + File.pathSeparator + environment.getOrDefault("PATH", ""));
     }
     return variables;
-  }
-
-  /// Passes output on, and writes it to the log.
-  private record Tee(Stage stage, ReproListener listener, OutputStream log) implements TaskOutput {
-    @Override
-    public void command(String text) {
-      listener.command(stage, text);
-      var line = ("> " + text + "\n").getBytes(StandardCharsets.UTF_8);
-      keep(line, line.length);
-    }
-
-    @Override
-    public void write(Channel channel, byte[] bytes, int length) {
-      listener.output(stage, channel, bytes, length);
-      keep(bytes, length);
-    }
-
-    private void keep(byte[] bytes, int length) {
-      try {
-        synchronized (log) {
-          log.write(bytes, 0, length);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public boolean usesTerminal() {
-      return listener.sharesTerminal();
-    }
   }
 }

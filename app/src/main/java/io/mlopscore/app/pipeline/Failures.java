@@ -1,6 +1,7 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.ConfigException;
+import io.mlopscore.pipeline.FailureText;
 import io.mlopscore.pipeline.NoRepositoryException;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.yaml.YamlException;

@@ -1,6 +1,7 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.plots.PlotModification;
 import io.mlopscore.pipeline.plots.Plots;
 import io.mlopscore.pipeline.plots.Template;
 import io.mlopscore.pipeline.yaml.JsonText;
@@ -18,7 +19,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = "Draws what stages wrote, and compares it between revisions.",
     mixinStandardHelpOptions = true,
-    subcommands = {PlotsCommand.Show.class, PlotsCommand.Diff.class, PlotsCommand.Templates.class})
+    subcommands = {
+      PlotsCommand.Show.class,
+      PlotsCommand.Diff.class,
+      PlotsCommand.Modify.class,
+      PlotsCommand.Templates.class
+    })
 public final class PlotsCommand {
   /// `mlops plots show`.
   @Command(
@@ -61,6 +67,31 @@ public final class PlotsCommand {
     public Integer call() throws IOException {
       var pipeline = Pipeline.open(Path.of(""));
       return options.run(pipeline, targets, Plots.compared(pipeline, revisions));
+    }
+  }
+
+  /// `mlops plots modify`.
+  @Command(
+      name = "modify",
+      description = "Changes how the output of a stage is drawn, in its dvc.yaml.",
+      mixinStandardHelpOptions = true)
+  static final class Modify implements Callable<Integer> {
+    @Parameters(paramLabel = "TARGET", description = "What a stage writes.")
+    private String target = "";
+
+    @Mixin private final PlotOptions.PlotProperties properties = new PlotOptions.PlotProperties();
+
+    @Option(
+        names = "--unset",
+        arity = "0..*",
+        paramLabel = "PROPERTY",
+        description = "Properties to remove: template, x, y, header, title, x_label, y_label.")
+    private List<String> unset = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+      new PlotModification(properties.given(), unset).apply(Pipeline.open(Path.of("")), target);
+      return 0;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.mlopscore.app.pipeline;
 
+import io.mlopscore.pipeline.FailureText;
 import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproListener;
@@ -12,18 +13,19 @@ import io.mlopscore.pipeline.StageRun;
 import io.mlopscore.pipeline.executor.TaskOutput.Channel;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// Prints the progress of `repro` in the words of `dvc repro`.
 ///
-/// Stages that run side by side are printed one after the other, each as it ends.
+/// What stages that run side by side write is printed from their logs, one after the other, each as
+/// it ends.
 public final class ReproProgress implements ReproListener {
   private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
 
@@ -33,7 +35,10 @@ public final class ReproProgress implements ReproListener {
   private final PrintStream out;
   private final PrintStream err = System.err;
   private final Set<String> written = new TreeSet<>();
-  private final Map<Stage, OutputBlock> blocks = new HashMap<>();
+
+  /// Stages that run, whose logs are printed at their end.
+  private final Set<Stage> logged = new HashSet<>();
+
   private boolean ranBefore;
 
   public ReproProgress(Pipeline pipeline, ReproOptions options, PrintStream out) {
@@ -85,60 +90,65 @@ public final class ReproProgress implements ReproListener {
 
   @Override
   public synchronized void started(Stage stage) {
-    var title = "Running stage '" + pipeline.shown(stage) + "':";
     if (isSideBySide()) {
-      var block = new OutputBlock();
-      block.println(title);
-      blocks.put(stage, block);
+      logged.add(stage);
       err.println("Stage '" + pipeline.shown(stage) + "' starts");
-      return;
+    } else {
+      title(stage);
     }
+  }
+
+  private void title(Stage stage) {
     nextNode();
-    out.println(title);
+    out.println("Running stage '" + pipeline.shown(stage) + "':");
     ranBefore = true;
   }
 
   @Override
   public synchronized void command(Stage stage, String text) {
-    var block = blocks.get(stage);
-    if (block == null) {
+    if (!logged.contains(stage)) {
       out.println("> " + text);
       out.flush();
-    } else {
-      block.println("> " + text);
     }
   }
 
   @Override
   public synchronized void output(Stage stage, Channel channel, byte[] bytes, int length) {
-    var block = blocks.get(stage);
-    if (block == null) {
+    if (!logged.contains(stage)) {
       var stream = channel == Channel.STANDARD ? out : err;
       stream.write(bytes, 0, length);
       stream.flush();
-    } else {
-      block.write(channel, bytes, length);
     }
   }
 
-  /// With one stage at a time its commands have the terminal to themselves.
   @Override
-  public boolean sharesTerminal() {
-    return options.jobs() == 1 && Prompt.terminal().isPresent();
+  public synchronized void unlogged(Stage stage, String reason) {
+    printLog(stage);
+    err.println(
+        "WARNING: what '%s' writes is not kept from here on: %s"
+            .formatted(pipeline.shown(stage), reason));
   }
 
-  private void printBlock(Stage stage) {
-    var block = blocks.remove(stage);
-    if (block != null) {
-      nextNode();
-      block.print(out, err);
-      ranBefore = true;
+  @Override
+  public boolean showsOutput() {
+    return !isSideBySide() && Prompt.terminal().isPresent();
+  }
+
+  private void printLog(Stage stage) {
+    if (logged.remove(stage)) {
+      title(stage);
+      try {
+        Files.copy(pipeline.history().log(stage), out);
+      } catch (IOException e) {
+        err.println("WARNING: its output cannot be shown: " + FailureText.of(e));
+      }
+      out.flush();
     }
   }
 
   @Override
   public synchronized void finished(Stage stage, StageRun run) {
-    printBlock(stage);
+    printLog(stage);
     if (run.duration().compareTo(WORTH_TELLING) >= 0) {
       out.flush();
       err.println("Stage '" + pipeline.shown(stage) + "' took " + RunText.of(run));
@@ -193,7 +203,7 @@ public final class ReproProgress implements ReproListener {
   @Override
   public synchronized void failed(Node node, String message, boolean ignored, List<Node> skipped) {
     if (node instanceof Stage stage) {
-      printBlock(stage);
+      printLog(stage);
     }
     out.flush();
     if (options.onError() == OnError.STOP) {

@@ -11,11 +11,17 @@ sealed interface ChildProcess permits PosixProcess, JavaProcess {
   /// How to start one.
   ///
   /// @param environment all of it
-  /// @param terminal whether it shares this process's input and output
+  /// @param terminal whether what it writes is shown at a terminal, so that it may write for people
   record Start(
       List<String> command, Path directory, Map<String, String> environment, boolean terminal) {}
 
+  /// How to start one, for a system.
+  interface Starter {
+    ChildProcess start(Start start, TaskOutput output) throws IOException;
+  }
+
   /// @param exitCode below 0 the signal that ended it
+  /// @param peakMemory bytes; 0 where it is not known
   record Ended(int exitCode, Duration cpu, long peakMemory) {}
 
   long pid();

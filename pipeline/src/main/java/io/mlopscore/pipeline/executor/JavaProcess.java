@@ -12,6 +12,7 @@ import java.util.List;
 final class JavaProcess implements ChildProcess {
   private final Process process;
   private final List<Thread> readers = new ArrayList<>();
+  private volatile boolean abandoned;
 
   private JavaProcess(Process process) {
     this.process = process;
@@ -21,9 +22,6 @@ final class JavaProcess implements ChildProcess {
     var builder = new ProcessBuilder(start.command()).directory(start.directory().toFile());
     builder.environment().clear();
     builder.environment().putAll(start.environment());
-    if (start.terminal()) {
-      return new JavaProcess(builder.inheritIO().start());
-    }
     var child = new JavaProcess(builder.redirectInput(ProcessBuilder.Redirect.INHERIT).start());
     child.read(child.process.getInputStream(), TaskOutput.Channel.STANDARD, output);
     child.read(child.process.getErrorStream(), TaskOutput.Channel.ERROR, output);
@@ -39,7 +37,9 @@ final class JavaProcess implements ChildProcess {
                   var buffer = new byte[1 << 13];
                   try {
                     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                      output.write(channel, buffer, read);
+                      if (!abandoned) {
+                        output.write(channel, buffer, read);
+                      }
                     }
                   } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -58,6 +58,7 @@ final class JavaProcess implements ChildProcess {
     for (var reader : readers) {
       reader.join(PosixProcess.PATIENCE);
     }
+    abandoned = true;
     return new Ended(code, Duration.ZERO, 0);
   }
 }

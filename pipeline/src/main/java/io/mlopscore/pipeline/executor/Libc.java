@@ -7,6 +7,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 
 /// The calls of Linux's C library that start a process and tell what it used.
 final class Libc {
@@ -31,6 +32,15 @@ final class Libc {
       of("posix_spawn_file_actions_addclosefrom_np", INT, POINTER, INT);
   private static final MethodHandle ACTIONS_END =
       of("posix_spawn_file_actions_destroy", INT, POINTER);
+  private static final MethodHandle IS_TERMINAL = of("isatty", INT, INT);
+  private static final MethodHandle TERMINAL_SETTINGS = of("tcgetattr", INT, INT, POINTER);
+  private static final MethodHandle CONTROL =
+      handle(
+          "ioctl",
+          FunctionDescriptor.of(INT, INT, LONG, POINTER),
+          Linker.Option.firstVariadicArg(2));
+  private static final MethodHandle OPEN_TERMINAL =
+      of("openpty", INT, POINTER, POINTER, POINTER, POINTER, POINTER);
   private static final MethodHandle ATTRIBUTES = of("posix_spawnattr_init", INT, POINTER);
   private static final MethodHandle FLAGS =
       of("posix_spawnattr_setflags", INT, POINTER, ValueLayout.JAVA_SHORT);
@@ -40,15 +50,28 @@ final class Libc {
   private static final short SET_SIGNAL_MASK = 8;
   private static final int INTERRUPTED = 4;
 
+  /// `TIOCGWINSZ`: how many rows and columns a terminal has.
+  private static final long WINDOW_SIZE = 0x5413;
+
+  /// The second word of a terminal's settings says what becomes of output; its first bit, that
+  /// something does, such as a carriage return before each line feed.
+  private static final int OUTPUT_FLAGS = 4;
+
+  private static final int PROCESS_OUTPUT = 1;
+
   /// More than the structures of any C library on Linux need.
   private static final int STRUCTURE = 1024;
 
   private Libc() {}
 
+  /// Whether the C library has all that starting a process takes; older ones do not.
   static boolean isComplete() {
-    var lookup = Linker.nativeLinker().defaultLookup();
-    return lookup.find("posix_spawn_file_actions_addclosefrom_np").isPresent()
-        && lookup.find("posix_spawn_file_actions_addchdir_np").isPresent();
+    return has("posix_spawn_file_actions_addclosefrom_np")
+        && has("posix_spawn_file_actions_addchdir_np");
+  }
+
+  private static boolean has(String name) {
+    return Linker.nativeLinker().defaultLookup().find(name).isPresent();
   }
 
   private static MethodHandle of(String name, MemoryLayout result, MemoryLayout... arguments) {
@@ -60,11 +83,24 @@ final class Libc {
     return handle(name, FunctionDescriptor.of(result, arguments), ERRNO);
   }
 
+  /// What the C library lacks fails when it is called, not before: nobody calls it then.
   @SuppressWarnings("restricted") // the point of this class
-  private static MethodHandle handle(
-      String name, FunctionDescriptor types, Linker.Option... options) {
+  static MethodHandle handle(String name, FunctionDescriptor types, Linker.Option... options) {
     var linker = Linker.nativeLinker();
-    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), types, options);
+    return linker
+        .defaultLookup()
+        .find(name)
+        .map(address -> linker.downcallHandle(address, types, options))
+        .orElseGet(() -> missing(name, types));
+  }
+
+  private static MethodHandle missing(String name, FunctionDescriptor types) {
+    var failure = new IllegalStateException("this system's C library has no " + name);
+    var type = types.toMethodType();
+    var failing =
+        MethodHandles.throwException(type.returnType(), IllegalStateException.class)
+            .bindTo(failure);
+    return MethodHandles.dropArguments(failing, 0, type.parameterList());
   }
 
   private static int errno(MemorySegment state) {
@@ -82,6 +118,44 @@ final class Libc {
     } catch (Throwable e) {
       throw failed("pipe2", e);
     }
+  }
+
+  /// Whether output and errors of this process go to a terminal.
+  static boolean writesToTerminal() {
+    try {
+      return (int) IS_TERMINAL.invokeExact(1) == 1 && (int) IS_TERMINAL.invokeExact(2) == 1;
+    } catch (Throwable e) {
+      throw failed("isatty", e);
+    }
+  }
+
+  /// The two ends of a terminal of our own that is as wide as this process's: what is written into
+  /// the second can be read from the first. Empty where there can be none.
+  static int[] terminal() {
+    if (!has("openpty")) {
+      return new int[0];
+    }
+    try (var arena = Arena.ofConfined()) {
+      var ours = arena.allocate(INT);
+      var theirs = arena.allocate(INT);
+      var settings = arena.allocate(STRUCTURE, 8);
+      var size = arena.allocate(STRUCTURE, 8);
+      boolean made =
+          (int) TERMINAL_SETTINGS.invokeExact(1, settings) == 0
+              && (int) CONTROL.invokeExact(1, WINDOW_SIZE, size) == 0
+              && open(ours, theirs, settings, size);
+      return made ? new int[] {ours.get(INT, 0), theirs.get(INT, 0)} : new int[0];
+    } catch (Throwable e) {
+      throw failed("openpty", e);
+    }
+  }
+
+  /// The real terminal does to output what has to be done.
+  private static boolean open(
+      MemorySegment ours, MemorySegment theirs, MemorySegment settings, MemorySegment size)
+      throws Throwable {
+    settings.set(INT, OUTPUT_FLAGS, settings.get(INT, OUTPUT_FLAGS) & ~PROCESS_OUTPUT);
+    return (int) OPEN_TERMINAL.invokeExact(ours, theirs, MemorySegment.NULL, settings, size) == 0;
   }
 
   /// Reads into `buffer`; 0 or less at the end.

@@ -25,12 +25,19 @@ public final class LocalExecutor implements Executor {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final Map<String, String> environment;
+  private final ChildProcess.Starter starter;
+  private final PeakMemory memory = new PeakMemory();
   private final Set<ChildProcess> running = ConcurrentHashMap.newKeySet();
   private boolean hooked;
 
   /// @param environment of this process; `SHELL` names the shell
   public LocalExecutor(Map<String, String> environment) {
+    this(environment, ChildProcess::start);
+  }
+
+  LocalExecutor(Map<String, String> environment, ChildProcess.Starter starter) {
     this.environment = Map.copyOf(environment);
+    this.starter = starter;
   }
 
   @Override
@@ -38,12 +45,13 @@ public final class LocalExecutor implements Executor {
     stopWithThisProcess();
     long start = System.nanoTime();
     var cpu = Duration.ZERO;
-    long memory = 0;
+    long peak = 0;
     for (var command : task.commands()) {
       output.command(command);
       var left = task.timeout().map(limit -> limit.minusNanos(System.nanoTime() - start));
-      var child = ChildProcess.start(start(task, command, output), output);
+      var child = starter.start(start(task, command, output), output);
       running.add(child);
+      memory.add(child.pid());
       ChildProcess.Ended ended;
       boolean timedOut;
       try (var limit = new TimeLimit(child, left, GRACE)) {
@@ -51,15 +59,16 @@ public final class LocalExecutor implements Executor {
         timedOut = limit.passed();
       } finally {
         running.remove(child);
+        peak = Math.max(peak, memory.remove(child.pid()));
       }
       cpu = cpu.plus(ended.cpu());
-      memory = Math.max(memory, ended.peakMemory());
+      peak = Math.max(peak, ended.peakMemory());
       if (ended.exitCode() != 0 || timedOut) {
         var failed = Optional.of(command);
-        return result(ended.exitCode(), failed, timedOut, start, cpu, memory);
+        return result(ended.exitCode(), failed, timedOut, start, cpu, peak);
       }
     }
-    return result(0, Optional.empty(), false, start, cpu, memory);
+    return result(0, Optional.empty(), false, start, cpu, peak);
   }
 
   @Override
@@ -68,16 +77,15 @@ public final class LocalExecutor implements Executor {
   }
 
   private static TaskResult result(
-      int code, Optional<String> failed, boolean timedOut, long start, Duration cpu, long memory) {
+      int code, Optional<String> failed, boolean timedOut, long start, Duration cpu, long peak) {
     var duration = Duration.ofNanos(System.nanoTime() - start);
-    return new TaskResult(code, failed, timedOut, duration, cpu, memory);
+    return new TaskResult(code, failed, timedOut, duration, cpu, peak);
   }
 
   private ChildProcess.Start start(Task task, String command, TaskOutput output) {
     var all = new HashMap<>(environment);
     all.putAll(task.environment());
-    return new ChildProcess.Start(
-        shellCommand(command), task.directory(), all, output.usesTerminal());
+    return new ChildProcess.Start(shellCommand(command), task.directory(), all, output.isShown());
   }
 
   private List<String> shellCommand(String text) {

@@ -33,9 +33,28 @@ final class PosixProcess implements ChildProcess {
   }
 
   static PosixProcess start(Start start, TaskOutput output) throws IOException {
-    if (start.terminal()) {
-      return new PosixProcess(spawn(start, new int[] {-1, -1, -1}));
+    var terminal = start.terminal() && Libc.writesToTerminal() ? Libc.terminal() : new int[0];
+    return terminal.length == 0
+        ? throughPipes(start, output)
+        : throughTerminal(start, output, terminal);
+  }
+
+  /// The program finds a terminal, and what it writes there can be kept.
+  private static PosixProcess throughTerminal(Start start, TaskOutput output, int[] terminal)
+      throws IOException {
+    try {
+      var child = new PosixProcess(spawn(start, new int[] {-1, terminal[1], terminal[1]}));
+      child.read(terminal[0], TaskOutput.Channel.STANDARD, output);
+      return child;
+    } catch (IOException e) {
+      Libc.close(terminal[0]);
+      throw e;
+    } finally {
+      Libc.close(terminal[1]);
     }
+  }
+
+  private static PosixProcess throughPipes(Start start, TaskOutput output) throws IOException {
     var standard = Libc.pipe();
     var error = Libc.pipe();
     try {
@@ -80,11 +99,12 @@ final class PosixProcess implements ChildProcess {
     try (var arena = Arena.ofConfined()) {
       var memory = arena.allocate(1 << 13);
       var bytes = new byte[1 << 13];
-      for (long read = Libc.read(file, memory);
-          read > 0 && !abandoned;
-          read = Libc.read(file, memory)) {
-        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, 0, bytes, 0, (int) read);
-        output.write(channel, bytes, (int) read);
+      for (long read = Libc.read(file, memory); read > 0; read = Libc.read(file, memory)) {
+        // What a command left running may go on writing; it is read on, for the pipe must not fill.
+        if (!abandoned) {
+          MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, 0, bytes, 0, (int) read);
+          output.write(channel, bytes, (int) read);
+        }
       }
     } finally {
       Libc.close(file);

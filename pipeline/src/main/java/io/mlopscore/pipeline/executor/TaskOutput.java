@@ -13,8 +13,9 @@ public interface TaskOutput {
   /// The first `length` of `bytes` were written; the array is used again afterwards.
   void write(Channel channel, byte[] bytes, int length);
 
-  /// Whether a task on this machine may read and write the terminal itself, past this object.
-  default boolean usesTerminal() {
+  /// Whether what is written is shown at a terminal at once, so that programs may write as they do
+  /// for people: in colours, and with both streams as one.
+  default boolean isShown() {
     return false;
   }
 }

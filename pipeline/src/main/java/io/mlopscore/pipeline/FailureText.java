@@ -1,4 +1,4 @@
-package io.mlopscore.app.pipeline;
+package io.mlopscore.pipeline;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
