@@ -18,6 +18,7 @@ module "platform" {
   traffic                 = var.traffic
   database_password       = var.database_password
   runbook_url             = var.runbook_url
+  only_known_images       = var.only_known_images
   collector_image         = var.collector_image
   jobs                    = local.jobs
 

@@ -72,6 +72,12 @@ variable "budget" {
   default     = null
 }
 
+variable "only_known_images" {
+  type        = bool
+  description = "Cloud Run refuses images of other registries than those named here; one policy for the whole project."
+  default     = false
+}
+
 variable "runtime" {
   type        = string
   description = "What answers predictions: cloud_run or mig, a group of machines."

@@ -20,6 +20,13 @@ resource "google_cloud_run_v2_service" "main" {
   deletion_protection  = var.deletion_protection
   labels               = var.labels
 
+  dynamic "binary_authorization" {
+    for_each = var.admission_policy ? [true] : []
+    content {
+      use_default = binary_authorization.value
+    }
+  }
+
   template {
     service_account                  = var.service_account
     execution_environment            = "EXECUTION_ENVIRONMENT_GEN2"

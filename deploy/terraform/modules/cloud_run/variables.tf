@@ -141,6 +141,12 @@ variable "traffic" {
   }
 }
 
+variable "admission_policy" {
+  type        = bool
+  description = "The project's policy of Binary Authorization decides which images may start."
+  default     = false
+}
+
 variable "deletion_protection" {
   type        = bool
   description = "Terraform refuses to delete the service."

@@ -31,6 +31,7 @@ variable "roles" {
   type = object({
     planner = optional(set(string), [
       "roles/artifactregistry.reader",
+      "roles/binaryauthorization.policyViewer",
       "roles/browser",
       "roles/cloudkms.viewer",
       "roles/cloudscheduler.viewer",
@@ -49,6 +50,7 @@ variable "roles" {
     ])
     deployer = optional(set(string), [
       "roles/artifactregistry.admin",
+      "roles/binaryauthorization.policyEditor",
       "roles/browser",
       "roles/cloudkms.admin",
       "roles/cloudscheduler.admin",

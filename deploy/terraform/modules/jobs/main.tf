@@ -9,6 +9,13 @@ resource "google_cloud_run_v2_job" "main" {
   deletion_protection = var.deletion_protection
   labels              = var.labels
 
+  dynamic "binary_authorization" {
+    for_each = var.admission_policy ? [true] : []
+    content {
+      use_default = binary_authorization.value
+    }
+  }
+
   template {
     parallelism = 1
     task_count  = 1

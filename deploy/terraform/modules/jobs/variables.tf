@@ -76,6 +76,12 @@ variable "subnetwork" {
   description = "Id of the subnet in it."
 }
 
+variable "admission_policy" {
+  type        = bool
+  description = "The project's policy of Binary Authorization decides which images may start."
+  default     = false
+}
+
 variable "deletion_protection" {
   type        = bool
   description = "Terraform refuses to delete the jobs."

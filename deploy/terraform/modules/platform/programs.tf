@@ -49,9 +49,10 @@ module "api_cloud_run" {
 
   collector = var.collector_image == null ? null : { image = var.collector_image, config = local.collector }
 
+  admission_policy    = var.only_known_images
   deletion_protection = var.deletion_protection
   labels              = local.labels
-  depends_on          = [google_secret_manager_secret_iam_member.reader]
+  depends_on          = [google_secret_manager_secret_iam_member.reader, google_binary_authorization_policy.main]
 }
 
 module "api_mig" {
@@ -113,9 +114,10 @@ module "tracking" {
     database = { secret = var.secrets.tracking_database, path = "/secrets/database/uri" }
   }
 
+  admission_policy    = var.only_known_images
   deletion_protection = var.deletion_protection
   labels              = local.labels
-  depends_on          = [google_secret_manager_secret_iam_member.reader, module.database]
+  depends_on          = [google_secret_manager_secret_iam_member.reader, google_binary_authorization_policy.main, module.database]
 }
 
 module "jobs" {
@@ -135,7 +137,8 @@ module "jobs" {
     MLFLOW_TRACKING_USERNAME      = "trainer"
     MLFLOW_TRACKING_PASSWORD_FILE = "/secrets/password/password"
   }
-  secret_files = { password = { secret = var.secrets.trainer_password, path = "/secrets/password/password" } }
-  labels       = local.labels
-  depends_on   = [google_secret_manager_secret_iam_member.reader]
+  secret_files     = { password = { secret = var.secrets.trainer_password, path = "/secrets/password/password" } }
+  admission_policy = var.only_known_images
+  labels           = local.labels
+  depends_on       = [google_secret_manager_secret_iam_member.reader, google_binary_authorization_policy.main]
 }

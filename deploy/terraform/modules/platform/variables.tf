@@ -65,6 +65,12 @@ variable "image" {
   }
 }
 
+variable "only_known_images" {
+  type        = bool
+  description = "Cloud Run refuses images of other registries than those named here (Binary Authorization; one policy for the whole project)."
+  default     = false
+}
+
 variable "runtime" {
   type        = string
   description = "What answers predictions: cloud_run (no machines to look after, shares of traffic) or mig (a group of machines)."

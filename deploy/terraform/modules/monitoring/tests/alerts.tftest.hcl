@@ -27,8 +27,8 @@ variables {
       tracking    = { backend = "mlops-dev-tracking" }
     }
   }
-  runtime          = { kind = "cloud_run", name = "mlops-dev-api", min_instances = 1, max_instances = 5 }
-  uptime           = { api = { host = "api.example.org", path = "/health/ready", content = "ready" } }
+  runtime = { kind = "cloud_run", name = "mlops-dev-api", min_instances = 1, max_instances = 5 }
+  uptime  = { api = { host = "api.example.org", path = "/health/ready", content = "ready" } }
 }
 
 run "a_dead_service_is_noticed_from_outside" {

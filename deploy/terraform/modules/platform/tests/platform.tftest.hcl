@@ -49,6 +49,19 @@ variables {
   notification_emails = ["team@example.org"]
 }
 
+run "only_known_images_when_asked_for" {
+  command = plan
+  variables {
+    only_known_images = true
+    jobs              = { train = { image = "europe-west1-docker.pkg.dev/acme-mlops-dev/models/iris@sha256:2222222222222222222222222222222222222222222222222222222222222222", args = ["repro"] } }
+  }
+
+  assert {
+    condition     = google_binary_authorization_policy.main[0].default_admission_rule[0].evaluation_mode == "ALWAYS_DENY" && toset([for pattern in google_binary_authorization_policy.main[0].admission_whitelist_patterns : pattern.name_pattern]) == toset(["europe-west1-docker.pkg.dev/acme-mlops-dev/mlops/*", "europe-west1-docker.pkg.dev/acme-mlops-dev/models/*"])
+    error_message = "The registries of the images that run, and no other."
+  }
+}
+
 run "cloud_run_by_default" {
   command = plan
 

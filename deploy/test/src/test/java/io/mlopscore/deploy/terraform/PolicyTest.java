@@ -310,6 +310,19 @@ class PolicyTest {
         .allMatch(bucket -> isGiven(bucket.values().path("encryption")), "own keys");
   }
 
+  @Test
+  void whereOnlyKnownImagesRunEveryProgramAsksThePolicy() {
+    var plan = Objects.requireNonNull(PLANS.get("environments/prod"));
+    assertThat(plan.all("google_binary_authorization_policy"))
+        .singleElement()
+        .matches(is("/default_admission_rule/0/evaluation_mode", "ALWAYS_DENY"));
+    assertThat(
+            Stream.concat(
+                plan.all("google_cloud_run_v2_service"), plan.all("google_cloud_run_v2_job")))
+        .hasSize(4)
+        .allMatch(is("/binary_authorization/0/use_default", "true"));
+  }
+
   private static Predicate<Plan.Resource> is(String pointer, String value) {
     return new Predicate<>() {
       @Override
