@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -44,7 +46,11 @@ final class AzureObjectStore implements ObjectStore {
   }
 
   static AzureObjectStore connect(String container, AzureOptions options) {
-    var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    var client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(options.timeouts().connect())
+            .build();
     return new AzureObjectStore(client, new AzureSigner(options, Clock.systemUTC()), container);
   }
 
@@ -76,6 +82,10 @@ final class AzureObjectStore implements ObjectStore {
       }
       throw new IOException(key + ": Azure answered " + answer.statusCode() + ": " + said);
     }
+  }
+
+  private InputStream body(HttpResponse<InputStream> answer) {
+    return new PunctualStream(answer.body(), signer.options().timeouts().read());
   }
 
   private Optional<HttpResponse<InputStream>> head(String key) throws IOException {
@@ -113,7 +123,7 @@ final class AzureObjectStore implements ObjectStore {
     var to = length > Long.MAX_VALUE - from ? "" : String.valueOf(from + length - 1);
     boolean whole = from == 0 && length == Long.MAX_VALUE;
     var range = whole ? "" : "bytes=" + from + "-" + to;
-    return require(key, signer.get(path(key), "", range)).body();
+    return body(require(key, signer.get(path(key), "", range)));
   }
 
   /// A small blob goes in one request; of a large one the blocks, then their list, which makes it
@@ -153,13 +163,26 @@ final class AzureObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<String> list(String prefix) throws IOException {
-    var keys = new ArrayList<String>();
+  public List<ObjectSummary> summaries(String prefix) throws IOException {
+    var found = new ArrayList<ObjectSummary>();
     for (var page : pages("prefix=" + GcsHttp.encode(prefix))) {
-      named(page, "Blob").forEach(blob -> keys.add(text(blob, "Name")));
+      named(page, "Blob").forEach(blob -> found.add(summary(blob)));
     }
-    keys.sort(null);
-    return keys;
+    found.sort(null);
+    return found;
+  }
+
+  private static ObjectSummary summary(Element blob) {
+    var modified = Optional.of(text(blob, "Last-Modified")).filter(time -> !time.isEmpty());
+    return new ObjectSummary(
+        text(blob, "Name"),
+        size(blob),
+        modified.map(time -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(time))));
+  }
+
+  private static long size(Element blob) {
+    var size = text(blob, "Content-Length");
+    return size.isEmpty() ? 0 : Long.parseLong(size);
   }
 
   @Override
@@ -172,12 +195,8 @@ final class AzureObjectStore implements ObjectStore {
         entries.add(new StoredEntry(name.substring(prefix.length(), name.length() - 1), true, 0));
       }
       for (var blob : named(page, "Blob")) {
-        var size = text(blob, "Content-Length");
-        entries.add(
-            new StoredEntry(
-                text(blob, "Name").substring(prefix.length()),
-                false,
-                size.isEmpty() ? 0 : Long.parseLong(size)));
+        var name = text(blob, "Name").substring(prefix.length());
+        entries.add(new StoredEntry(name, false, size(blob)));
       }
     }
     entries.sort(null);
@@ -189,7 +208,7 @@ final class AzureObjectStore implements ObjectStore {
     var marker = "";
     do {
       var all = "restype=container&comp=list&" + query + marker;
-      try (var body = require(container, signer.get("/" + container, all, "")).body()) {
+      try (var body = body(require(container, signer.get("/" + container, all, "")))) {
         var page = parse(body.readAllBytes());
         pages.add(page);
         var next = text(page, "NextMarker");

@@ -1,6 +1,7 @@
 package io.mlopscore.storage;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /// How to reach a container of Azure Blob Storage.
@@ -10,8 +11,16 @@ import java.util.Optional;
 /// @param key a shared key of the account, in Base64
 /// @param token a shared access signature: `sv=...&sig=...`
 public record AzureOptions(
-    URI endpoint, String account, Optional<String> key, Optional<String> token)
+    URI endpoint, String account, Optional<String> key, Optional<String> token, Timeouts timeouts)
     implements StoreOptions {
+  /// @param connect until a connection stands
+  /// @param read until an answer begins, and between its bytes
+  /// @param server how long Azure may work on one request; empty for as long as it has it
+  public record Timeouts(Duration connect, Duration read, Optional<Duration> server) {
+    public static final Timeouts USUAL =
+        new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(60), Optional.empty());
+  }
+
   /// Credentials do not belong into messages.
   @Override
   public String toString() {

@@ -26,7 +26,9 @@ record AzureSigner(AzureOptions options, Clock clock) {
   private static final String VERSION = "2021-12-02";
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
-  private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+  /// A block of 8 MiB at the least, beside the wait for the answer.
+  private static final Duration SENDING = Duration.ofMinutes(4);
 
   HttpRequest get(String path, String query, String range) {
     var headers = headers();
@@ -61,16 +63,23 @@ record AzureSigner(AzureOptions options, Clock clock) {
       long length,
       TreeMap<String, String> headers,
       BodyPublisher body) {
+    var timeouts = options.timeouts();
+    var asked =
+        with(query, timeouts.server().map(time -> "timeout=" + time.toSeconds()).orElse(""));
     var token = options.token().map(given -> given.replaceFirst("^\\?", "")).orElse("");
-    var all = query.isEmpty() || token.isEmpty() ? query + token : query + "&" + token;
-    var uri = AzureObjectStore.uri(options.endpoint(), path, all);
-    var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT).method(method, body);
+    var uri = AzureObjectStore.uri(options.endpoint(), path, with(asked, token));
+    var patience = length == 0 ? timeouts.read() : timeouts.read().plus(SENDING);
+    var request = HttpRequest.newBuilder(uri).timeout(patience).method(method, body);
     headers.forEach(request::header);
     if (token.isEmpty() && options.key().isPresent()) {
-      var signature = sign(options.key().get(), text(method, uri, query, length, headers));
+      var signature = sign(options.key().get(), text(method, uri, asked, length, headers));
       request.header("Authorization", "SharedKey " + options.account() + ":" + signature);
     }
     return request.build();
+  }
+
+  private static String with(String query, String more) {
+    return query + (query.isEmpty() || more.isEmpty() ? "" : "&") + more;
   }
 
   /// The string to sign: method, eleven standard headers of which only the length is ever set, the

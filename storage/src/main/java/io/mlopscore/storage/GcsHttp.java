@@ -21,8 +21,13 @@ import java.util.Set;
 ///
 /// @param credentials empty to send none, as for public buckets and emulators
 /// @param pause before the second try; it doubles with each
+/// @param patience how long to wait for the next bytes of an answer
 record GcsHttp(
-    HttpClient client, URI endpoint, Optional<GoogleCredentials> credentials, Duration pause) {
+    HttpClient client,
+    URI endpoint,
+    Optional<GoogleCredentials> credentials,
+    Duration pause,
+    Duration patience) {
   private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
   private static final int MOST_TRIES = 5;
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
@@ -82,7 +87,7 @@ record GcsHttp(
   InputStream require(String key, HttpRequest request) throws IOException {
     var answer = send(request);
     if (answer.statusCode() < 300) {
-      return answer.body();
+      return new PunctualStream(answer.body(), patience);
     }
     throw failure(key, answer);
   }

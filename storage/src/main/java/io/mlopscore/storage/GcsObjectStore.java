@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class GcsObjectStore implements ObjectStore {
   private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(400);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final GcsHttp http;
   private final String bucket;
@@ -59,10 +61,14 @@ final class GcsObjectStore implements ObjectStore {
             : credentials(options);
     var http =
         new GcsHttp(
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(PATIENCE)
+                .build(),
             URI.create(emulator.isEmpty() ? GOOGLE : address(emulator)),
             credentials,
-            FIRST_PAUSE);
+            FIRST_PAUSE,
+            PATIENCE);
     return new GcsObjectStore(http, bucket);
   }
 
@@ -128,19 +134,25 @@ final class GcsObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<String> list(String prefix) throws IOException {
-    var keys = new ArrayList<String>();
+  public List<ObjectSummary> summaries(String prefix) throws IOException {
+    var found = new ArrayList<ObjectSummary>();
     pages(
         "prefix=" + GcsHttp.encode(prefix),
-        page -> page.path("items").forEach(item -> addObject(keys, item.path("name").asText())));
-    keys.sort(null);
-    return keys;
+        page -> page.path("items").forEach(item -> addObject(found, item)));
+    found.sort(null);
+    return found;
   }
 
   /// Consoles make an empty object whose name ends with a slash to show a folder.
-  private static void addObject(List<String> keys, String key) {
+  private static void addObject(List<ObjectSummary> found, JsonNode item) {
+    var key = item.path("name").asText();
     if (!key.endsWith("/")) {
-      keys.add(key);
+      var modified = Optional.of(item.path("updated").asText()).filter(time -> !time.isEmpty());
+      found.add(
+          new ObjectSummary(
+              key,
+              item.path("size").asLong(),
+              modified.map(time -> OffsetDateTime.parse(time).toInstant())));
     }
   }
 

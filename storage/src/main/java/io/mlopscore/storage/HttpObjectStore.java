@@ -3,10 +3,10 @@ package io.mlopscore.storage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -46,19 +46,31 @@ final class HttpObjectStore implements ObjectStore {
 
   private HttpRequest.Builder request(String key) {
     var path = key.isEmpty() ? "" : "/" + GcsHttp.encode(key).replace("%2F", "/");
-    var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(options.read());
+    var request = HttpRequest.newBuilder(URI.create(base + path));
     options.headers().forEach(request::header);
     return request;
   }
 
-  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
-      throws IOException {
+  private HttpResponse<InputStream> send(HttpRequest.Builder request) throws IOException {
+    var timed = request.timeout(options.read()).build();
     try {
-      return client.send(request, body);
+      return client.send(timed, BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for " + request.uri(), e);
+      throw new IOException("interrupted while waiting for " + timed.uri(), e);
     }
+  }
+
+  /// What an answer says beside its status does not matter.
+  private void finish(HttpResponse<InputStream> answer, String key) throws IOException {
+    try (var body = body(answer)) {
+      require(answer, key);
+      body.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private InputStream body(HttpResponse<InputStream> answer) {
+    return new PunctualStream(answer.body(), options.read());
   }
 
   private static void require(HttpResponse<?> answer, String key) throws IOException {
@@ -74,13 +86,10 @@ final class HttpObjectStore implements ObjectStore {
     }
   }
 
-  private Optional<HttpResponse<Void>> head(String key) throws IOException {
-    var answer =
-        send(
-            request(key).method("HEAD", BodyPublishers.noBody()).build(),
-            BodyHandlers.discarding());
+  private Optional<HttpResponse<?>> head(String key) throws IOException {
+    var answer = send(request(key).method("HEAD", BodyPublishers.noBody()));
     try {
-      require(answer, key);
+      finish(answer, key);
       return Optional.of(answer);
     } catch (NoSuchFileException _) {
       return Optional.empty();
@@ -111,18 +120,19 @@ final class HttpObjectStore implements ObjectStore {
       var to = length > Long.MAX_VALUE - from ? "" : String.valueOf(from + length - 1);
       request.header("Range", "bytes=" + from + "-" + to);
     }
-    var answer = send(request.build(), BodyHandlers.ofInputStream());
+    var answer = send(request);
+    var body = body(answer);
     try {
       require(answer, key);
+      if (answer.statusCode() == 206) {
+        return body;
+      }
+      body.skipNBytes(from);
+      return new LimitedStream(body, length);
     } catch (IOException e) {
-      answer.body().close();
+      body.close();
       throw e;
     }
-    if (answer.statusCode() == 206) {
-      return answer.body();
-    }
-    answer.body().skipNBytes(from);
-    return new LimitedStream(answer.body(), length);
   }
 
   @Override
@@ -141,14 +151,12 @@ final class HttpObjectStore implements ObjectStore {
 
   @Override
   public void put(String key, Path source) throws IOException {
-    BodyPublisher body = BodyPublishers.ofFile(source);
-    var answer =
-        send(request(key).method(options.method(), body).build(), BodyHandlers.discarding());
-    require(answer, key);
+    var upload = new PatientUpload(client, options.read());
+    finish(upload.send(request(key), options.method(), source), key);
   }
 
   @Override
-  public List<String> list(String prefix) throws IOException {
+  public List<ObjectSummary> summaries(String prefix) throws IOException {
     throw new IOException(base + ": a web server cannot be asked what it has");
   }
 
@@ -160,7 +168,7 @@ final class HttpObjectStore implements ObjectStore {
   @Override
   public void delete(String key) throws IOException {
     try {
-      require(send(request(key).DELETE().build(), BodyHandlers.discarding()), key);
+      finish(send(request(key).DELETE()), key);
     } catch (NoSuchFileException _) {
       return; // what is not there need not go
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 /// @param method by which an object is sent: `POST` or `PUT`
 /// @param headers sent with each request, such as `Authorization`
 /// @param connect until a connection stands
-/// @param read until an answer begins
+/// @param read until an answer begins, and between its bytes
 public record HttpOptions(
     String method, Map<String, String> headers, Tls tls, Duration connect, Duration read)
     implements StoreOptions {

@@ -13,8 +13,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -135,6 +137,15 @@ public final class LocalObjectStore implements ObjectStore {
 
   @Override
   public List<String> list(String prefix) throws IOException {
+    return files(prefix).stream().map(this::key).sorted().toList();
+  }
+
+  @Override
+  public List<ObjectSummary> summaries(String prefix) throws IOException {
+    return files(prefix).stream().map(this::summary).sorted().toList();
+  }
+
+  private List<Path> files(String prefix) throws IOException {
     var slash = prefix.lastIndexOf('/');
     var start = slash < 0 ? root : file(prefix.substring(0, slash));
     if (!Files.isDirectory(start)) {
@@ -143,11 +154,19 @@ public final class LocalObjectStore implements ObjectStore {
     try (var files = Files.walk(start)) {
       return files
           .filter(file -> Files.isRegularFile(file) && isVisible(file))
-          .map(file -> root.relativize(file).toString().replace('\\', '/'))
-          .filter(key -> key.startsWith(prefix))
-          .sorted()
+          .filter(file -> key(file).startsWith(prefix))
           .toList();
     }
+  }
+
+  private String key(Path file) {
+    return root.relativize(file).toString().replace('\\', '/');
+  }
+
+  private ObjectSummary summary(Path file) {
+    var plain = file.toFile();
+    var modified = Instant.ofEpochMilli(plain.lastModified());
+    return new ObjectSummary(key(file), plain.length(), Optional.of(modified));
   }
 
   @Override

@@ -55,7 +55,12 @@ public interface ObjectStore extends AutoCloseable {
   }
 
   /// The keys that start with `prefix`, sorted; an empty prefix lists all.
-  List<String> list(String prefix) throws IOException;
+  default List<String> list(String prefix) throws IOException {
+    return summaries(prefix).stream().map(ObjectSummary::key).toList();
+  }
+
+  /// The objects whose keys start with `prefix`, sorted by key; an empty prefix stands for all.
+  List<ObjectSummary> summaries(String prefix) throws IOException;
 
   /// What lies directly in a folder, by name; empty if there is no such folder.
   ///

@@ -147,12 +147,22 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<String> list(String prefix) throws IOException {
+  public List<ObjectSummary> summaries(String prefix) throws IOException {
     var pages =
         client.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).contents();
     return call(
         prefix,
-        () -> pages.stream().map(S3Object::key).filter(S3ObjectStore::isObject).sorted().toList());
+        () ->
+            pages.stream()
+                .filter(object -> isObject(object.key()))
+                .map(S3ObjectStore::summary)
+                .sorted()
+                .toList());
+  }
+
+  private static ObjectSummary summary(S3Object object) {
+    return new ObjectSummary(
+        object.key(), object.size(), Optional.ofNullable(object.lastModified()));
   }
 
   /// Consoles make an empty object whose name ends with a slash to show a folder.

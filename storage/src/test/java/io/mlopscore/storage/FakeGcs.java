@@ -55,7 +55,7 @@ final class FakeGcs extends HttpFake {
   private void upload(HttpExchange exchange, Map<String, String> query) throws IOException {
     var body = exchange.getRequestBody().readAllBytes();
     if (query.get("uploadType").equals("media")) {
-      objects.put(query.get("name"), body);
+      keep(query.get("name"), body);
       send(exchange, 200, "{}");
     } else if (exchange.getRequestMethod().equals("POST")) {
       var id = UUID.randomUUID().toString();
@@ -81,7 +81,7 @@ final class FakeGcs extends HttpFake {
     }
     session.writeBytes(session.size() == 0 ? Arrays.copyOf(body, KEPT) : body);
     if (range[1].equals(String.valueOf(session.size()))) {
-      objects.put(query.get("name"), session.toByteArray());
+      keep(query.get("name"), session.toByteArray());
       sessions.remove(query.get("upload_id"));
       send(exchange, 200, "{}");
       return;
@@ -109,7 +109,11 @@ final class FakeGcs extends HttpFake {
       last = key;
       var slash = query.containsKey("delimiter") ? key.indexOf('/', prefix.length()) : -1;
       if (slash < 0) {
-        items.addObject().put("name", key).put("size", "" + object.getValue().length);
+        items
+            .addObject()
+            .put("name", key)
+            .put("size", "" + object.getValue().length)
+            .put("updated", time(key).toString());
       } else {
         folders.add(key.substring(0, slash + 1));
         last = objects.floorKey(key.substring(0, slash + 1) + Character.MAX_VALUE);

@@ -55,7 +55,7 @@ final class FakeS3 extends HttpFake {
         parts.put(Integer.parseInt(query.get("partNumber")), body);
       }
     } else {
-      objects.put(key, body);
+      keep(key, body);
     }
   }
 
@@ -70,7 +70,7 @@ final class FakeS3 extends HttpFake {
   private String end(String key, Map<String, String> query) {
     var whole = new ByteArrayOutputStream();
     uploads.remove(query.get("uploadId")).values().forEach(whole::writeBytes);
-    objects.put(key, whole.toByteArray());
+    keep(key, whole.toByteArray());
     return "<CompleteMultipartUploadResult><ETag>e</ETag></CompleteMultipartUploadResult>";
   }
 
@@ -95,7 +95,8 @@ final class FakeS3 extends HttpFake {
       var slash = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
       if (slash < 0) {
         answer.append("<Contents><Key>").append(key).append("</Key><Size>");
-        answer.append(object.getValue().length).append("</Size></Contents>");
+        answer.append(object.getValue().length).append("</Size><LastModified>");
+        answer.append(time(key)).append("</LastModified></Contents>");
       } else if (folders.add(key.substring(0, slash + 1))) {
         answer.append("<CommonPrefixes><Prefix>").append(key, 0, slash + 1);
         answer.append("</Prefix></CommonPrefixes>");

@@ -33,7 +33,8 @@ final class GcsObjectStoreTest implements ObjectStoreContract {
             HttpClient.newHttpClient(),
             URI.create(server.address()),
             Optional.empty(),
-            Duration.ofMillis(1));
+            Duration.ofMillis(1),
+            Duration.ofSeconds(60));
     store = new GcsObjectStore(http, "bucket");
   }
 

@@ -9,15 +9,19 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 
 /// A server that keeps the objects of one bucket in memory, for the few calls that a store makes.
 abstract class HttpFake implements AutoCloseable {
   final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
+  private final Map<String, Instant> times = new ConcurrentHashMap<>();
   private final HttpServer server;
 
   HttpFake() {
@@ -29,6 +33,16 @@ abstract class HttpFake implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::handle);
     server.start();
+  }
+
+  void keep(String key, byte[] bytes) {
+    times.put(key, Instant.now());
+    objects.put(key, bytes);
+  }
+
+  /// When an object came, to the second, as clouds have it.
+  Instant time(String key) {
+    return times.getOrDefault(key, Instant.EPOCH).truncatedTo(ChronoUnit.SECONDS);
   }
 
   String address() {

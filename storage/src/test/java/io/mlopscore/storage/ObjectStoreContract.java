@@ -12,6 +12,8 @@ import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,20 @@ interface ObjectStoreContract {
     assertThat(store().list("a/")).containsExactly("a/1", "a/12");
     assertThat(store().list("")).containsExactly("a/1", "a/12", "ab", "b/2");
     assertThat(store().list("none")).isEmpty();
+  }
+
+  @Test
+  default void aListingTellsSizesAndTimes(@TempDir Path files) throws IOException {
+    var before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    store().put("a/1", Files.writeString(files.resolve("x"), "hello"));
+    store().put("a/2", Files.createFile(files.resolve("y")));
+    var found = store().summaries("a/");
+    assertThat(found).extracting(ObjectSummary::key).containsExactly("a/1", "a/2");
+    assertThat(found).extracting(ObjectSummary::size).containsExactly(5L, 0L);
+    assertThat(found)
+        .allSatisfy(
+            object -> assertThat(object.modified().orElseThrow()).isBetween(before, Instant.now()));
+    assertThat(store().summaries("none")).isEmpty();
   }
 
   @Test

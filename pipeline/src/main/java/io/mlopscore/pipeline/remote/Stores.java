@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -173,6 +174,13 @@ final class Stores {
   private AzureOptions azure(RemoteOptions options) {
     var connection = AzureConnection.of(options, environment);
     return new AzureOptions(
-        connection.endpoint(), connection.account(), connection.key(), connection.token());
+        connection.endpoint(),
+        connection.account(),
+        connection.key(),
+        connection.token(),
+        new AzureOptions.Timeouts(
+            options.seconds("connection_timeout", AzureOptions.Timeouts.USUAL.connect()),
+            options.seconds("read_timeout", AzureOptions.Timeouts.USUAL.read()),
+            options.text("timeout").map(_ -> options.seconds("timeout", Duration.ZERO))));
   }
 }
