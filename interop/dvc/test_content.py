@@ -166,3 +166,19 @@ class AddTest(Repo):
             self.assertClean(other(tool))
             results.add("".join(self.read(f"{n}.dvc") for n in ("link", "e", "q", "run")))
         self.assertEqual(1, len(results), results)
+
+    def test_an_object_that_was_written_into_is_dropped(self):
+        """Case 5: nothing came or went, only the mode and the bytes of an object are others."""
+        for tool in ("mlops", "dvc"):
+            with self.subTest(tool):
+                self.write("d/a", "a\n")
+                self.write("d/b", "b\n")
+                self.call("dvc", "add", "-q", "d")
+                self.assertClean(tool)
+                victim = self.root / ".dvc/cache/files/md5/60/b725f10c9c85c70d97880dfe8191b3"
+                victim.chmod(0o644)
+                victim.write_text("damaged")
+                self.assertIn("not in cache", self.call(tool, "status"))
+                self.assertFalse(victim.exists())
+                self.doCleanups()
+                self.setUp()

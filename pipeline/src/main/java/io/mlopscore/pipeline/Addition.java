@@ -82,7 +82,7 @@ final class Addition {
         known
             .map(DataSource::output)
             .orElse(new Output(name, path, Output.Kind.OUT, true, false, true, Optional.empty()));
-    var found = found(path);
+    var found = found(path, known.map(DataSource::recorded));
     if (options.commit() && output.cached()) {
       pipeline.outputs().store(path, found);
       if (options.relink()) {
@@ -97,8 +97,8 @@ final class Addition {
     written.add(definition);
   }
 
-  private Found found(Path path) throws IOException {
-    var found = pipeline.workspace().find(path);
+  private Found found(Path path, Optional<Tracked> recorded) throws IOException {
+    var found = pipeline.workspace().find(path, recorded);
     if (found.isEmpty()) {
       throw new PipelineException(
           Files.exists(path, LinkOption.NOFOLLOW_LINKS)
@@ -139,7 +139,14 @@ final class Addition {
               .formatted(pipeline.shown(directory.output())));
     }
     var part = Workspace.posix(directory.output().file().relativize(path));
-    var files = new HashMap<>(pipeline.cache().listing(recorded.hash()).files());
+    var before = pipeline.cache().listing(recorded.hash());
+    if (before.isLegacy()) {
+      if (isPart(before, part, path)) {
+        return;
+      }
+      before = pipeline.cache().renewed(before);
+    }
+    var files = new HashMap<>(before.files());
     boolean replaced =
         files.keySet().removeIf(file -> file.equals(part) || file.startsWith(part + "/"));
     var found = pipeline.workspace().find(path);
@@ -147,7 +154,7 @@ final class Addition {
       throw new PipelineException(path + ": no such file, neither here nor in what is recorded");
     }
     if (found.isPresent()) {
-      files.putAll(inside(part, found(path)));
+      files.putAll(inside(part, found(path, Optional.empty())));
     }
     var listing = DirectoryListing.of(files);
     if (options.commit()) {
@@ -164,6 +171,14 @@ final class Addition {
     record(directory.definition(), directory.output(), content);
     // The next part of the same directory is added to this, not to what was recorded before.
     nodes.replaceAll(node -> node.equals(directory) ? directory.withRecorded(content) : node);
+  }
+
+  /// Whether a part is as DVC 2 recorded it.
+  private boolean isPart(DirectoryListing recorded, String part, Path path) throws IOException {
+    var files = new HashMap<>(recorded.files());
+    files.keySet().removeIf(file -> !file.equals(part) && !file.startsWith(part + "/"));
+    var found = pipeline.workspace().find(path, true);
+    return found.isPresent() && inside(part, found.get()).equals(files);
   }
 
   private static Map<String, Hash> inside(String part, Found found) {

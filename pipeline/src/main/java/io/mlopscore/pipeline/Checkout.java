@@ -107,7 +107,10 @@ public final class Checkout {
       placed.forget(path);
       boolean overlaps =
           outputs.stream().anyMatch(now -> now.startsWith(path) || path.startsWith(now));
-      var found = overlaps ? Optional.<Workspace.Found>empty() : workspace.find(path);
+      var found =
+          overlaps
+              ? Optional.<Workspace.Found>empty()
+              : workspace.find(path, old.getValue().isLegacy());
       if (found.isPresent() && isSafe(found.get(), old.getValue())) {
         Workspace.remove(path);
         boolean directory = found.get().isDirectory();

@@ -32,7 +32,7 @@ record CheckoutPlan(
   static CheckoutPlan of(Recorded recorded, Workspace workspace, ContentCache cache)
       throws IOException {
     var content = recorded.content();
-    var present = workspace.find(recorded.output().file());
+    var present = workspace.find(recorded.output().file(), content.hash().isLegacy());
     if (present.isPresent() && present.get().content().sameContent(content)) {
       return unchanged(recorded, present, Optional.empty(), false);
     }

@@ -15,14 +15,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Contents by hash, in DVC 3's layout: `files/md5/ab/cdef…`.
+/// Contents by hash, in DVC 3's layout: `files/md5/ab/cdef…`. What DVC 2 recorded stays where that
+/// has it: `ab/cdef…`.
 ///
 /// An object of mode 0444 counts as verified, here and for `dvc`. So bytes arrive in a temporary
 /// file, are checked, renamed, and made read-only last: a process killed in between leaves either
@@ -32,6 +35,7 @@ public final class ContentCache {
       PosixFilePermissions.fromString("r--r--r--");
 
   private final Path objects;
+  private final Path legacyObjects;
 
   private final ObjectFiles files;
   private final Links links;
@@ -46,13 +50,15 @@ public final class ContentCache {
     this.links = links;
     this.staging = staging;
     this.objects = root.resolve("files").resolve("md5");
+    this.legacyObjects = root;
     this.files = ObjectFiles.on(objects);
   }
 
   /// Where the object of `hash` is or would be.
   public Path object(Hash hash) {
     var value = hash.value();
-    return objects.resolve(value.substring(0, 2)).resolve(value.substring(2));
+    var folder = hash.isLegacy() ? legacyObjects : objects;
+    return folder.resolve(value.substring(0, 2)).resolve(value.substring(2));
   }
 
   /// Whether the object is there with the right bytes; one that is not is dropped.
@@ -64,7 +70,7 @@ public final class ContentCache {
     if (!object.toFile().exists()) {
       return false;
     }
-    if (!Md5.hash(object).sameBytes(hash)) {
+    if (!Md5.hash(object, hash.isLegacy()).sameBytes(hash)) {
       Files.delete(object);
       return false;
     }
@@ -112,7 +118,23 @@ public final class ContentCache {
 
   public DirectoryListing listing(Hash hash) throws IOException {
     var object = object(hash);
-    return DirectoryListing.parse(Files.readAllBytes(object), object.toString());
+    return DirectoryListing.parse(Files.readAllBytes(object), object.toString())
+        .as(hash.isLegacy());
+  }
+
+  /// A listing of DVC 2 made one of DVC 3, whose files are stored as that has them.
+  DirectoryListing renewed(DirectoryListing legacy) throws IOException {
+    Map<String, Hash> files = new ConcurrentHashMap<>();
+    Parallel.local()
+        .forEach(
+            legacy.files().entrySet(),
+            file -> {
+              var object = object(file.getValue());
+              var hash = Md5.hash(object);
+              add(object, hash, _ -> false);
+              files.put(file.getKey(), hash);
+            });
+    return DirectoryListing.of(files);
   }
 
   /// Stores a copy of a file.

@@ -2,6 +2,7 @@ package io.mlopscore.pipeline;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// Says how data differs from what its `*.dvc` file records.
 final class DataExplanation {
@@ -12,7 +13,7 @@ final class DataExplanation {
     if (data.output().cached() && !pipeline.cache().containsAll(data.recorded().hash())) {
       return List.of("the recorded content of " + name + " is not in the cache");
     }
-    var now = pipeline.observer().look(data.output().file());
+    var now = pipeline.observer().look(data.output().file(), Optional.of(data.recorded()));
     return List.of(
         "%s was %s (%d bytes), is %s"
             .formatted(

@@ -10,13 +10,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Reads and writes a `*.dvc` file: data that was added by hand, one output each.
 final class DataFile {
   /// The keys of an output that describe its content.
-  private static final Set<String> CONTENT = Set.of("md5", "size", "nfiles", "isexec");
+  private static final Set<String> CONTENT = Set.of("md5", "size", "nfiles", "isexec", "hash");
 
   private DataFile() {}
 
@@ -80,10 +81,17 @@ final class DataFile {
   }
 
   private static Mapping out(String path, Tracked content) {
-    var out = new LinkedHashMap<>(LockText.content(content));
-    out.put(Value.of("hash"), Value.of("md5"));
+    var out = new LinkedHashMap<>(fields(content));
     out.put(Value.of("path"), Value.of(path));
     return new Mapping(out);
+  }
+
+  private static Map<Value, Value> fields(Tracked content) {
+    var fields = LockText.content(content);
+    if (!content.hash().isLegacy()) {
+      fields.put(LockText.HASH, Value.of("md5"));
+    }
+    return fields;
   }
 
   private static YamlDocument merged(YamlDocument document, Tracked content) {
@@ -99,11 +107,10 @@ final class DataFile {
     var wanted = new LinkedHashMap<>(before.entries());
     wanted.keySet().removeIf(key -> CONTENT.contains(YamlReader.text(key)));
     var out = new LinkedHashMap<Value, Value>();
-    var fields = LockText.content(content);
+    var fields = fields(content);
     before.entries().forEach((key, value) -> out.put(key, fields.getOrDefault(key, value)));
     out.keySet().removeIf(key -> !wanted.containsKey(key) && !fields.containsKey(key));
     fields.forEach(out::putIfAbsent);
-    out.putIfAbsent(Value.of("hash"), Value.of("md5"));
     return document.update(YamlDocument.path("outs", 0), new Mapping(out));
   }
 }

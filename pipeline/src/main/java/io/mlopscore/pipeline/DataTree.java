@@ -99,7 +99,13 @@ public record DataTree(SortedMap<String, Content> outputs) {
         ? Optional.empty()
         : Optional.of(
             DirectoryListing.parse(Files.readAllBytes(listing.get()), listing.get().toString())
+                .as(hash.isLegacy())
                 .files());
+  }
+
+  /// What DVC 2 recorded is hashed as it did, so that files can be compared one by one.
+  private static boolean isLegacy(Pipeline pipeline, Node node, Output output) throws IOException {
+    return pipeline.recorded(node, output).filter(content -> content.hash().isLegacy()).isPresent();
   }
 
   /// What is at the paths of the outputs now; what is not there is left out.
@@ -110,7 +116,7 @@ public record DataTree(SortedMap<String, Content> outputs) {
         for (var output : node.outputs()) {
           var found =
               output.cached()
-                  ? pipeline.workspace().find(output.file())
+                  ? pipeline.workspace().find(output.file(), isLegacy(pipeline, node, output))
                   : Optional.<Workspace.Found>empty();
           if (found.isPresent()) {
             var files = found.get().listing().map(DirectoryListing::files).orElse(NO_FILES);

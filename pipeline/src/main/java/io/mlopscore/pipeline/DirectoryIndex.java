@@ -36,10 +36,10 @@ final class DirectoryIndex {
     var fingerprint = files.fingerprint();
     var known = hashed.get(fingerprint);
     if (known != null) {
-      return known;
+      return known.as(files.isLegacy());
     }
     var hash = files.listing().hash();
-    hashed.put(fingerprint, hash);
+    hashed.put(fingerprint, hash.as(false));
     changed = true;
     return hash;
   }

@@ -18,7 +18,9 @@ import java.util.TreeMap;
 
 /// The files of a directory as its `.dir` object lists them: POSIX path within the directory to
 /// content, in code point order.
-public record DirectoryListing(SortedMap<String, Hash> files) {
+///
+/// @param isLegacy whether DVC 2 wrote it, and so hashed the files in its own way
+public record DirectoryListing(SortedMap<String, Hash> files, boolean isLegacy) {
   private static final int CHUNK = 1 << 16;
 
   public DirectoryListing {
@@ -30,7 +32,17 @@ public record DirectoryListing(SortedMap<String, Hash> files) {
   static DirectoryListing of(Map<String, Hash> files) {
     var sorted = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
     sorted.putAll(files);
-    return new DirectoryListing(sorted);
+    return new DirectoryListing(sorted, false);
+  }
+
+  /// The same listing, taken as one of DVC 2 or of DVC 3.
+  DirectoryListing as(boolean legacy) {
+    if (legacy == isLegacy) {
+      return this;
+    }
+    var taken = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
+    files.forEach((path, hash) -> taken.put(path, hash.as(legacy)));
+    return new DirectoryListing(taken, legacy);
   }
 
   Hash hash() {
@@ -40,7 +52,7 @@ public record DirectoryListing(SortedMap<String, Hash> files) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Hash.ofDirectory(digest.digest());
+    return Hash.ofDirectory(digest.digest()).as(isLegacy);
   }
 
   /// Writes the bytes of the `.dir` object, piece by piece: there may be millions of files.
@@ -84,7 +96,7 @@ public record DirectoryListing(SortedMap<String, Hash> files) {
     for (var entry : entries) {
       files.put(path(field(entry, "relpath", name), name), new Hash(field(entry, "md5", name)));
     }
-    return new DirectoryListing(files);
+    return of(files);
   }
 
   private static String field(Value entry, String key, String name) {

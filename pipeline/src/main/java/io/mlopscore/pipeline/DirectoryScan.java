@@ -54,7 +54,7 @@ final class DirectoryScan {
       level = List.copyOf(below);
       below.clear();
     }
-    return new ScannedFiles(List.copyOf(parts), hasLinks.get());
+    return new ScannedFiles(List.copyOf(parts), hasLinks.get(), index.isLegacy());
   }
 
   private Level level(Path path, String prefix) throws IOException {

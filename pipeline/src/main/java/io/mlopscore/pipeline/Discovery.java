@@ -30,6 +30,7 @@ final class Discovery {
   private final Set<Path> outputs = new HashSet<>();
   private final List<Node> nodes = new ArrayList<>();
   private final List<Path> stageFiles = new ArrayList<>();
+  private final List<Path> unreadable = new ArrayList<>();
 
   /// @param strict whether a file that cannot be read is an error; else it is left out
   private Discovery(Repository repository, boolean strict) throws IOException {
@@ -62,6 +63,13 @@ final class Discovery {
     return discovery.stageFiles;
   }
 
+  /// The directories that may not be looked into, and so hold no stages and no data for us.
+  static List<Path> unreadable(Repository repository) throws IOException {
+    var discovery = new Discovery(repository, false);
+    discovery.enter(repository.ignore().top());
+    return discovery.unreadable;
+  }
+
   private void enter(IgnoreRules rules) throws IOException {
     var definitions = new TreeSet<String>();
     var directories = new TreeSet<String>();
@@ -84,8 +92,8 @@ final class Discovery {
     }
   }
 
-  /// What cannot be listed holds no stages for us.
-  private static void list(IgnoreRules rules, Set<String> definitions, Set<String> directories)
+  /// What cannot be listed holds no stages, as for DVC.
+  private void list(IgnoreRules rules, Set<String> definitions, Set<String> directories)
       throws IOException {
     try (var entries = Files.newDirectoryStream(rules.directory())) {
       for (var entry : entries) {
@@ -96,8 +104,10 @@ final class Discovery {
           definitions.add(name);
         }
       }
-    } catch (AccessDeniedException | NoSuchFileException _) {
-      definitions.clear();
+    } catch (AccessDeniedException _) {
+      unreadable.add(rules.directory());
+    } catch (NoSuchFileException _) {
+      definitions.clear(); // another process removed it meanwhile
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }

@@ -129,7 +129,7 @@ final class Explanation {
         && pipeline.cache().contains(before.get().hash())) {
       files(
           pipeline.cache().listing(before.get().hash()).files(),
-          pipeline.workspace().filesIn(file),
+          pipeline.workspace().filesIn(file, before.get().hash().isLegacy()),
           lines);
     }
   }

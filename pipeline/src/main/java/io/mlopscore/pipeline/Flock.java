@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// flock(2) of the C library, for Linux and macOS.
@@ -18,6 +21,14 @@ final class Flock implements Closeable {
   private static final int READ_WRITE = 2;
   private static final int EXCLUSIVE = 2;
   private static final int NON_BLOCKING = 4;
+  private static final int INTERRUPTED = 4;
+
+  /// EWOULDBLOCK of Linux and of macOS.
+  private static final Set<Integer> HELD = Set.of(11, 35);
+
+  private static final StructLayout STATE = Linker.Option.captureStateLayout();
+  private static final long ERRNO =
+      STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
   private final int descriptor;
 
@@ -31,16 +42,43 @@ final class Flock implements Closeable {
     if (descriptor < 0) {
       throw new IOException(file + ": cannot be opened for locking");
     }
-    if (call("flock", descriptor, EXCLUSIVE | NON_BLOCKING) != 0) {
-      call("close", descriptor);
-      return null;
+    int error = lock(descriptor);
+    if (error == 0) {
+      return new Flock(descriptor);
     }
-    return new Flock(descriptor);
+    close(descriptor);
+    requireHeld(error, file);
+    return null;
+  }
+
+  /// @param error why there is no lock
+  /// @throws IOException when that is anything but that another process holds it
+  static void requireHeld(int error, Path file) throws IOException {
+    if (!HELD.contains(error) && error != INTERRUPTED) {
+      throw new IOException(
+          ("%s cannot be locked: flock(2) failed with error %d; the file system may lack locks,"
+                  + " as some network shares do")
+              .formatted(file, error));
+    }
+  }
+
+  /// @return 0, or the number of the error
+  private static int lock(int descriptor) {
+    var types =
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+    var handle = handle("flock", types, Linker.Option.captureCallState("errno"));
+    try (var arena = Arena.ofConfined()) {
+      var state = arena.allocate(STATE);
+      int failed = (int) handle.invokeExact(state, descriptor, EXCLUSIVE | NON_BLOCKING);
+      return failed == 0 ? 0 : state.get(ValueLayout.JAVA_INT, ERRNO);
+    } catch (Throwable e) {
+      throw new IllegalStateException("flock(2) cannot be called", e);
+    }
   }
 
   @Override
   public void close() throws IOException {
-    if (call("close", descriptor) != 0) {
+    if (close(descriptor) != 0) {
       throw new IOException("close of a lock file failed");
     }
   }
@@ -56,19 +94,12 @@ final class Flock implements Closeable {
     }
   }
 
-  private static int call(String name, int... arguments) {
-    var types =
-        arguments.length == 1
-            ? FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT)
-            : FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-    var handle = handle(name, types);
+  private static int close(int descriptor) {
+    var types = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
     try {
-      return arguments.length == 1
-          ? (int) handle.invokeExact(arguments[0])
-          : (int) handle.invokeExact(arguments[0], arguments[1]);
+      return (int) handle("close", types).invokeExact(descriptor);
     } catch (Throwable e) {
-      throw new IllegalStateException(name + "(2) cannot be called", e);
+      throw new IllegalStateException("close(2) cannot be called", e);
     }
   }
 

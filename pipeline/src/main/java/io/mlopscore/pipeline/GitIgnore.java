@@ -109,6 +109,15 @@ final class GitIgnore {
 
   /// What a git command lists, relative to the root; where git is not installed that is nothing.
   private List<String> git(List<String> input, String... arguments) throws IOException {
+    var said = Files.createTempFile("git", ".err");
+    try {
+      return git(input, said, arguments);
+    } finally {
+      Files.delete(said);
+    }
+  }
+
+  private List<String> git(List<String> input, Path said, String... arguments) throws IOException {
     var command = new java.util.ArrayList<>(List.of("git"));
     command.addAll(Arrays.asList(arguments));
     Process process;
@@ -116,7 +125,7 @@ final class GitIgnore {
       process =
           new ProcessBuilder(command)
               .directory(repository.root().toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(said.toFile())
               .start();
     } catch (IOException _) {
       return List.of();
@@ -125,7 +134,11 @@ final class GitIgnore {
     var names = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       writer.join();
-      process.waitFor();
+      // 1 is the answer of check-ignore that nothing is ignored.
+      if (process.waitFor() > 1) {
+        throw new PipelineException(
+            "`%s` failed: %s".formatted(String.join(" ", command), Files.readString(said).strip()));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PipelineException("interrupted while asking git", e);

@@ -48,17 +48,24 @@ final class HashIndex {
   }
 
   private final Path file;
+  private final boolean legacy;
   private final Map<String, ByteBuffer> stored;
   private final Map<String, Map<String, Seen>> opened = new ConcurrentHashMap<>();
   private volatile boolean changed;
 
-  private HashIndex(Path file, Map<String, ByteBuffer> stored) {
+  private HashIndex(Path file, boolean legacy, Map<String, ByteBuffer> stored) {
     this.file = file;
+    this.legacy = legacy;
     this.stored = stored;
   }
 
-  static HashIndex open(Path file) {
-    return new HashIndex(file, stored(file));
+  /// @param legacy whether it remembers the MD5 that DVC 2 has
+  static HashIndex open(Path file, boolean legacy) {
+    return new HashIndex(file, legacy, stored(file));
+  }
+
+  boolean isLegacy() {
+    return legacy;
   }
 
   /// The bytes of each directory; none when the file is absent or not as it was written.
@@ -117,7 +124,7 @@ final class HashIndex {
       if (known.isPresent()) {
         return known.get();
       }
-      var hash = Md5.hash(path);
+      var hash = Md5.hash(path, legacy);
       if (isSettled(attributes)) {
         int inode = Objects.hashCode(attributes.fileKey());
         var entry = new Seen(Seen.modified(attributes), attributes.size(), inode, hash);
@@ -158,12 +165,12 @@ final class HashIndex {
     return seen;
   }
 
-  private static Seen entry(ByteBuffer bytes) {
+  private Seen entry(ByteBuffer bytes) {
     return new Seen(
         bytes.getLong(),
         bytes.getLong(),
         bytes.getInt(),
-        new Hash(bytes.getLong(), bytes.getLong(), false));
+        new Hash(bytes.getLong(), bytes.getLong(), false, legacy));
   }
 
   private static String text(ByteBuffer bytes) {

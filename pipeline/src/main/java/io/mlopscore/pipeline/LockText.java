@@ -16,6 +16,7 @@ import java.util.Map;
 
 /// A lock entry as it stands in `dvc.lock` and in the run cache.
 final class LockText {
+  static final Value HASH = Value.of("hash");
   private static final Comparator<String> DEFAULT_FILE_FIRST =
       Comparator.comparing((String path) -> !path.equals(ParamsFile.DEFAULT))
           .thenComparing(JsonText.BY_CODE_POINT);
@@ -58,7 +59,9 @@ final class LockText {
     var item = new LinkedHashMap<Value, Value>();
     item.put(Value.of("path"), Value.of(path));
     if (content != null) {
-      item.put(Value.of("hash"), Value.of("md5"));
+      if (!content.hash().isLegacy()) {
+        item.put(HASH, Value.of("md5"));
+      }
       item.putAll(content(content));
     }
     return new Mapping(item);
@@ -130,12 +133,13 @@ final class LockText {
     return contents;
   }
 
-  /// Reads the fields that describe content.
+  /// Reads the fields that describe content; DVC 2 did not say how it hashed.
   static Tracked content(Mapping fields, String where) {
     var md5 = fields.get("md5").map(YamlReader::text).orElse("");
+    boolean legacy = fields.get("hash").isEmpty();
     try {
       return new Tracked(
-          new Hash(md5),
+          Hash.of(md5, legacy),
           number(fields, "size"),
           Math.toIntExact(number(fields, "nfiles")),
           fields.get("isexec").filter(new Bool(true)::equals).isPresent());

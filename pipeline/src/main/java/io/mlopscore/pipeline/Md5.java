@@ -30,14 +30,19 @@ public final class Md5 {
   }
 
   static Hash hash(Path file) throws IOException {
-    var digest = digest("MD5");
+    return hash(file, false);
+  }
+
+  /// @param legacy as DVC 2 has it
+  static Hash hash(Path file, boolean legacy) throws IOException {
+    var digest = legacy ? new Dos2UnixMd5() : digest("MD5");
     var buffer = BUFFERS.get();
     try (var in = open(file)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
       }
     }
-    return Hash.ofFile(digest.digest());
+    return Hash.ofFile(digest.digest()).as(legacy);
   }
 
   private static InputStream open(Path file) throws IOException {

@@ -10,17 +10,25 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Looks at the workspace for what a decision needs.
 ///
 /// What was seen is kept until something may have changed it, so that a file that one stage writes
 /// and another reads is looked at once.
 final class Observer {
+  /// Of so many files, the objects are looked at one by one: that takes no time that anyone
+  // notices.
+  private static final int FEW_FILES = 10_000;
+
   private final Workspace workspace;
   private final ContentCache cache;
   private final DirectoryIndex directories;
-  private final Map<Path, Optional<Tracked>> seen = new HashMap<>();
+  private final Map<Place, Optional<Tracked>> seen = new HashMap<>();
   private final Map<Path, Mapping> paramsSeen = new HashMap<>();
+
+  /// @param legacy the content that DVC 2 recorded there, if it did
+  private record Place(Path path, Optional<Hash> legacy) {}
 
   Observer(Workspace workspace, ContentCache cache, DirectoryIndex directories) {
     this.workspace = workspace;
@@ -35,11 +43,14 @@ final class Observer {
   }
 
   /// What is at a path.
-  Optional<Tracked> look(Path path) throws IOException {
-    var known = seen.get(path);
+  ///
+  /// @param recorded what is recorded for it, see [Workspace#find(Path, Optional)]
+  Optional<Tracked> look(Path path, Optional<Tracked> recorded) throws IOException {
+    var place = new Place(path, recorded.map(Tracked::hash).filter(Hash::isLegacy));
+    var known = seen.get(place);
     if (known == null) {
-      known = workspace.look(path);
-      seen.put(path, known);
+      known = workspace.find(path, recorded).map(Workspace.Found::content);
+      seen.put(place, known);
     }
     return known;
   }
@@ -48,23 +59,36 @@ final class Observer {
     var missing = new HashSet<String>();
     for (var output : stage.outputs()) {
       var before = locked.map(entry -> entry.outputs().get(output.path()));
-      if (output.cached() && before.isPresent() && !isHeld(before.get(), look(output.file()))) {
+      if (output.cached()
+          && before.isPresent()
+          && !isHeld(before.get(), look(output.file(), before))) {
         missing.add(output.path());
       }
     }
-    return new Observation(dependencies(stage), params(stage), outputs(stage), missing);
+    return new Observation(
+        dependencies(stage, locked), params(stage), outputs(stage, locked), missing);
+  }
+
+  /// What a stage reads; its outputs are left out.
+  Observation inputs(Stage stage, Optional<LockEntry> locked) throws IOException {
+    return new Observation(dependencies(stage, locked), params(stage), Map.of(), Set.of());
   }
 
   /// Whether the cache holds what is recorded.
   ///
-  /// Of a directory that is as recorded, the objects are not looked at one by one when the cache
-  /// held them all before and none came or went since. What that cannot tell is that someone wrote
-  /// into an object: whoever uses one checks it.
+  /// Of a large directory that is as recorded, the objects are not looked at one by one when the
+  /// cache held them all before and none came or went since. What that cannot tell is that someone
+  /// wrote into an object: whoever uses one checks it.
   ///
   /// @param now what is in the workspace
   boolean isHeld(Tracked recorded, Optional<Tracked> now) throws IOException {
     var hash = recorded.hash();
-    if (!hash.isDirectory() || now.isEmpty() || !now.get().hash().equals(hash)) {
+    boolean few = recorded.files() <= FEW_FILES;
+    if (!hash.isDirectory()
+        || few
+        || hash.isLegacy()
+        || now.isEmpty()
+        || !now.get().hash().equals(hash)) {
       return cache.containsAll(hash);
     }
     var state = cache.state();
@@ -78,18 +102,21 @@ final class Observer {
     return held;
   }
 
-  Map<String, Tracked> outputs(Stage stage) throws IOException {
+  private Map<String, Tracked> outputs(Stage stage, Optional<LockEntry> locked) throws IOException {
     var found = new HashMap<String, Tracked>();
     for (var output : stage.outputs()) {
-      look(output.file()).ifPresent(content -> found.put(output.path(), content));
+      look(output.file(), locked.map(entry -> entry.outputs().get(output.path())))
+          .ifPresent(content -> found.put(output.path(), content));
     }
     return found;
   }
 
-  Map<String, Tracked> dependencies(Stage stage) throws IOException {
+  private Map<String, Tracked> dependencies(Stage stage, Optional<LockEntry> locked)
+      throws IOException {
     var found = new HashMap<String, Tracked>();
     for (var dependency : stage.dependencies()) {
-      look(dependency.file()).ifPresent(content -> found.put(dependency.path(), content));
+      look(dependency.file(), locked.map(entry -> entry.dependencies().get(dependency.path())))
+          .ifPresent(content -> found.put(dependency.path(), content));
     }
     return found;
   }

@@ -23,7 +23,7 @@ final class Outputs {
   void store(Path path, Tracked content) throws IOException {
     var files =
         content.hash().isDirectory()
-            ? Optional.of(workspace.scan(path))
+            ? Optional.of(workspace.scan(path, content.hash().isLegacy()))
             : Optional.<ScannedFiles>empty();
     store(path, new Found(content, files));
   }
@@ -74,7 +74,7 @@ final class Outputs {
   void relink(Path path, Tracked content) throws IOException {
     placed.add(path, content.hash());
     if (cache.isShared()) {
-      relinkFiles(path, workspace.find(path).orElseThrow());
+      relinkFiles(path, workspace.find(path, content.hash().isLegacy()).orElseThrow());
     }
   }
 
@@ -96,7 +96,7 @@ final class Outputs {
 
   private void update(Path path, DirectoryListing listing) throws IOException {
     var wanted = listing.files();
-    var present = workspace.filesIn(path);
+    var present = workspace.filesIn(path, listing.isLegacy());
     for (var file : present.keySet()) {
       if (!wanted.containsKey(file)) {
         Files.delete(path.resolve(file));

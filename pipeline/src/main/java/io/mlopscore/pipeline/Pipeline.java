@@ -43,8 +43,7 @@ public final class Pipeline {
     this.environment = Map.copyOf(environment);
     var own = repository.temporary().resolve("mlops");
     this.directories = new DirectoryIndex(own.resolve("directories"));
-    this.workspace =
-        new Workspace(HashIndex.open(own.resolve("hashes")), directories, repository.ignore());
+    this.workspace = new Workspace(own, directories, repository.ignore());
     this.cache =
         new ContentCache(
             repository.cacheRoot(),
@@ -253,6 +252,11 @@ public final class Pipeline {
     return Discovery.nodes(repository);
   }
 
+  /// The directories that may not be looked into: what they define is not among the nodes.
+  public List<Path> unreadable() throws IOException {
+    return Discovery.unreadable(repository);
+  }
+
   /// Keeps other processes out of the repository until closed.
   public RepositoryLock lock() throws IOException {
     var patience = waitsForLock ? RepositoryLock.FOREVER : LOCK_PATIENCE;
@@ -272,7 +276,7 @@ public final class Pipeline {
 
   private List<Change> changes(DataSource data) throws IOException {
     var file = data.output().file();
-    var now = workspace.look(file);
+    var now = observer.look(file, Optional.of(data.recorded()));
     if (data.output().cached() && !observer.isHeld(data.recorded(), now)) {
       return List.of(new Change.OutputChanged(file, Change.What.NOT_IN_CACHE));
     }
@@ -328,11 +332,12 @@ public final class Pipeline {
 
   /// Stores a file or directory from anywhere in the cache.
   ///
+  /// @param recorded what it is recorded as; empty for what is new
   /// @return what it holds
-  public Tracked keep(Path path) throws IOException {
+  public Tracked keep(Path path, Optional<Tracked> recorded) throws IOException {
     var found =
         workspace
-            .find(path)
+            .find(path, recorded)
             .orElseThrow(() -> new PipelineException("'%s' does not exist".formatted(path)));
     outputs().store(path, found);
     return found.content();
@@ -453,7 +458,7 @@ public final class Pipeline {
     var missing = new ArrayList<Output>();
     for (var output : node.outputs()) {
       var content = recorded(node, output);
-      var now = observer.look(output.file());
+      var now = observer.look(output.file(), content);
       if (content.isEmpty() || (now.isPresent() && now.get().sameContent(content.get()))) {
         continue;
       }

@@ -70,7 +70,7 @@ final class PlacedOutputs {
     }
     for (int i = 0; i + 2 < parts.size(); i += 2) {
       try {
-        placed.put(parts.get(i), new Hash(parts.get(i + 1)));
+        placed.put(parts.get(i), Hash.ofLabelled(parts.get(i + 1)));
       } catch (PipelineException _) {
         return;
       }
@@ -85,7 +85,7 @@ final class PlacedOutputs {
     placed.forEach(
         (name, content) -> {
           parts.add(name);
-          parts.add(content.value());
+          parts.add(content.labelled());
         });
     parts.add("");
     Files.createDirectories(file.getParent());

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Results of earlier runs by what went in: `runs/<key>/<value>` under the cache, as DVC keeps
 /// them.
@@ -32,7 +33,9 @@ final class RunCache {
   }
 
   /// The newest result recorded for the inputs of `entry`; its outputs only need their paths.
-  Optional<LockEntry> find(LockEntry inputs) throws IOException {
+  ///
+  /// @param broken told of a file that is no result
+  Optional<LockEntry> find(LockEntry inputs, Consumer<Path> broken) throws IOException {
     var directory = directory(inputs);
     if (!Files.isDirectory(directory)) {
       return Optional.empty();
@@ -42,7 +45,7 @@ final class RunCache {
       results = files.filter(file -> !file.toString().endsWith(".tmp")).toList();
     }
     var newest = results.stream().max(Comparator.comparing(RunCache::modified));
-    return newest.isPresent() ? read(newest.get()) : Optional.empty();
+    return newest.isPresent() ? read(newest.get(), broken) : Optional.empty();
   }
 
   private static FileTime modified(Path file) {
@@ -55,10 +58,11 @@ final class RunCache {
   }
 
   /// Reads a result; one that is broken is dropped, since a run can make it anew.
-  private static Optional<LockEntry> read(Path file) throws IOException {
+  private static Optional<LockEntry> read(Path file, Consumer<Path> broken) throws IOException {
     try {
       return Optional.of(LockText.read(YamlReader.read(file), file.toString()));
     } catch (YamlException | PipelineException _) {
+      broken.accept(file);
       Files.deleteIfExists(file);
       return Optional.empty();
     }

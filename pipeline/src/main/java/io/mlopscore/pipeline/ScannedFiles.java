@@ -18,11 +18,14 @@ final class ScannedFiles {
 
   private final List<Part> parts;
   private final boolean hasLinks;
+  private final boolean legacy;
   private @Nullable DirectoryListing listing;
 
-  ScannedFiles(List<Part> parts, boolean hasLinks) {
+  /// @param legacy whether the hashes are those of DVC 2
+  ScannedFiles(List<Part> parts, boolean hasLinks, boolean legacy) {
     this.parts = new ArrayList<>(parts);
     this.hasLinks = hasLinks;
+    this.legacy = legacy;
   }
 
   int count() {
@@ -36,6 +39,11 @@ final class ScannedFiles {
   /// Whether some files are symbolic links.
   boolean hasLinks() {
     return hasLinks;
+  }
+
+  /// Whether the hashes are those of DVC 2.
+  boolean isLegacy() {
+    return legacy;
   }
 
   Fingerprint fingerprint() {
@@ -52,7 +60,7 @@ final class ScannedFiles {
           files.put(part.prefix + part.names.get(i), part.hashes.get(i));
         }
       }
-      made = DirectoryListing.of(files);
+      made = DirectoryListing.of(files).as(legacy);
       listing = made;
     }
     return made;

@@ -3,6 +3,7 @@ package io.mlopscore.pipeline;
 import io.mlopscore.pipeline.StageState.Change;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Records what is in the workspace now as the result of a stage, or as the content of data.
@@ -66,7 +67,7 @@ public final class StageCommit {
     var content =
         pipeline
             .workspace()
-            .find(data.output().file())
+            .find(data.output().file(), Optional.of(data.recorded()))
             .orElseThrow(
                 () ->
                     new PipelineException(

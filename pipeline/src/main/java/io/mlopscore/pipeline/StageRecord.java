@@ -2,6 +2,7 @@ package io.mlopscore.pipeline;
 
 import io.mlopscore.pipeline.StageState.Change;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +64,14 @@ final class StageRecord {
       return Optional.empty();
     }
     var known =
-        sameInputs && recorded ? locked : pipeline.runCache().find(withOutputPaths(inputs.get()));
+        sameInputs && recorded
+            ? locked
+            : pipeline.runCache().find(withOutputPaths(inputs.get()), this::warnOfBroken);
     return known.isPresent() && isComplete(known.get()) ? known : Optional.empty();
+  }
+
+  private void warnOfBroken(Path result) {
+    listener.warned("corrupted cache file '%s'.".formatted(pipeline.shown(result)));
   }
 
   /// The key of the run cache covers the paths of the outputs; their contents do not matter there.
@@ -88,10 +95,12 @@ final class StageRecord {
   /// Stores the outputs and writes the lock, for what is in the workspace now: a command may have
   /// changed what it reads.
   void record() throws IOException {
-    var inputs = requireInputs(pipeline.observer().observe(stage, Optional.empty()));
+    var before = pipeline.locks().entry(stage);
+    var inputs = requireInputs(pipeline.observer().inputs(stage, before));
     var outputs = new LinkedHashMap<String, Tracked>();
     for (var output : stage.outputs()) {
-      outputs.put(output.path(), keep(output));
+      outputs.put(
+          output.path(), keep(output, before.map(entry -> entry.outputs().get(output.path()))));
     }
     var entry = new LockEntry(inputs.command(), inputs.dependencies(), inputs.params(), outputs);
     if (options.commit() && stage.fitsRunCache() && isInCache()) {
@@ -106,11 +115,11 @@ final class StageRecord {
         .allMatch(output -> output.cached() || output.kind() != Output.Kind.OUT);
   }
 
-  private Tracked keep(Output output) throws IOException {
+  private Tracked keep(Output output, Optional<Tracked> before) throws IOException {
     var content =
         pipeline
             .observer()
-            .look(output.file())
+            .look(output.file(), before)
             .orElseThrow(
                 () ->
                     new PipelineException(

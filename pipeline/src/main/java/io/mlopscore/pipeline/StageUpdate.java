@@ -77,7 +77,7 @@ final class StageUpdate implements AutoCloseable {
 
   /// Data is recorded as it is now; it never runs.
   private Outcome update(DataSource data) throws IOException {
-    var now = pipeline.observer().look(data.output().file());
+    var now = pipeline.observer().look(data.output().file(), Optional.of(data.recorded()));
     boolean kept = !data.output().cached() || pipeline.observer().isHeld(data.recorded(), now);
     boolean same = now.isPresent() && now.get().sameContent(data.recorded());
     if (!force && ((same && kept) || (options.allowMissing() && (now.isEmpty() || same)))) {
@@ -93,7 +93,8 @@ final class StageUpdate implements AutoCloseable {
     }
     listener.verified(data);
     requireOutputs();
-    var content = pipeline.workspace().find(data.output().file()).orElseThrow();
+    var content =
+        pipeline.workspace().find(data.output().file(), Optional.of(data.recorded())).orElseThrow();
     pipeline.track(data.definition(), data.output(), content).ifPresent(listener::changed);
     if (!same) {
       listener.changed(data.definition());

@@ -7,6 +7,7 @@ import io.mlopscore.pipeline.Checkout.Action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,20 @@ final class DataStoreTest {
     Files.writeString(root.resolve("raw/sub/x.tmp"), "x\n");
     add();
     assertThat(root.resolve("raw.dvc")).content().contains("8b3662b0d460701f7734cdf533c5aa85.dir");
+  }
+
+  /// As DVC does: an object that is not read-only is not trusted.
+  @Test
+  void anObjectThatWasWrittenIntoIsFoundThoughNothingCameOrWent() throws IOException {
+    add();
+    assertThat(Pipeline.open(root).status(List.of())).isEmpty();
+    var object = Pipeline.open(root).cache().object(Md5.hash(root.resolve("raw/a")));
+    var folder = Files.getLastModifiedTime(object.getParent());
+    Files.setPosixFilePermissions(object, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.writeString(object, "damaged");
+    assertThat(Files.getLastModifiedTime(object.getParent())).isEqualTo(folder);
+    assertThat(Pipeline.open(root).status(List.of())).hasSize(1);
+    assertThat(object).doesNotExist();
   }
 
   @Test

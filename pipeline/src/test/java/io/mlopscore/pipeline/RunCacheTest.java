@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlopscore.pipeline.yaml.YamlReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +35,23 @@ final class RunCacheTest {
   void whatWasSavedIsFoundByItsInputs(@TempDir Path cache) throws IOException {
     var runs = new RunCache(cache);
     var entry = entry("run-8d7aa24a-dvc-3.67.1.yaml");
-    assertThat(runs.find(entry)).isEmpty();
+    assertThat(runs.find(entry, path -> Assertions.fail("broken: " + path))).isEmpty();
     runs.save(entry);
-    assertThat(runs.find(entry)).isEqualTo(Optional.of(entry));
+    assertThat(runs.find(entry, path -> Assertions.fail("broken: " + path)))
+        .isEqualTo(Optional.of(entry));
+  }
+
+  @Test
+  void aBrokenResultIsToldOfAndDropped(@TempDir Path cache) throws IOException {
+    var runs = new RunCache(cache);
+    var entry = entry("run-8d7aa24a-dvc-3.67.1.yaml");
+    runs.save(entry);
+    var key = RunCache.key(entry);
+    var file = cache.resolve("runs/8d").resolve(key).resolve(RunCache.value(entry));
+    Files.writeString(file, "outs: [");
+    var broken = new ArrayList<Path>();
+    assertThat(runs.find(entry, broken::add)).isEmpty();
+    assertThat(broken).containsExactly(file);
+    assertThat(file).doesNotExist();
   }
 }

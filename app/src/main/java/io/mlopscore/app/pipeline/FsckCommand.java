@@ -2,6 +2,7 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.remote.IntegrityCheck;
+import io.mlopscore.pipeline.remote.IntegrityCheck.Finding;
 import io.mlopscore.pipeline.remote.IntegrityCheck.Report;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ public final class FsckCommand implements Callable<Integer> {
 
   @Option(
       names = "--repair",
-      description = "Drop what is wrong, and get it from the other side if that has it.")
+      description =
+          "Get what is wrong from the other side; drop damaged bytes that nobody has right.")
   private boolean repair;
 
   @Override
@@ -60,9 +62,7 @@ public final class FsckCommand implements Callable<Integer> {
     for (var finding : report.findings()) {
       System.out.printf(
           "%-12s%s%s%n",
-          finding.fault().name().toLowerCase(Locale.ROOT) + ":",
-          finding.place(),
-          finding.repaired() ? "  (repaired)" : "");
+          finding.fault().name().toLowerCase(Locale.ROOT) + ":", finding.place(), said(finding));
     }
     System.out.printf(
         "%d objects (%s) checked, %d wrong, %d repaired%n",
@@ -71,5 +71,13 @@ public final class FsckCommand implements Callable<Integer> {
         report.findings().size(),
         report.findings().size() - report.left());
     return report.left() > 0 ? 1 : 0;
+  }
+
+  private static String said(Finding finding) {
+    return switch (finding.outcome()) {
+      case LEFT -> finding.detail().isEmpty() ? "" : "  (" + finding.detail() + ")";
+      case REPAIRED -> "  (repaired)";
+      case DROPPED -> "  (dropped: nobody has the right bytes)";
+    };
   }
 }

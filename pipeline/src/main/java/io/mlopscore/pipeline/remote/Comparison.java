@@ -1,7 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.ContentCache;
-import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Parallel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,8 +18,7 @@ record Comparison(Path cacheRoot, ContentCache cache, RemoteSession session) {
     var present = session.presence().of(needed);
     var objects = needed.objects();
     var parallel = new Parallel(session.remote().jobs());
-    var here =
-        new HashSet<>(parallel.filter(objects, object -> cache.contains(new Hash(object.hash()))));
+    var here = new HashSet<>(parallel.filter(objects, object -> cache.contains(object.content())));
     for (var object : objects) {
       boolean there = present.contains(object);
       if (there != here.contains(object)) {

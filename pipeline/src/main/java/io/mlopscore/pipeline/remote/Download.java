@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /// Copies objects of a remote to the cache, and hashes them on the way: bytes that are not those of
 /// their name never become an object.
@@ -45,11 +44,11 @@ final class Download implements Mover {
   }
 
   private boolean isChecked(StoredObject object) {
-    return remote.verified() && object.isHashed();
+    return remote.verified() && !object.isRun();
   }
 
   private void receive(StoredObject object, FileChannel out) throws IOException {
-    var digest = Md5.digest("MD5");
+    var digest = object.isRun() ? Md5.digest("MD5") : object.content().digest();
     var attempts = remote.directory().isPresent() ? Attempts.ONE : Attempts.OVER_NETWORK;
     attempts.run(
         () -> {
@@ -57,7 +56,7 @@ final class Download implements Mover {
             receive(in, out, digest);
           }
         });
-    if (isChecked(object) && !HexFormat.of().formatHex(digest.digest()).equals(object.md5())) {
+    if (isChecked(object) && !object.isOf(digest)) {
       throw new PipelineException(
           "remote '%s': the bytes of %s are not those of its name; `mlops fsck -c` looks for more"
               .formatted(remote.name(), remote.key(object)));

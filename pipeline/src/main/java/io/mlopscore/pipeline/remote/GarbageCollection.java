@@ -125,6 +125,7 @@ public final class GarbageCollection {
 
   /// The keys of all objects that the data of a repository needs.
   private Set<String> used(Pipeline repository) throws IOException {
+    requireReadable(repository);
     var selection =
         new Selection(
             List.of(), false, false, false, options.kept, java.util.OptionalLong.empty(), Set.of());
@@ -136,6 +137,16 @@ public final class GarbageCollection {
     var needed = UsedData.needed(found, repository.cache());
     needed.objects().forEach(object -> keys.add(object.key()));
     return keys;
+  }
+
+  private static void requireReadable(Pipeline repository) throws IOException {
+    var hidden = repository.unreadable();
+    if (!hidden.isEmpty()) {
+      throw new PipelineException(
+          ("%s cannot be read, so nobody knows which data is in use there; nothing was removed."
+                  + " Make it readable, or name it in .dvcignore")
+              .formatted(hidden.getFirst()));
+    }
   }
 
   private void unreadable(String message) {
@@ -191,9 +202,11 @@ public final class GarbageCollection {
         remove(holding, legacy, where.equals("repo") ? "legacy" : where));
   }
 
+  /// What may be young for all that is known is not old.
   private boolean isOld(KeptObject object) {
+    var before = Instant.now(clock).minus(options.youngest);
     return options.youngest.isZero()
-        || object.modified().isBefore(Instant.now(clock).minus(options.youngest));
+        || object.modified().filter(time -> time.isBefore(before)).isPresent();
   }
 
   /// Listings go first: one that is there vouches for its files.

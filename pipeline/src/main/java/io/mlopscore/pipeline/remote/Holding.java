@@ -8,9 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// All objects that a cache or a remote holds: what `gc` and `fsck` look through.
@@ -23,6 +23,9 @@ sealed interface Holding {
   InputStream open(String key) throws IOException;
 
   void delete(String key) throws IOException;
+
+  /// How often to try what may pass.
+  Attempts attempts();
 
   /// How a person would find the object.
   String place(String key);
@@ -60,7 +63,9 @@ sealed interface Holding {
               if (OBJECT.matcher(key).matches()) {
                 found.add(
                     new KeptObject(
-                        key, attributes.size(), attributes.lastModifiedTime().toInstant()));
+                        key,
+                        attributes.size(),
+                        Optional.of(attributes.lastModifiedTime().toInstant())));
               }
               return FileVisitResult.CONTINUE;
             }
@@ -74,6 +79,11 @@ sealed interface Holding {
               throw failure;
             }
           });
+    }
+
+    @Override
+    public Attempts attempts() {
+      return Attempts.ONE;
     }
 
     @Override
@@ -100,14 +110,19 @@ sealed interface Holding {
       Attempts.OVER_NETWORK.run(
           () -> {
             found.clear();
-            for (var key : remote.store().list(remote.prefix())) {
-              var own = key.substring(remote.prefix().length());
+            for (var object : remote.store().summaries(remote.prefix())) {
+              var own = object.key().substring(remote.prefix().length());
               if (OBJECT.matcher(own).matches()) {
-                found.add(new KeptObject(own, 0, Instant.EPOCH));
+                found.add(new KeptObject(own, object.size(), object.modified()));
               }
             }
           });
       return found;
+    }
+
+    @Override
+    public Attempts attempts() {
+      return Attempts.OVER_NETWORK;
     }
 
     @Override

@@ -1,21 +1,23 @@
 package io.mlopscore.pipeline.remote;
 
-import io.mlopscore.pipeline.Hash;
-import io.mlopscore.pipeline.Md5;
-import io.mlopscore.pipeline.Parallel;
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.remote.Inspection.Inspected;
+import io.mlopscore.pipeline.remote.Inspection.Wrong;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
-/// Reads every object of the cache or a remote and tells whether its bytes are those of its name.
+/// Reads every object of the cache or a remote and tells whether its bytes are those of its name;
+/// puts right what it can.
 ///
-/// Objects of DVC 2 are left out: their names do not tell the bytes alone.
+/// What cannot be read is never removed: its bytes may be right, and a network or a permission that
+/// is wrong.
 public final class IntegrityCheck {
   /// What is wrong with an object.
   public enum Fault {
@@ -27,8 +29,17 @@ public final class IntegrityCheck {
     MISSING
   }
 
-  /// @param repaired whether it is right again, or gone if nobody has the right bytes
-  public record Finding(String place, String name, Fault fault, boolean repaired) {}
+  /// What became of it.
+  public enum Outcome {
+    LEFT,
+    /// It is right again.
+    REPAIRED,
+    /// It is gone, since nobody has the right bytes.
+    DROPPED
+  }
+
+  /// @param detail why it cannot be read; else empty
+  public record Finding(String place, String name, Fault fault, String detail, Outcome outcome) {}
 
   /// @param checked how many objects were read
   /// @param bytes how many bytes that was
@@ -39,7 +50,7 @@ public final class IntegrityCheck {
 
     /// How many objects are not right.
     public long left() {
-      return findings.stream().filter(finding -> !finding.repaired()).count();
+      return findings.stream().filter(finding -> finding.outcome() == Outcome.LEFT).count();
     }
   }
 
@@ -48,11 +59,10 @@ public final class IntegrityCheck {
   private final OptionalInt jobs;
   private final boolean repair;
   private final Progress progress;
-  private final List<Finding> findings = Collections.synchronizedList(new ArrayList<>());
 
   /// @param remote the remote to take right bytes from, and to check if asked; empty for the
   /// default
-  /// @param repair drops what is wrong and gets it from the other side
+  /// @param repair gets what is wrong from the other side, and drops what nobody has
   public IntegrityCheck(
       Pipeline pipeline,
       Optional<String> remote,
@@ -69,21 +79,47 @@ public final class IntegrityCheck {
   /// Checks the cache, and that it has all the workspace needs.
   public Report cache() throws IOException {
     try (var _ = pipeline.lock()) {
-      var holding = Holding.of(pipeline.repository().cacheRoot());
-      var bytes = check(holding, Runtime.getRuntime().availableProcessors());
-      var used = new DataSelection(pipeline, Selection.WORKSPACE, _ -> {}).find();
-      var needed = UsedData.needed(used, pipeline.cache()).objects();
-      for (var object : new LinkedHashSet<>(needed)) {
-        if (!pipeline.cache().contains(new Hash(object.hash()))
-            && findings.stream().noneMatch(found -> found.name().equals(object.hash()))) {
-          findings.add(
-              new Finding(holding.place(object.key()), object.hash(), Fault.MISSING, false));
-        }
+      var holding = Holding.of(cacheRoot());
+      var processors = Runtime.getRuntime().availableProcessors();
+      var inspected = new Inspection(holding, processors, progress).run();
+      var wrong = new TreeMap<>(inspected.wrong());
+      for (var object : missing(inspected)) {
+        wrong.put(object.key(), new Wrong(object, Fault.MISSING, ""));
       }
-      if (repair) {
-        refetch(holding);
+      var outcomes = repair ? refetched(holding, wrong) : Map.<String, Outcome>of();
+      return report(holding, inspected, wrong, outcomes);
+    }
+  }
+
+  /// What the workspace needs and the cache lacks; the files of a directory whose listing is wrong
+  /// cannot be told.
+  private List<StoredObject> missing(Inspected inspected) throws IOException {
+    var used = new ArrayList<>(new DataSelection(pipeline, Selection.WORKSPACE, _ -> {}).find());
+    var present = new HashSet<>(inspected.keys());
+    var lacking = new ArrayList<StoredObject>();
+    for (var data : List.copyOf(used)) {
+      if (inspected.wrong().containsKey(data.object().key())) {
+        used.remove(data);
       }
-      return report(bytes);
+    }
+    for (var object : UsedData.needed(used, pipeline.cache()).objects()) {
+      if (!present.contains(object.key())) {
+        lacking.add(object);
+      }
+    }
+    return lacking;
+  }
+
+  private Map<String, Outcome> refetched(Holding holding, Map<String, Wrong> wrong)
+      throws IOException {
+    var repairing = new CacheRepair(cacheRoot(), holding, progress);
+    var config = pipeline.repository().config();
+    if (wrong.isEmpty() || (remote.isEmpty() && config.defaultRemote().isEmpty())) {
+      return repairing.alone(wrong.values());
+    }
+    var remotes = new Remotes(config, jobs);
+    try (var from = remotes.open(remotes.name(remote))) {
+      return repairing.from(from, wrong.values());
     }
   }
 
@@ -92,116 +128,45 @@ public final class IntegrityCheck {
     var remotes = new Remotes(pipeline.repository().config(), jobs);
     try (var _ = pipeline.lock();
         var opened = remotes.open(remotes.name(remote))) {
-      var holding = Holding.of(opened);
-      var bytes = check(holding, opened.jobs());
-      if (repair) {
-        forget(opened);
-        replace(holding, opened);
-      }
-      return report(bytes);
+      return check(opened);
     }
   }
 
-  private record Checked(int objects, long bytes) {}
-
-  private Checked check(Holding holding, int atOnce) throws IOException {
-    var objects = holding.objects().stream().filter(object -> !object.isLegacy()).toList();
-    progress.begin("Checking", objects.size());
-    new Parallel(atOnce).forEach(objects, object -> check(holding, object));
-    return new Checked(objects.size(), progress.bytes());
-  }
-
-  private void check(Holding holding, KeptObject kept) {
-    var object = kept.object();
-    try {
-      if (!md5(holding, kept.key()).equals(object.md5())) {
-        findings.add(new Finding(holding.place(kept.key()), object.hash(), Fault.DAMAGED, false));
-      }
-    } catch (IOException _) {
-      findings.add(new Finding(holding.place(kept.key()), object.hash(), Fault.UNREADABLE, false));
+  Report check(Remote opened) throws IOException {
+    var holding = Holding.of(opened);
+    var inspected = new Inspection(holding, opened.jobs(), progress).run();
+    var wrong = inspected.wrong();
+    Map<String, Outcome> outcomes = Map.of();
+    if (repair && !wrong.isEmpty()) {
+      var folder = pipeline.repository().temporary().resolve("mlops").resolve("remotes");
+      KnownListings.open(folder, opened.url()).forget();
+      outcomes =
+          new RemoteRepair(pipeline.cache(), cacheRoot(), holding, opened, progress)
+              .run(wrong.values());
     }
-    progress.done();
+    return report(holding, inspected, wrong, outcomes);
   }
 
-  private String md5(Holding holding, String key) throws IOException {
-    var digest = Md5.digest("MD5");
-    var buffer = new byte[1 << 17];
-    try (var in = holding.open(key)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-        progress.moved(read);
-      }
+  private Path cacheRoot() {
+    return pipeline.repository().cacheRoot();
+  }
+
+  private static Report report(
+      Holding holding,
+      Inspected inspected,
+      Map<String, Wrong> wrong,
+      Map<String, Outcome> outcomes) {
+    var findings = new ArrayList<Finding>();
+    for (var found : wrong.values()) {
+      var key = found.object().key();
+      findings.add(
+          new Finding(
+              holding.place(key),
+              found.object().hash(),
+              found.fault(),
+              found.detail(),
+              outcomes.getOrDefault(key, Outcome.LEFT)));
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static StoredObject object(Finding finding) {
-    return StoredObject.of(new Hash(finding.name()), finding.name());
-  }
-
-  /// Drops what is wrong in the cache; gets from a remote what it has.
-  private void refetch(Holding holding) throws IOException {
-    var wrong = List.copyOf(findings);
-    for (var finding : wrong) {
-      holding.delete(object(finding).key());
-    }
-    var config = pipeline.repository().config();
-    if (!wrong.isEmpty() && (remote.isPresent() || config.defaultRemote().isPresent())) {
-      var remotes = new Remotes(config, jobs);
-      try (var from = remotes.open(remotes.name(remote))) {
-        var mover = new Download(pipeline.repository().cacheRoot(), from, progress);
-        new Transfer(mover, from.jobs(), progress)
-            .run(wrong.stream().map(IntegrityCheck::object).toList());
-      }
-    }
-    findings.clear();
-    for (var finding : wrong) {
-      boolean right = pipeline.cache().contains(new Hash(finding.name()));
-      boolean gone = finding.fault() != Fault.MISSING;
-      findings.add(new Finding(finding.place(), finding.name(), finding.fault(), right || gone));
-    }
-  }
-
-  private void forget(Remote opened) throws IOException {
-    var folder = pipeline.repository().temporary().resolve("mlops").resolve("remotes");
-    KnownListings.open(folder, opened.url()).forget();
-  }
-
-  /// Puts the right bytes at the remote where the cache has them. Where it has not, listings that
-  /// name the object go before it: they would vouch for what is not there.
-  private void replace(Holding holding, Remote opened) throws IOException {
-    var upload = new Upload(pipeline.repository().cacheRoot(), opened, progress);
-    var wrong = List.copyOf(findings);
-    findings.clear();
-    for (var finding : wrong) {
-      var object = object(finding);
-      if (pipeline.cache().contains(new Hash(finding.name()))) {
-        upload.move(object);
-      } else {
-        removeListingsOf(holding, finding.name());
-        holding.delete(object.key());
-      }
-      findings.add(new Finding(finding.place(), finding.name(), finding.fault(), true));
-    }
-  }
-
-  private static void removeListingsOf(Holding holding, String hash) throws IOException {
-    for (var object : holding.objects()) {
-      if (object.isListing() && !object.isLegacy() && names(holding, object, hash)) {
-        holding.delete(object.key());
-      }
-    }
-  }
-
-  private static boolean names(Holding holding, KeptObject listing, String hash)
-      throws IOException {
-    try (var in = holding.open(listing.key())) {
-      var text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
-      return text.contains("\"" + hash + "\"");
-    }
-  }
-
-  private Report report(Checked checked) {
-    return new Report(checked.objects(), checked.bytes(), findings);
+    return new Report(inspected.keys().size(), inspected.bytes(), findings);
   }
 }

@@ -1,12 +1,13 @@
 package io.mlopscore.pipeline.remote;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// An object that a cache or remote has, used or not.
 ///
-/// @param size bytes, 0 where that takes a request of its own to know
-/// @param modified when it came; the epoch where nobody tells
-record KeptObject(String key, long size, Instant modified) {
+/// @param size bytes
+/// @param modified when it came; empty where nobody tells
+record KeptObject(String key, long size, Optional<Instant> modified) {
   boolean isListing() {
     return key.endsWith(".dir");
   }

@@ -1,6 +1,5 @@
 package io.mlopscore.pipeline.remote;
 
-import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Md5;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,15 +37,15 @@ final class KnownListings {
   }
 
   boolean has(StoredObject listing) {
-    return known.contains(listing.hash());
+    return known.contains(listing.content().labelled());
   }
 
   void add(StoredObject listing) {
-    changed |= known.add(new Hash(listing.hash()).value());
+    changed |= known.add(listing.content().labelled());
   }
 
   void remove(StoredObject listing) {
-    changed |= known.remove(listing.hash());
+    changed |= known.remove(listing.content().labelled());
   }
 
   void forget() throws IOException {

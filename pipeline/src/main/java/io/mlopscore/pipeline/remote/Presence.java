@@ -81,28 +81,38 @@ final class Presence {
   }
 
   private Set<StoredObject> asked(Set<StoredObject> objects) throws IOException {
-    var hashed = new HashSet<StoredObject>();
-    var others = new HashSet<StoredObject>();
-    objects.forEach(object -> (object.isHashed() ? hashed : others).add(object));
-    var present = new HashSet<StoredObject>(parallel.filter(others, this::exists));
-    if (!remote.listable() || hashed.size() <= parallel.jobs()) {
-      present.addAll(parallel.filter(hashed, this::exists));
-      return present;
+    var current = new HashSet<StoredObject>();
+    var legacy = new HashSet<StoredObject>();
+    var runs = new HashSet<StoredObject>();
+    for (var object : objects) {
+      (object.isRun() ? runs : object.isLegacy() ? legacy : current).add(object);
     }
-    int estimate = keys("files/md5/00/").size() * PREFIXES;
-    int pages = Math.max(1, estimate / PAGE);
-    if (hashed.size() < pages * (estimate > BIG_REMOTE ? BIG_FACTOR : 1)) {
-      present.addAll(parallel.filter(hashed, this::exists));
-    } else {
-      var keys = pages > PREFIXES / parallel.jobs() ? byPrefix() : keys("files/md5/");
-      hashed.stream().filter(object -> keys.contains(object.key())).forEach(present::add);
-    }
+    var present = new HashSet<StoredObject>(parallel.filter(runs, this::exists));
+    present.addAll(asked("files/md5/", current));
+    present.addAll(asked("", legacy));
     return present;
   }
 
-  private Set<String> byPrefix() throws IOException {
+  /// @param top below which the objects are in folders of two digits
+  private Collection<StoredObject> asked(String top, Set<StoredObject> objects) throws IOException {
+    if (!remote.listable() || objects.size() <= parallel.jobs()) {
+      return parallel.filter(objects, this::exists);
+    }
+    int estimate = keys(top + "00/").size() * PREFIXES;
+    int pages = Math.max(1, estimate / PAGE);
+    if (objects.size() < pages * (estimate > BIG_REMOTE ? BIG_FACTOR : 1)) {
+      return parallel.filter(objects, this::exists);
+    }
+    // At the top of a remote there is more than the objects of DVC 2.
+    boolean apart = pages > PREFIXES / parallel.jobs() || top.isEmpty();
+    var keys = apart ? byPrefix(top) : keys(top);
+    return objects.stream().filter(object -> keys.contains(object.key())).toList();
+  }
+
+  private Set<String> byPrefix(String top) throws IOException {
     Set<String> keys = ConcurrentHashMap.newKeySet();
-    var prefixes = IntStream.range(0, PREFIXES).mapToObj("files/md5/%02x/"::formatted).toList();
+    var prefixes =
+        IntStream.range(0, PREFIXES).mapToObj(first -> top + "%02x/".formatted(first)).toList();
     parallel.forEach(prefixes, prefix -> keys.addAll(keys(prefix)));
     return keys;
   }

@@ -1,7 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.ContentCache;
-import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Parallel;
 import io.mlopscore.pipeline.remote.DataExchange.Result;
 import java.io.IOException;
@@ -47,9 +46,9 @@ record Push(Path cacheRoot, ContentCache cache, RemoteSession session) {
   }
 
   private boolean has(StoredObject object) throws IOException {
-    return object.isHashed()
-        ? cache.contains(new Hash(object.hash()))
-        : Files.exists(cacheRoot.resolve(object.key()));
+    return object.isRun()
+        ? Files.exists(cacheRoot.resolve(object.key()))
+        : cache.contains(object.content());
   }
 
   private Transfer.Report upload(Collection<StoredObject> objects) throws IOException {

@@ -23,6 +23,11 @@ public record Remote(
     boolean verified)
     implements AutoCloseable {
 
+  /// The same remote, what comes from which is hashed in any case.
+  Remote checked() {
+    return new Remote(name, url, store, prefix, directory, listable, jobs, true);
+  }
+
   String key(StoredObject object) {
     return prefix + object.key();
   }

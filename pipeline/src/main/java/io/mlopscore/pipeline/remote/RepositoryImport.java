@@ -174,7 +174,7 @@ public final class RepositoryImport {
         SourceRepository.open(from, pipeline.directory(), cacheRoot, jobs, progress)) {
       var copy = folder.resolve("data");
       source.copy(path(document), copy);
-      if (!pipeline.keep(copy).hash().equals(recorded.hash())) {
+      if (!pipeline.keep(copy, Optional.of(recorded)).hash().equals(recorded.hash())) {
         throw new PipelineException(
             "'%s' of '%s' is not what was imported".formatted(path(document), known.url()));
       }

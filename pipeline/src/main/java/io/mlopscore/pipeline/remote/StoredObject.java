@@ -1,6 +1,8 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Hash;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /// An object that can be moved: content by its hash, or an entry of the run cache.
 ///
@@ -10,30 +12,29 @@ public record StoredObject(String key, String name) {
   private static final String CURRENT = "files/md5/";
   private static final String DIRECTORY = ".dir";
 
+  /// Contents that DVC 2 recorded are at the top.
   static StoredObject of(Hash hash, String name) {
-    return new StoredObject(CURRENT + folded(hash), name);
-  }
-
-  /// Content recorded by DVC 2, whose MD5 counts CRLF as LF.
-  static StoredObject legacy(Hash hash, String name) {
-    return new StoredObject(folded(hash), name);
-  }
-
-  private static String folded(Hash hash) {
-    return hash.value().substring(0, 2) + "/" + hash.value().substring(2);
+    var value = hash.value();
+    var key = value.substring(0, 2) + "/" + value.substring(2);
+    return new StoredObject((hash.isLegacy() ? "" : CURRENT) + key, name);
   }
 
   boolean isListing() {
     return key.endsWith(DIRECTORY);
   }
 
-  /// Whether the key tells the MD5 of the bytes.
-  boolean isHashed() {
-    return key.startsWith(CURRENT);
+  /// Whether DVC 2 recorded it.
+  boolean isLegacy() {
+    return !isRun() && !key.startsWith(CURRENT);
   }
 
   boolean isRun() {
     return key.startsWith("runs/");
+  }
+
+  /// The content that the key names; of an entry of the run cache there is none.
+  Hash content() {
+    return Hash.of(hash(), isLegacy());
   }
 
   /// The MD5 as the key has it, with `.dir` for a listing.
@@ -42,9 +43,9 @@ public record StoredObject(String key, String name) {
     return key.substring(slash - 2, slash) + key.substring(slash + 1);
   }
 
-  /// The MD5 of the bytes.
-  String md5() {
-    return hash().substring(0, 32);
+  /// Whether a digest that took up the bytes found them to be those of the key.
+  boolean isOf(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest()).equals(hash().substring(0, 32));
   }
 
   /// Two objects under one key are one, whatever they are called.
