@@ -58,16 +58,35 @@ class Moto:
 
 
 class Web:
-    """A web server that keeps what is posted to it in a folder."""
+    """A web server that keeps what is posted to it in a folder.
+
+    With `lives` it answers that many objects, and breaks every connection about one afterwards."""
 
     def __init__(self, folder):
         root = pathlib.Path(folder)
+        self.lives = None
+        web = self
 
         class Handler(http.server.SimpleHTTPRequestHandler):
             def __init__(self, *args, **kwargs):
                 super().__init__(*args, directory=str(root), **kwargs)
 
+            def dies(self):
+                if web.lives is None:
+                    return False
+                web.lives -= 1
+                if web.lives < 0:
+                    self.close_connection = True
+                    self.connection.shutdown(socket.SHUT_RDWR)
+                return web.lives < 0
+
+            def do_GET(self):
+                if not self.dies():
+                    super().do_GET()
+
             def do_POST(self):
+                if self.dies():
+                    return
                 target = root / self.path.lstrip("/")
                 target.parent.mkdir(parents=True, exist_ok=True)
                 if "chunked" in self.headers.get("Transfer-Encoding", ""):

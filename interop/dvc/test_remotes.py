@@ -210,6 +210,46 @@ class S3Remote(RemoteTest):
         self.assertEqual(runs, self.run_entries())
 
 
+class DyingRemote(RemoteTest):
+    """The server is gone after two objects: who moved data says so, and the next command goes on."""
+
+    def options(self):
+        self.store.mkdir(exist_ok=True)
+        self.server = Web(self.store)
+        self.addCleanup(self.server.close)
+        self.call("dvc", "remote", "add", "-q", "-d", "r", self.server.url)
+
+    def test_in_a_push(self):
+        self.data("dvc")
+        before = self.objects()
+        self.server.lives = 2
+        said = self.call("mlops", "push", code=1)
+        self.assertRegex(said, r"d/s/1|d/s/22|d/é|f")
+        self.assertRegex(said, r"files? failed to upload")
+        self.assertFalse(list(self.store.rglob("*.dir")))
+        self.server.lives = None
+        self.call("mlops", "fsck")
+        self.assertRegex(self.call("dvc", "push"), r"[34] files pushed")
+        self.lose("d", "f", ".dvc/cache")
+        self.call("mlops", "pull")
+        self.assertEqual(before, self.objects())
+
+    def test_in_a_pull(self):
+        self.data("dvc")
+        before = self.objects()
+        self.call("dvc", "push")
+        self.lose("d", "f", ".dvc/cache")
+        self.server.lives = 2
+        said = self.call("mlops", "pull", code=1)
+        self.assertRegex(said, r"files? failed to download|failed to fetch|[Ff]ailed")
+        self.server.lives = None
+        got = set(self.objects())
+        self.assertLess(got, set(before))
+        self.call("dvc", "pull")
+        self.assertEqual(before, self.objects())
+        self.assertClean("mlops")
+
+
 class WebRemote(RemoteTest):
     def options(self):
         self.store.mkdir()
