@@ -13,6 +13,6 @@ public interface Executor {
   /// @throws InterruptedException when the calling thread is interrupted while it waits
   TaskResult run(Task task, TaskOutput output) throws IOException, InterruptedException;
 
-  /// Whether a task runs now that hears the signals of the terminal by itself.
+  /// Asked when this process was interrupted at the terminal: whether a task hears that by itself.
   boolean hearsTerminal();
 }

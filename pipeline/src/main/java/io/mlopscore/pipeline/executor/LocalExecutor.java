@@ -27,6 +27,7 @@ public final class LocalExecutor implements Executor {
   private final Map<String, String> environment;
   private final ChildProcess.Starter starter;
   private final PeakMemory memory = new PeakMemory();
+  private final Interrupt interrupt = new Interrupt();
   private final Set<ChildProcess> running = ConcurrentHashMap.newKeySet();
   private boolean hooked;
 
@@ -51,14 +52,16 @@ public final class LocalExecutor implements Executor {
       var left = task.timeout().map(limit -> limit.minusNanos(System.nanoTime() - start));
       var child = starter.start(start(task, command, output), output);
       running.add(child);
+      interrupt.started();
       memory.add(child.pid());
-      ChildProcess.Ended ended;
+      var ended = new ChildProcess.Ended(0, Duration.ZERO, 0);
       boolean timedOut;
       try (var limit = new TimeLimit(child, left, GRACE)) {
         ended = child.await();
         timedOut = limit.passed();
       } finally {
         running.remove(child);
+        interrupt.ended(ended.exitCode());
         peak = Math.max(peak, memory.remove(child.pid()));
       }
       cpu = cpu.plus(ended.cpu());
@@ -73,7 +76,7 @@ public final class LocalExecutor implements Executor {
 
   @Override
   public boolean hearsTerminal() {
-    return !running.isEmpty();
+    return interrupt.isForCommands();
   }
 
   private static TaskResult result(
