@@ -51,7 +51,7 @@ final class OriginalFaultsTest {
   void whatTheOriginalsWorkflowLackedIsThere() throws IOException {
     var all = String.join("\n", workflows());
     assertThat(all)
-        .contains("sbom", "attest-build-provenance", "codeql-action/analyze", "terraform plan");
+        .contains("sbom", "attest-build-provenance", "codeql-action/analyze", "terraform/plan");
   }
 
   /// A layer that changes the owner of another holds it once more; a tool for the health check is a
