@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// @param mostRemembered how many: `auth_cache_max_size`; 10000
 /// @param oidc the identity provider, with `--app-name oidc`
 /// @param auditLog where writes are logged: `--audit-log`, `MLOPS_AUDIT_LOG`; `audit.log` beside
-///     the database of users if somebody must log in, else nowhere, as with `none`
+///     the database of users if somebody must log in, else nowhere, as with `none`; `-` for the
+///     standard output
 /// @param proxies whose `X-Forwarded-*` is believed, as address blocks: `TRUSTED_PROXIES`; none
 record AuthSettings(
     boolean required,
@@ -47,6 +48,9 @@ record AuthSettings(
     @Nullable OidcSettings oidc,
     @Nullable Path auditLog,
     TrustedProxies proxies) {
+  /// For the audit log: no file, but what a container's engine collects.
+  static final Path STREAM = Path.of("-");
+
   private static final String BASIC = "mlflow.server.auth:authenticate_request_basic_auth";
 
   /// @param flags by name without dashes
@@ -136,14 +140,17 @@ record AuthSettings(
     }
   }
 
-  private static @Nullable Path auditLog(
+  /// Where writes are logged; [#STREAM] for the process's own output.
+  ///
+  /// @param users their database, beside which it is if nothing is said; null if there is none
+  static @Nullable Path auditLog(
       Path directory, Map<String, String> flags, Map<String, String> env, @Nullable Dialect users) {
     var named = flags.getOrDefault("audit-log", env.getOrDefault("MLOPS_AUDIT_LOG", ""));
     if (named.equals("none")) {
       return null;
     }
     if (!named.isEmpty()) {
-      return directory.resolve(named);
+      return named.equals("-") ? STREAM : directory.resolve(named);
     }
     if (users == null) {
       return null;

@@ -19,7 +19,10 @@ import io.mlopscore.tracking.http.UserRoutes;
 import io.mlopscore.tracking.oidc.OidcProvider;
 import io.mlopscore.tracking.oidc.OidcRoutes;
 import io.mlopscore.tracking.sql.SqlUsers;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -42,7 +45,7 @@ record Authentication(
   static Authentication start(AuthSettings settings, String prefix, Tracking tracking)
       throws IOException {
     var file = settings.auditLog();
-    var log = file == null ? null : AuditLog.open(file, Clock.systemUTC());
+    var log = file == null ? null : auditLog(file);
     var audit = new Audit(log, new Callers(settings.proxies()));
     if (!settings.required()) {
       var gate = log == null ? Gate.OPEN : new Guard(tracking, null, audit);
@@ -57,6 +60,12 @@ record Authentication(
       users.close();
       throw e;
     }
+  }
+
+  private static AuditLog auditLog(Path file) throws IOException {
+    return file.equals(AuthSettings.STREAM)
+        ? AuditLog.to(new FileOutputStream(FileDescriptor.out), Clock.systemUTC())
+        : AuditLog.open(file, Clock.systemUTC());
   }
 
   private static Consumer<HttpRouting.Builder> routes(

@@ -8,9 +8,16 @@ import picocli.CommandLine.Mixin;
 
 /// `mlops experiments`.
 @Command(
-    description = "Lists the experiments.",
+    description = "Lists, finds, creates, renames, deletes and restores experiments.",
     mixinStandardHelpOptions = true,
-    subcommands = ExperimentsCommand.ListCommand.class)
+    subcommands = {
+      ExperimentsCommand.ListCommand.class,
+      ExperimentsSearchCommand.class,
+      ExperimentsCreateCommand.class,
+      ExperimentsRenameCommand.class,
+      ExperimentsDeleteCommand.class,
+      ExperimentsRestoreCommand.class
+    })
 final class ExperimentsCommand extends ListByDefault {
   ExperimentsCommand() {
     super("list");

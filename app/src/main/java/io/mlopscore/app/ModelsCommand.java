@@ -8,6 +8,7 @@ import io.mlopscore.tracking.search.SearchPage;
 import io.mlopscore.tracking.search.SearchQuery;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -128,7 +129,9 @@ final class ModelsCommand extends ListByDefault {
     @Override
     public Integer call() throws IOException {
       var moved =
-          options.with(
+          options.change(
+              "models alias",
+              Map.of("name", name, "alias", alias, "version", version),
               tracking -> {
                 tracking.registry().setAlias(name, alias, version);
                 return tracking.registry().version(name, version);

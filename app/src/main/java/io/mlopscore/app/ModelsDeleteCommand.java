@@ -1,6 +1,7 @@
 package io.mlopscore.app;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +37,9 @@ final class ModelsDeleteCommand implements Callable<Integer> {
     if (all == (version != null)) {
       throw new IOException("Name the version to delete, or the whole model with --all.");
     }
-    options.with(
+    options.change(
+        "models delete",
+        version == null ? Map.of("name", name) : Map.of("name", name, "version", version),
         tracking -> {
           if (version == null) {
             tracking.registry().deleteRegisteredModel(name);

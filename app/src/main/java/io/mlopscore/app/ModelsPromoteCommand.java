@@ -2,6 +2,7 @@ package io.mlopscore.app;
 
 import io.mlopscore.tracking.Promotion;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +42,10 @@ final class ModelsPromoteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var moved =
-        options.with(tracking -> new Promotion(tracking.registry()).promote(name, version, alias));
+        options.change(
+            "models promote",
+            Map.of("name", name, "version", version, "alias", alias),
+            tracking -> new Promotion(tracking.registry()).promote(name, version, alias));
     System.out.println(options.json ? TrackingOptions.json(moved) : said(moved));
     return 0;
   }

@@ -13,6 +13,8 @@ import java.util.Optional;
 ///     `--expose-prometheus`, `MLFLOW_EXPOSE_PROMETHEUS`
 /// @param slow from when on a request is logged as slow, in milliseconds:
 ///     `MLOPS_SLOW_REQUEST_MS`; 1000
+/// @param slowQuery from when on a statement of SQL is logged as slow, in milliseconds:
+///     `MLOPS_SLOW_QUERY_MS`; 500
 /// @param accessLog whether every request is logged: `MLOPS_ACCESS_LOG`; false
 /// @param collector where traces are sent by OTLP over HTTP: `OTEL_EXPORTER_OTLP_ENDPOINT`; none
 /// @param service what the server is called in traces: `OTEL_SERVICE_NAME`; `mlops-tracking`
@@ -21,11 +23,13 @@ import java.util.Optional;
 record ObservabilitySettings(
     boolean metrics,
     Duration slow,
+    Duration slowQuery,
     boolean accessLog,
     Optional<String> collector,
     String service,
     String cloudProject) {
   private static final String SLOW = "MLOPS_SLOW_REQUEST_MS";
+  private static final String SLOW_QUERY = "MLOPS_SLOW_QUERY_MS";
 
   /// @param host the address to bind
   /// @param flags by name without dashes
@@ -36,7 +40,8 @@ record ObservabilitySettings(
         flags.containsKey("expose-prometheus") || env.containsKey("MLFLOW_EXPOSE_PROMETHEUS");
     return new ObservabilitySettings(
         exposed || isLoopback(host),
-        slow(env),
+        milliseconds(SLOW, "1000", env),
+        milliseconds(SLOW_QUERY, "500", env),
         env.getOrDefault("MLOPS_ACCESS_LOG", "").equals("true"),
         Optional.ofNullable(env.get("OTEL_EXPORTER_OTLP_ENDPOINT")).filter(text -> !text.isBlank()),
         env.getOrDefault("OTEL_SERVICE_NAME", "mlops-tracking"),
@@ -51,10 +56,11 @@ record ObservabilitySettings(
     }
   }
 
-  private static Duration slow(Map<String, String> env) throws IOException {
-    var text = env.getOrDefault(SLOW, "1000");
+  private static Duration milliseconds(String name, String usual, Map<String, String> env)
+      throws IOException {
+    var text = env.getOrDefault(name, usual);
     if (!text.matches("\\d{1,9}")) {
-      throw new IOException(SLOW + " '" + text + "' must be a whole number of milliseconds");
+      throw new IOException(name + " '" + text + "' must be a whole number of milliseconds");
     }
     return Duration.ofMillis(Integer.parseInt(text));
   }

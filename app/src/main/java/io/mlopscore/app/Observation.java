@@ -5,6 +5,7 @@ import io.mlopscore.tracking.observability.Observer;
 import io.mlopscore.tracking.observability.RequestLog;
 import io.mlopscore.tracking.observability.RequestTraces;
 import io.mlopscore.tracking.observability.ServerMetrics;
+import io.mlopscore.tracking.observability.SlowQueryLog;
 import io.mlopscore.tracking.observability.TraceName;
 import io.mlopscore.tracking.sql.Database;
 import java.io.FileDescriptor;
@@ -24,6 +25,8 @@ record Observation(ServerMetrics metrics, Observed filter, Optional<RequestTrace
     metrics.watchWebhooks(webhooks.delivery()::failed);
     metrics.watchProcess();
     var output = new FileOutputStream(FileDescriptor.out);
+    database.tellSlowQueries(
+        settings.slowQuery(), new SlowQueryLog(output, database.place(), Clock.systemUTC()));
     var observers = new ArrayList<Observer>();
     observers.add(metrics);
     observers.add(

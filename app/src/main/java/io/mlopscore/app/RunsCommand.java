@@ -4,9 +4,10 @@ import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.search.SearchQuery;
+import io.mlopscore.tracking.search.ViewType;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +21,14 @@ import picocli.CommandLine.Parameters;
 
 /// `mlops runs`.
 @Command(
-    description = "Lists, shows and compares runs.",
+    description = "Lists, shows, compares, deletes and restores runs.",
     mixinStandardHelpOptions = true,
     subcommands = {
       RunsCommand.ListCommand.class,
       RunsCommand.ShowCommand.class,
-      RunsCompareCommand.class
+      RunsCompareCommand.class,
+      RunsDeleteCommand.class,
+      RunsRestoreCommand.class
     })
 final class RunsCommand extends ListByDefault {
   RunsCommand() {
@@ -38,6 +41,8 @@ final class RunsCommand extends ListByDefault {
       description = "Lists runs, newest first.",
       mixinStandardHelpOptions = true)
   static final class ListCommand implements Callable<Integer> {
+    private static final int MOST_METRICS = 3;
+
     @Mixin private TrackingOptions options = new TrackingOptions();
 
     @Option(names = "--experiment", description = "Name of the experiment (all).")
@@ -45,9 +50,21 @@ final class RunsCommand extends ListByDefault {
 
     @Option(
         names = "--metric",
-        defaultValue = "accuracy",
-        description = "Metric to show (${DEFAULT-VALUE}).")
-    private String metric = "accuracy";
+        description = "A metric to show; may be repeated (the first three that these runs have).")
+    private List<String> metrics = List.of();
+
+    @Option(
+        names = "--filter",
+        description = "As in MLflow, such as \"metrics.loss < 0.5 AND params.model = 'forest'\".")
+    private String filter = "";
+
+    @Option(
+        names = "--order-by",
+        description = "Such as \"metrics.loss ASC\"; may be repeated (newest first).")
+    private List<String> orderBy = List.of();
+
+    @Option(names = "--deleted", description = "Those in the bin instead.")
+    private boolean deleted;
 
     @Option(
         names = {"-n", "--max-results"},
@@ -58,32 +75,54 @@ final class RunsCommand extends ListByDefault {
     @Override
     public Integer call() throws IOException {
       var runs = options.with(this::runs);
-      var table =
-          new TextTable(
-              "RUN", "NAME", "STATUS", "STARTED", "SECONDS", metric.toUpperCase(Locale.ROOT));
+      var shown = metrics.isEmpty() ? firstOf(runs) : metrics;
+      var titles = new ArrayList<>(List.of("RUN", "NAME", "STATUS", "STARTED", "SECONDS"));
+      shown.forEach(metric -> titles.add(metric.toUpperCase(Locale.ROOT)));
+      var table = new TextTable(titles.toArray(String[]::new));
       for (var run : runs) {
-        var info = run.info();
-        table.row(
-            info.runId(),
-            info.runName(),
-            info.status().name(),
-            TrackingOptions.time(info.startTime()),
-            info.endTime() == null ? "" : seconds(info.endTime() - info.startTime()),
-            value(run, metric));
+        table.row(row(run, shown));
       }
       options.print(runs, table);
       return 0;
     }
 
+    private static List<String> firstOf(List<Run> runs) {
+      return runs.stream()
+          .flatMap(run -> run.metrics().stream())
+          .map(Metric::key)
+          .distinct()
+          .sorted()
+          .limit(MOST_METRICS)
+          .toList();
+    }
+
+    private static String[] row(Run run, List<String> metrics) {
+      var info = run.info();
+      var row =
+          new ArrayList<>(
+              List.of(
+                  info.runId(),
+                  info.runName(),
+                  info.status().name(),
+                  TrackingOptions.time(info.startTime()),
+                  info.endTime() == null ? "" : seconds(info.endTime() - info.startTime())));
+      metrics.forEach(metric -> row.add(value(run, metric)));
+      return row.toArray(String[]::new);
+    }
+
     private List<Run> runs(Tracking tracking) {
-      var runs = new ArrayList<Run>();
-      for (var each : tracking.store().experiments()) {
-        if (experiment == null || experiment.equals(each.name())) {
-          runs.addAll(tracking.store().runs(each.id(), most));
-        }
-      }
-      runs.sort(Comparator.comparingLong((Run run) -> run.info().startTime()).reversed());
-      return runs.subList(0, Math.min(most, runs.size()));
+      var experiments =
+          tracking.store().experiments().stream()
+              .filter(each -> experiment == null || experiment.equals(each.name()))
+              .map(Experiment::id)
+              .toList();
+      var view = deleted ? ViewType.DELETED_ONLY : ViewType.ACTIVE_ONLY;
+      return experiments.isEmpty()
+          ? List.of()
+          : tracking
+              .store()
+              .searchRuns(experiments, view, new SearchQuery(filter, orderBy, most, ""))
+              .items();
     }
 
     private static String seconds(long milliseconds) {

@@ -61,7 +61,8 @@ final class ServerCommand implements Callable<Integer> {
   @Option(
       names = "--audit-log",
       paramLabel = "FILE",
-      description = "Where each write is told (audit.log beside the users; none for nowhere).")
+      description =
+          "Where each write is told (audit.log beside the users); - for standard output, none.")
   private @Nullable String audit;
 
   @Option(

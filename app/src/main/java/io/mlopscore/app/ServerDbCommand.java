@@ -75,7 +75,11 @@ final class ServerDbCommand {
           if (!dry && !from.equals(SchemaUpgrade.HEAD)) {
             System.err.println("mlops: a copy is the only way back: " + copy(dialect));
           }
-          var changes = dry ? upgrade.plan() : upgrade.run();
+          var changes =
+              dry
+                  ? upgrade.plan()
+                  : CommandAudit.ofEnvironment()
+                      .tell("server db upgrade", Map.of("from", from), upgrade::run);
           System.out.println(json ? asJson(from, changes, dry) : said(from, changes, dry));
           return 0;
         });

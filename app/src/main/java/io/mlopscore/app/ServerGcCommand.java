@@ -62,6 +62,12 @@ final class ServerGcCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  /// What came of it.
+  ///
+  /// @param restored somebody took it out of the bin since; it is kept
+  /// @param failed its artifacts could not be removed; it is kept
+  private record Collected(List<Garbage> removed, List<Garbage> restored, List<Failed> failed) {}
+
   private record Failed(Garbage garbage, String why) {}
 
   @Override
@@ -88,28 +94,44 @@ final class ServerGcCommand implements Callable<Integer> {
 
   private int collect(GarbageCollection collection) {
     var wanted = collection.plan(age, runs, models, experiments);
-    var failed = delete ? remove(collection, wanted) : List.<Failed>of();
-    print(wanted, wanted.size() - failed.size());
-    failed.forEach(
-        each ->
-            System.err.println(
-                "mlops: " + each.garbage().id() + " is kept, its artifacts stay: " + each.why()));
-    return failed.isEmpty() ? 0 : 1;
+    if (!delete) {
+      print(wanted, "%d would go. Nothing was removed; add --delete.".formatted(wanted.size()));
+      return 0;
+    }
+    var collected = remove(collection, wanted);
+    if (json) {
+      System.out.println(TrackingOptions.json(collected));
+    } else {
+      print(wanted, "%d removed for good.".formatted(collected.removed().size()));
+    }
+    collected
+        .restored()
+        .forEach(each -> System.err.println("mlops: " + each.id() + " is kept, it was restored"));
+    collected.failed().forEach(ServerGcCommand::tell);
+    return collected.failed().isEmpty() ? 0 : 1;
   }
 
-  private static List<Failed> remove(GarbageCollection collection, List<Garbage> wanted) {
-    var failed = new ArrayList<Failed>();
+  private static void tell(Failed failed) {
+    System.err.println(
+        "mlops: " + failed.garbage().id() + " is kept, its artifacts stay: " + failed.why());
+  }
+
+  private static Collected remove(GarbageCollection collection, List<Garbage> wanted) {
+    var collected = new Collected(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (var garbage : wanted) {
+      var ids = Map.of("kind", garbage.kind().name(), "id", garbage.id());
       try {
-        collection.remove(garbage);
+        var gone =
+            CommandAudit.ofEnvironment().tell("server gc", ids, () -> collection.remove(garbage));
+        (gone ? collected.removed() : collected.restored()).add(garbage);
       } catch (IOException | TrackingException e) {
-        failed.add(new Failed(garbage, String.valueOf(e.getMessage())));
+        collected.failed().add(new Failed(garbage, String.valueOf(e.getMessage())));
       }
     }
-    return failed;
+    return collected;
   }
 
-  private void print(List<Garbage> wanted, int removed) {
+  private void print(List<Garbage> wanted, String summary) {
     if (json) {
       System.out.println(TrackingOptions.json(wanted));
       return;
@@ -124,9 +146,6 @@ final class ServerGcCommand implements Callable<Integer> {
           garbage.artifactUri());
     }
     System.out.print(table);
-    System.out.println(
-        delete
-            ? "%d removed for good.".formatted(removed)
-            : "%d would go. Nothing was removed; add --delete.".formatted(wanted.size()));
+    System.out.println(summary);
   }
 }

@@ -8,6 +8,7 @@ import io.mlopscore.tracking.sql.FileStoreImport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +49,11 @@ final class ServerImportCommand implements Callable<Integer> {
     try {
       var files = FileStore.open(folder);
       try (var database = Database.open(settings.database(), "mlflow-artifacts:/")) {
-        return new FileStoreImport(database, files).run();
+        return CommandAudit.ofEnvironment()
+            .tell(
+                "server import",
+                Map.of("folder", folder.toString()),
+                () -> new FileStoreImport(database, files).run());
       }
     } catch (TrackingException e) {
       throw new IOException(e.getMessage(), e);

@@ -27,13 +27,13 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ServerTokensCommand {
   private interface Work {
-    int run(SqlUsers users) throws IOException;
+    int run(SqlUsers users, CommandAudit audit) throws IOException;
   }
 
   private static int with(Work work) throws IOException {
     var settings = AuthSettings.read(Path.of(""), Map.of(), System.getenv());
     try (var users = SqlUsers.open(settings.database())) {
-      return work.run(users);
+      return work.run(users, CommandAudit.beside(settings.database()));
     } catch (TrackingException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -60,13 +60,19 @@ final class ServerTokensCommand {
       throws IOException {
     var wanted = scope(scope);
     return with(
-        users -> {
+        (users, audit) -> {
           var secret = TokenSecret.random();
           var now = System.currentTimeMillis();
           var until = expires == null ? null : Long.valueOf(now + expires.toMillis());
           var owner = users.user(user).name();
           var token = new Token(id(), owner, name == null ? "" : name, wanted, now, until);
-          users.tokens().add(token, secret.hash());
+          audit.tell(
+              "tokens create",
+              Map.of("token", token.id(), "username", owner, "scope", scope),
+              () -> {
+                users.tokens().add(token, secret.hash());
+                return token;
+              });
           System.out.println(
               json
                   ? TrackingOptions.json(Map.of("id", token.id(), "token", secret.text()))
@@ -92,7 +98,7 @@ final class ServerTokensCommand {
   @Command(name = "list", description = "Lists tokens.", mixinStandardHelpOptions = true)
   int list(@Option(names = "--json", description = "Print JSON.") boolean json) throws IOException {
     return with(
-        users -> {
+        (users, _) -> {
           var tokens = users.tokens().all();
           if (json) {
             System.out.println(TrackingOptions.json(tokens));
@@ -118,13 +124,18 @@ final class ServerTokensCommand {
       name = "revoke",
       description = "Makes a token useless, at once.",
       mixinStandardHelpOptions = true)
-  int revoke(@Parameters(paramLabel = "ID") String id) throws IOException {
+  int revoke(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--json", description = "Print JSON.") boolean json)
+      throws IOException {
     return with(
-        users -> {
-          if (!users.tokens().revoke(id)) {
+        (users, audit) -> {
+          var known =
+              audit.tell("tokens revoke", Map.of("token", id), () -> users.tokens().revoke(id));
+          if (!known) {
             throw new IOException("there is no token " + id);
           }
-          System.out.println("revoked " + id);
+          System.out.println(json ? TrackingOptions.json(Map.of("revoked", id)) : "revoked " + id);
           return 0;
         });
   }

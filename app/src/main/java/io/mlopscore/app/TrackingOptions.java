@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,6 +45,22 @@ final class TrackingOptions {
     try (var tracking = Tracking.open(place, Path.of(""))) {
       return work.apply(tracking);
     }
+  }
+
+  /// Changes something; the audit log is told if it is in a database, a server tells its own.
+  ///
+  /// @param command such as `runs delete`
+  /// @param ids what the change is about
+  <T> T change(String command, Map<String, ?> ids, Function<Tracking, T> work) throws IOException {
+    var place = uri == null ? TrackingUri.ofEnvironment() : uri;
+    return DatabaseUri.isDatabase(place)
+        ? CommandAudit.ofEnvironment().tell(command, ids, () -> with(work))
+        : with(work);
+  }
+
+  /// Says what was done, as JSON if that is wanted.
+  void say(String sentence, Map<String, ?> facts) {
+    System.out.println(json ? json(facts) : sentence);
   }
 
   void print(Object value, TextTable table) {

@@ -38,11 +38,15 @@ public record GarbageCollection(SqlGarbage rows, Artifacts artifacts, Clock cloc
 
   /// Removes one thing. It is no error if its files are gone already.
   ///
+  /// @return false if it was restored since it was planned; it is kept then
   /// @throws IOException if its files cannot be removed; it is kept then
-  public void remove(Garbage garbage) throws IOException {
+  public boolean remove(Garbage garbage) throws IOException {
+    return rows.purge(garbage, () -> removeFiles(garbage));
+  }
+
+  private void removeFiles(Garbage garbage) throws IOException {
     if (!garbage.artifactUri().isEmpty()) {
       artifacts.delete(garbage.artifactUri());
     }
-    rows.purge(garbage);
   }
 }

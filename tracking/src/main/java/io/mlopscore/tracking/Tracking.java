@@ -96,8 +96,13 @@ public record Tracking(
   /// Asks for one small thing, as a check of health.
   ///
   /// @throws TrackingException if the database or server does not answer
-  public void check() {
-    store.experimentByName("Default");
+  public void checkStore() {
+    var _ = store.experimentByName("Default");
+  }
+
+  /// The same for the registry, which may have a database of its own.
+  public void checkRegistry() {
+    var _ = registry.registeredModel("default");
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.mlopscore.tracking;
 
 import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchParts;
 import io.mlopscore.tracking.search.SearchQuery;
 import io.mlopscore.tracking.search.ViewType;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,8 +117,30 @@ public interface TrackingStore {
         .items();
   }
 
+  /// What goes on in experiments, by their ids; those without an active run are left out. A
+  /// database counts without reading the runs.
+  default Map<String, ExperimentActivity> activity(Collection<String> experimentIds) {
+    var activity = new HashMap<String, ExperimentActivity>();
+    for (var run : SearchPage.all(token -> activeRuns(experimentIds, token))) {
+      activity.merge(
+          run.info().experimentId(), ExperimentActivity.of(run.info()), ExperimentActivity::and);
+    }
+    return activity;
+  }
+
+  private SearchPage<Run> activeRuns(Collection<String> experimentIds, String token) {
+    return searchRuns(
+        List.copyOf(experimentIds), ViewType.ACTIVE_ONLY, SearchQuery.first("", 1000).after(token));
+  }
+
   /// Runs of experiments, usually the newest first.
   SearchPage<Run> searchRuns(List<String> experimentIds, ViewType view, SearchQuery query);
+
+  /// The same, read a part at a time.
+  default SearchParts<Run> searchRunsInParts(
+      List<String> experimentIds, ViewType view, SearchQuery query) {
+    return SearchParts.of(searchRuns(experimentIds, view, query));
+  }
 
   /// The data sets that runs of experiments read, at most 1000.
   List<DatasetSummary> datasets(List<String> experimentIds);

@@ -2,15 +2,19 @@ package io.mlopscore.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlopscore.tracking.search.SearchQuery;
 import io.mlopscore.tracking.sql.Database;
 import io.mlopscore.tracking.sql.DatabaseUri;
 import io.mlopscore.tracking.sql.SqlGarbage;
+import io.mlopscore.tracking.traces.TraceInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +68,63 @@ class GarbageTest {
       assertThat(files(deleted)).doesNotExist();
       assertThat(files(inside)).doesNotExist();
     }
+  }
+
+  @Test
+  void whatIsRestoredAfterThePlanIsKeptInSqlite() throws IOException {
+    keepsRestored(Tracking.DEFAULT_URI);
+  }
+
+  @Test
+  void whatIsRestoredAfterThePlanIsKeptInPostgresql() throws IOException, SQLException {
+    keepsRestored(PostgresServer.freshDatabase());
+  }
+
+  private void keepsRestored(String uri) throws IOException {
+    var dialect = DatabaseUri.read(uri, folder, Map.of());
+    try (var tracking = Tracking.open(uri, folder);
+        var database = Database.open(dialect, Tracking.ARTIFACT_ROOT)) {
+      var store = tracking.store();
+      var run = fullRun(tracking, "0");
+      store.deleteRun(run.info().runId());
+      var traced = traced(tracking, "traced");
+      store.deleteExperiment(traced);
+      var gone = traced(tracking, "gone with its traces");
+      store.deleteExperiment(gone);
+      var collection =
+          new GarbageCollection(new SqlGarbage(database), tracking.artifacts(), Clock.systemUTC());
+      var plan = collection.plan(PAST, Set.of(), Set.of(), Set.of());
+      store.restoreRun(run.info().runId());
+      store.restoreExperiment(traced);
+
+      var removed = new ArrayList<String>();
+      for (var garbage : plan) {
+        if (collection.remove(garbage)) {
+          removed.add(garbage.id());
+        }
+      }
+
+      assertThat(removed).containsExactly(gone);
+      assertThat(store.run(run.info().runId()).metrics()).hasSize(1);
+      assertThat(files(run)).isRegularFile();
+      assertThat(traces(tracking, traced)).hasSize(1);
+      assertThat(traces(tracking, gone)).isEmpty();
+      assertThat(store.experimentByName("gone with its traces")).isEmpty();
+    }
+  }
+
+  private static String traced(Tracking tracking, String name) {
+    var experiment = tracking.store().createExperiment(name, Map.of());
+    var id = HexFormat.of().toHexDigits(name.hashCode()).repeat(4);
+    tracking
+        .traces()
+        .logSpans(
+            experiment, List.of(TraceStoreContract.exported(TraceStoreContract.root(id, name))));
+    return experiment;
+  }
+
+  private static List<TraceInfo> traces(Tracking tracking, String experiment) {
+    return tracking.traces().searchTraces(List.of(experiment), SearchQuery.first("", 10)).items();
   }
 
   /// A moment ahead, so that what was deleted just now counts as old.

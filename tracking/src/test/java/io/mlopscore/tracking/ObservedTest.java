@@ -12,6 +12,7 @@ import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.observability.Exchange;
 import io.mlopscore.tracking.observability.RequestLog;
 import io.mlopscore.tracking.observability.ServerMetrics;
+import io.mlopscore.tracking.observability.SlowQueryLog;
 import io.mlopscore.tracking.observability.TraceName;
 import io.mlopscore.tracking.sql.Database;
 import io.mlopscore.tracking.sql.DatabaseUri;
@@ -78,6 +79,22 @@ final class ObservedTest {
                     .register(new MetricsRoutes(metrics, true), new TrackingRoutes(tracking)))
             .build()
             .start();
+  }
+
+  @Test
+  void slowStatementIsLoggedWithItsRequestAndWithoutValues() throws Exception {
+    var lines = new ByteArrayOutputStream();
+    database.tellSlowQueries(
+        Duration.ZERO, new SlowQueryLog(lines, "mlflow.db", Clock.systemUTC()));
+    get("/api/2.0/mlflow/experiments/get-by-name?experiment_name=secret", "x-request-id", "r-1");
+    var line =
+        new ObjectMapper()
+            .readTree(lines.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow());
+    assertThat(line.path("event").asText()).isEqualTo("slow_query");
+    assertThat(line.path("statement").asText()).contains("FROM experiments WHERE name = ?");
+    assertThat(line.path("request_id").asText()).isEqualTo("r-1");
+    assertThat(line.path("ms").isNumber()).isTrue();
+    assertThat(lines.toString(StandardCharsets.UTF_8)).doesNotContain("secret");
   }
 
   @AfterEach

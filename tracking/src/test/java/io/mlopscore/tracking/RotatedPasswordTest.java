@@ -34,7 +34,7 @@ class RotatedPasswordTest {
       var uri = "postgresql://ada:%s@127.0.0.1:" + server.getPort() + "/runs";
       Files.writeString(file, uri.formatted("first"));
       try (var tracking = open(file)) {
-        tracking.check();
+        tracking.checkStore();
         execute(server, "ALTER ROLE ada PASSWORD 'second'");
         Files.writeString(file, uri.formatted("second"));
         assertThatThrownBy(() -> connect(server, "first"))
@@ -71,7 +71,7 @@ class RotatedPasswordTest {
   private static boolean answers(Tracking tracking) {
     while (true) {
       try {
-        tracking.check();
+        tracking.checkStore();
         return true;
       } catch (TrackingException e) {
         assertThat(e.code()).isEqualTo(ErrorCode.TEMPORARILY_UNAVAILABLE);

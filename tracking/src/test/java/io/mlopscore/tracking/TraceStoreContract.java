@@ -293,12 +293,12 @@ interface TraceStoreContract {
     assertThat(traces().traces(List.of("tr-" + A, "tr-" + B))).isEmpty();
   }
 
-  private static ExportedSpan exported(Span span) {
+  static ExportedSpan exported(Span span) {
     return new ExportedSpan(
         span, Map.of("service.name", "\"shop\"", "telemetry.sdk.name", "\"mlflow\""));
   }
 
-  private static Span root(String trace, String name) {
+  static Span root(String trace, String name) {
     var attributes = new LinkedHashMap<String, String>();
     attributes.put(Span.TYPE, "\"TOOL\"");
     attributes.put(
@@ -311,7 +311,7 @@ interface TraceStoreContract {
     return span(trace, "b7ad6b7169203331", null, name, attributes);
   }
 
-  private static Span child(String trace, String name) {
+  static Span child(String trace, String name) {
     return span(
         trace,
         "00f067aa0ba902b7",

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What every tracking store does, in process or behind a server.
@@ -56,6 +58,49 @@ interface TrackingStoreContract {
     var ended = store().run(run.info().runId()).info();
     assertThat(ended.status()).isEqualTo(RunStatus.FINISHED);
     assertThat(ended.endTime()).isEqualTo(2_000);
+  }
+
+  @Test
+  default void activityCountsActiveRunsOfEachExperiment() {
+    var busy = store().createExperiment("busy", Map.of());
+    var idle = store().createExperiment("idle", Map.of());
+    store().createRun(new NewRun(busy, "a", "ada", 5, Map.of()));
+    var ended = store().createRun(new NewRun(busy, "b", "ada", 6, Map.of())).info().runId();
+    store().endRun(ended, RunStatus.FINISHED, 70);
+    var gone = store().createRun(new NewRun(busy, "c", "ada", 90, Map.of())).info().runId();
+    store().deleteRun(gone);
+    assertThat(store().activity(List.of(busy, idle)))
+        .isEqualTo(Map.of(busy, new ExperimentActivity(2, 70)));
+  }
+
+  @Test
+  default void readerBesideAWriterSeesWholeBatches() throws Exception {
+    var id = start("whole").info().runId();
+    store().log(id, numbered(0));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var writing =
+          threads.submit(
+              () -> IntStream.range(1, 200).forEach(number -> store().log(id, numbered(number))));
+      while (!writing.isDone()) {
+        assertWhole(store().run(id));
+        store().runs("0", 100).stream()
+            .filter(run -> run.info().runId().equals(id))
+            .forEach(TrackingStoreContract::assertWhole);
+      }
+      writing.get();
+    }
+  }
+
+  private static RunBatch numbered(int number) {
+    return new RunBatch(
+        List.of(new Metric("n", number, 1, number)),
+        Map.of(),
+        Map.of("n", Integer.toString(number)));
+  }
+
+  private static void assertWhole(Run run) {
+    assertThat(run.tags().get("n"))
+        .isEqualTo(Long.toString((long) run.metrics().getFirst().value()));
   }
 
   @Test

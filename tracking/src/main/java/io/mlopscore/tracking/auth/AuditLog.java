@@ -25,23 +25,30 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
 
-  private final Path file;
+  private final @Nullable Path file;
   private final Clock clock;
   private final ObjectMapper json = new ObjectMapper();
   private @Nullable OutputStream out;
   private @Nullable Object key;
   private boolean failed;
 
-  private AuditLog(Path file, Clock clock) {
+  private AuditLog(@Nullable Path file, @Nullable OutputStream out, Clock clock) {
     this.file = file;
+    this.out = out;
     this.clock = clock;
+  }
+
+  /// Tells an open stream, such as the standard output that a container's engine collects. It stays
+  /// open.
+  public static AuditLog to(OutputStream stream, Clock clock) {
+    return new AuditLog(null, stream, clock);
   }
 
   /// Opens or creates the file, which only its owner may read.
   ///
   /// @throws IOException if it cannot be written
   public static AuditLog open(Path file, Clock clock) throws IOException {
-    var log = new AuditLog(file.toAbsolutePath(), clock);
+    var log = new AuditLog(file.toAbsolutePath(), null, clock);
     log.reopen();
     return log;
   }
@@ -70,12 +77,13 @@ public final class AuditLog implements AutoCloseable {
       append(told);
     } catch (IOException e) {
       failed = true;
-      LOG.log(Level.ERROR, "the audit log " + file + " lacks a line: " + told, e);
+      LOG.log(
+          Level.ERROR, "the audit log " + (file == null ? "" : file) + " lacks a line: " + told, e);
     }
   }
 
   private void append(Map<String, Object> told) throws IOException {
-    if (out == null || !isCurrent()) {
+    if (file != null && (out == null || !isCurrent(file))) {
       reopen();
     }
     var line = new LinkedHashMap<String, Object>();
@@ -88,28 +96,31 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  private boolean isCurrent() {
+  private boolean isCurrent(Path file) {
     try {
-      return key != null && key.equals(key());
+      return key != null && key.equals(key(file));
     } catch (IOException _) {
       return false; // moved away
     }
   }
 
-  private @Nullable Object key() throws IOException {
+  private static @Nullable Object key(Path file) throws IOException {
     return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   private void reopen() throws IOException {
+    if (file == null) {
+      return;
+    }
     close();
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      create();
+      create(file);
     }
     out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    key = key();
+    key = key(file);
   }
 
-  private void create() throws IOException {
+  private static void create(Path file) throws IOException {
     if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -119,7 +130,7 @@ public final class AuditLog implements AutoCloseable {
   @Override
   public synchronized void close() {
     try {
-      if (out != null) {
+      if (file != null && out != null) {
         out.close();
       }
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.mlopscore.tracking.events;
 import io.mlopscore.tracking.DatasetInput;
 import io.mlopscore.tracking.DatasetSummary;
 import io.mlopscore.tracking.Experiment;
+import io.mlopscore.tracking.ExperimentActivity;
 import io.mlopscore.tracking.LifecycleStage;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.LoggedModelQuery;
@@ -17,8 +18,10 @@ import io.mlopscore.tracking.RunStatus;
 import io.mlopscore.tracking.StepRange;
 import io.mlopscore.tracking.TrackingStore;
 import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchParts;
 import io.mlopscore.tracking.search.SearchQuery;
 import io.mlopscore.tracking.search.ViewType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,8 +168,19 @@ public record WatchedStore(TrackingStore store, Consumer<? super RunChange> chan
   }
 
   @Override
+  public Map<String, ExperimentActivity> activity(Collection<String> experimentIds) {
+    return store.activity(experimentIds);
+  }
+
+  @Override
   public SearchPage<Run> searchRuns(List<String> experimentIds, ViewType view, SearchQuery query) {
     return store.searchRuns(experimentIds, view, query);
+  }
+
+  @Override
+  public SearchParts<Run> searchRunsInParts(
+      List<String> experimentIds, ViewType view, SearchQuery query) {
+    return store.searchRunsInParts(experimentIds, view, query);
   }
 
   @Override

@@ -2,14 +2,18 @@ package io.mlopscore.tracking.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.NewExperiment;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.TrackingStore;
+import io.mlopscore.tracking.search.SearchParts;
 import java.util.Map;
 
 /// The calls under `experiments/`.
 final class ExperimentCalls {
   private static final int MOST_EXPERIMENTS = 20;
+  private static final int AT_ONCE = 1000;
+  private static final long BYTES_AT_ONCE = 1 << 20;
 
   private final TrackingStore store;
 
@@ -22,8 +26,8 @@ final class ExperimentCalls {
         Map.entry("POST experiments/create", this::create),
         Map.entry("GET experiments/get", call -> get(id(call))),
         Map.entry("GET experiments/get-by-name", this::getByName),
-        Map.entry("GET experiments/search", this::search),
-        Map.entry("POST experiments/search", this::search),
+        Map.entry("GET experiments/search", Rpc.large(_ -> BYTES_AT_ONCE, this::search)),
+        Map.entry("POST experiments/search", Rpc.large(_ -> BYTES_AT_ONCE, this::search)),
         Map.entry("POST experiments/update", this::update),
         Map.entry("POST experiments/delete", this::delete),
         Map.entry("POST experiments/restore", this::restore),
@@ -105,9 +109,11 @@ final class ExperimentCalls {
                     "Could not find experiment with name '" + name + "'"));
   }
 
-  private ObjectNode search(Call call) {
-    var page =
-        store.searchExperiments(SearchFields.view(call, "view_type"), SearchFields.query(call));
-    return Messages.page("experiments", page, Messages::experiment);
+  private Listing<Experiment> search(Call call) {
+    var view = SearchFields.view(call, "view_type");
+    var found =
+        SearchParts.of(
+            SearchFields.query(call), AT_ONCE, query -> store.searchExperiments(view, query));
+    return Listing.of("experiments", found, Messages::experiment);
   }
 }

@@ -1,6 +1,6 @@
 package io.mlopscore.tracking.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonSerializable;
 import io.helidon.webserver.http.ServerRequest;
 import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
@@ -11,10 +11,13 @@ public sealed interface Gate permits Gate.Open, Guard {
   Gate OPEN = new Open();
 
   /// @throws PermissionDenied if the caller may not
-  ObjectNode answer(ServerRequest request, String name, Call call, Rpc rpc);
+  JsonSerializable answer(ServerRequest request, String name, Call call, Rpc rpc);
 
   /// The same for routes that carry the bytes of artifacts.
   void carry(ServerRequest request, Carrying carrying) throws IOException;
+
+  /// Asks for one small thing, as a check of health.
+  void check();
 
   /// The answer to such a request.
   interface Carrying {
@@ -24,9 +27,12 @@ public sealed interface Gate permits Gate.Open, Guard {
   /// Costs nothing.
   record Open() implements Gate {
     @Override
-    public ObjectNode answer(ServerRequest request, String name, Call call, Rpc rpc) {
+    public JsonSerializable answer(ServerRequest request, String name, Call call, Rpc rpc) {
       return rpc.answer(call);
     }
+
+    @Override
+    public void check() {}
 
     @Override
     public void carry(ServerRequest request, Carrying carrying) throws IOException {

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking.http;
 
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.webserver.http.ServerRequest;
 import io.mlopscore.tracking.Tracking;
@@ -30,7 +31,7 @@ public final class Guard implements Gate {
   }
 
   @Override
-  public ObjectNode answer(ServerRequest request, String name, Call call, Rpc rpc) {
+  public JsonSerializable answer(ServerRequest request, String name, Call call, Rpc rpc) {
     var rule = rules.of(name);
     if (!rule.writes()) {
       return permitted(request, name, call, rpc, rule);
@@ -39,7 +40,9 @@ public final class Guard implements Gate {
     var ids = Audit.ids(call.fields());
     try {
       var answer = permitted(request, name, call, rpc, rule);
-      ids.putAll(made(answer));
+      if (answer instanceof ObjectNode message) {
+        ids.putAll(made(message));
+      }
       audit.tell(request, name, ids, 200);
       return answer;
     } catch (RuntimeException e) {
@@ -48,7 +51,8 @@ public final class Guard implements Gate {
     }
   }
 
-  private ObjectNode permitted(ServerRequest request, String name, Call call, Rpc rpc, Rule rule) {
+  private JsonSerializable permitted(
+      ServerRequest request, String name, Call call, Rpc rpc, Rule rule) {
     if (users == null) {
       return rpc.answer(call);
     }
@@ -60,7 +64,9 @@ public final class Guard implements Gate {
         caller.grants().isUnrestricted()
             ? rpc.answer(call)
             : new Narrowing(caller).answer(name, call, rpc);
-    afterwards(users, caller, name, call, answer);
+    if (answer instanceof ObjectNode message) {
+      afterwards(users, caller, name, call, message);
+    }
     return answer;
   }
 
@@ -107,6 +113,13 @@ public final class Guard implements Gate {
   private static void put(Map<String, Object> ids, String name, String id) {
     if (!id.isEmpty()) {
       ids.put(name, id);
+    }
+  }
+
+  @Override
+  public void check() {
+    if (users != null) {
+      var _ = users.account("");
     }
   }
 

@@ -1,12 +1,15 @@
 package io.mlopscore.tracking.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.RunMetric;
 import io.mlopscore.tracking.StepRange;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.TrackingStore;
+import io.mlopscore.tracking.search.SearchParts;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +20,12 @@ final class MetricCalls {
   private static final int MOST_SAMPLES = 2500;
   private static final int MOST_RUNS = 100;
 
+  /// Of a point as it is kept for a long history.
+  private static final long BYTES_OF_NUMBERS = 24;
+
+  /// Of a point as an object.
+  private static final long BYTES = 250;
+
   private final TrackingStore store;
 
   MetricCalls(TrackingStore store) {
@@ -25,55 +34,58 @@ final class MetricCalls {
 
   Map<String, Rpc> table() {
     return Map.of(
-        "GET metrics/get-history", this::history,
-        "GET metrics/get-history-bulk", this::bulk,
-        "GET metrics/get-history-bulk-interval", this::sampled);
+        "GET metrics/get-history",
+        Rpc.large(call -> BYTES_OF_NUMBERS * most(call), this::history),
+        "GET metrics/get-history-bulk",
+        Rpc.large(_ -> BYTES * MOST_POINTS, this::bulk),
+        "GET metrics/get-history-bulk-interval",
+        Rpc.large(_ -> BYTES * MOST_SAMPLES, this::sampled));
+  }
+
+  private static int most(Call call) {
+    return call.limit("max_results", MOST_POINTS, MOST_PAGE);
   }
 
   /// Without max_results MLflow gives every point at once; a page at a time is as good for its
   /// clients, and needs no memory for all.
-  private ObjectNode history(Call call) {
+  private Listing<Metric> history(Call call) {
     var page =
-        store.history(
-            call.run(),
-            call.required("metric_key"),
-            call.limit("max_results", MOST_POINTS, MOST_PAGE),
-            call.text("page_token"));
-    return Messages.page("metrics", page, Messages::metric);
+        store.history(call.run(), call.required("metric_key"), most(call), call.text("page_token"));
+    return Listing.of("metrics", SearchParts.of(page), Point::of);
   }
 
-  private ObjectNode bulk(Call call) {
+  private Message bulk(Call call) {
     var runs = runs(call, "run_id", "GetMetricHistoryBulk");
     if (call.text("metric_key").isEmpty()) {
       throw refused("GetMetricHistoryBulk request must specify a metric_key.");
     }
     var most = Math.clamp(call.whole("max_results", MOST_POINTS), 0, MOST_POINTS);
-    var answer = Messages.empty();
-    var points = answer.putArray("metrics");
-    for (var point : store.histories(runs, call.text("metric_key"), most)) {
-      points.add(bare(point));
-    }
-    return answer;
+    return new Bulk(store.histories(runs, call.text("metric_key"), most));
   }
 
-  /// This answer is no message of MLflow's, and has NaN without quotes.
-  private static ObjectNode bare(RunMetric point) {
-    var message = Messages.runMetric(point);
-    if (Double.isNaN(point.metric().value())) {
-      message.putRawValue("value", new RawValue("NaN"));
+  /// This answer is no message of MLflow's: it has NaN without quotes, and an empty list.
+  private record Bulk(List<RunMetric> points) implements Message {
+    @Override
+    public void serialize(JsonGenerator out, SerializerProvider provider) throws IOException {
+      out.writeStartObject();
+      out.writeArrayFieldStart("metrics");
+      for (var point : points) {
+        Point.bare(point).serialize(out, provider);
+      }
+      out.writeEndArray();
+      out.writeEndObject();
     }
-    return message;
   }
 
-  private ObjectNode sampled(Call call) {
+  private Listing<RunMetric> sampled(Call call) {
     var runs = runs(call, "run_ids", "GetMetricHistoryBulkInterval");
-    var points =
-        store.sampledHistories(
-            runs,
-            call.required("metric_key"),
-            steps(call),
-            call.limit("max_results", MOST_SAMPLES, MOST_SAMPLES));
-    return Messages.list(Messages.empty(), "metrics", points, Messages::runMetric);
+    var key = call.required("metric_key");
+    var steps = steps(call);
+    var most = call.limit("max_results", MOST_SAMPLES, MOST_SAMPLES);
+    return Listing.of(
+        "metrics",
+        SearchParts.each(runs, run -> store.sampledHistories(List.of(run), key, steps, most)),
+        Point::of);
   }
 
   private static StepRange steps(Call call) {

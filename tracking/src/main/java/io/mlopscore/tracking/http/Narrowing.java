@@ -1,6 +1,7 @@
 package io.mlopscore.tracking.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.Prompts;
@@ -19,7 +20,6 @@ import io.mlopscore.tracking.search.Vocabularies;
 import io.mlopscore.tracking.search.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Shows in a search only what its caller may read.
@@ -32,7 +32,7 @@ record Narrowing(Caller caller) {
 
   private static final Field PROMPT = new Field(Field.Kind.TAG, Prompts.TAG);
 
-  ObjectNode answer(String name, Call call, Rpc rpc) {
+  JsonSerializable answer(String name, Call call, Rpc rpc) {
     return switch (name) {
       case "GET experiments/search", "POST experiments/search" -> experiments(call, rpc);
       case "POST runs/search" -> inExperiments(call, rpc, ResourceType.RUN);
@@ -45,7 +45,7 @@ record Narrowing(Caller caller) {
     };
   }
 
-  private ObjectNode experiments(Call call, Rpc rpc) {
+  private JsonSerializable experiments(Call call, Rpc rpc) {
     var shown = caller.grants().shown(ResourceType.EXPERIMENT);
     if (shown.isNothing()) {
       return Messages.empty();
@@ -55,7 +55,7 @@ record Narrowing(Caller caller) {
         answer, "experiments", row -> shown.contains(row.path("experiment_id").asText()));
   }
 
-  private ObjectNode inExperiments(Call call, Rpc rpc, ResourceType type) {
+  private JsonSerializable inExperiments(Call call, Rpc rpc, ResourceType type) {
     var ids = call.texts("experiment_ids");
     var shown = caller.grants().shown(ResourceType.EXPERIMENT);
     var allowed = caller.may(Requirement.of(type, Grant.ALL, Action.NOT_DENIED));
@@ -69,7 +69,7 @@ record Narrowing(Caller caller) {
     return rpc.answer(new Call(fields, call.inQuery()));
   }
 
-  private ObjectNode registered(Call call, Rpc rpc, Vocabulary words, String rows) {
+  private JsonSerializable registered(Call call, Rpc rpc, Vocabulary words, String rows) {
     var models = shown(ResourceType.REGISTERED_MODEL, rows);
     var prompts = shown(ResourceType.PROMPT, rows);
     var filter = FilterParser.parse(call.text("filter"), words);
@@ -151,11 +151,18 @@ record Narrowing(Caller caller) {
     return call.fields() instanceof ObjectNode object ? object.deepCopy() : Messages.empty();
   }
 
-  private static ObjectNode without(ObjectNode answer, String rows, Predicate<JsonNode> shown) {
-    Optional.of(answer.path(rows))
-        .filter(ArrayNode.class::isInstance)
-        .map(ArrayNode.class::cast)
-        .ifPresent(array -> array.removeIf(shown.negate()));
-    return answer;
+  /// Whatever comes must be looked at: what cannot be is a mistake, and is not shown.
+  private static JsonSerializable without(
+      JsonSerializable answer, String rows, Predicate<JsonNode> shown) {
+    return switch (answer) {
+      case Listing<?> listing -> listing.only(shown);
+      case ObjectNode message -> {
+        if (message.path(rows) instanceof ArrayNode array) {
+          array.removeIf(shown.negate());
+        }
+        yield message;
+      }
+      default -> throw new IllegalStateException(rows + " of " + answer.getClass());
+    };
   }
 }

@@ -25,11 +25,14 @@ public final class OtlpRoutes implements HttpService {
 
   private final TraceStore store;
   private final Gate gate;
+  private final MemoryBudget bodies;
 
   /// @param gate stands before it
-  public OtlpRoutes(TraceStore store, Gate gate) {
+  /// @param bodies the memory for what is sent
+  OtlpRoutes(TraceStore store, Gate gate, MemoryBudget bodies) {
     this.store = store;
     this.gate = gate;
+    this.bodies = bodies;
   }
 
   @Override
@@ -48,6 +51,9 @@ public final class OtlpRoutes implements HttpService {
       response.status(Status.FORBIDDEN_403);
       response.send("Permission denied");
     } catch (TrackingException e) {
+      if (e.code().passes()) {
+        response.headers().set(HeaderNames.RETRY_AFTER, "1");
+      }
       fail(response, e.code().httpStatus(), refusal(e));
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "/v1/traces", e);
@@ -60,13 +66,15 @@ public final class OtlpRoutes implements HttpService {
         header(request, "x-mlflow-experiment-id")
             .orElseThrow(
                 () -> new OtlpException(422, "The header x-mlflow-experiment-id is required."));
-    var spans =
+    var body =
         OtlpBody.of(
-                header(request, "content-type").orElse(""),
-                header(request, "content-encoding").orElse(""))
-            .read(ReceivedBody.of(request));
-    store.logSpans(experiment, spans);
-    header(request, "x-mlflow-run-id").ifPresent(run -> store.linkToRun(complete(spans), run));
+            header(request, "content-type").orElse(""),
+            header(request, "content-encoding").orElse(""));
+    try (var memory = bodies.take(0)) {
+      var spans = body.read(ReceivedBody.of(request), memory::more);
+      store.logSpans(experiment, spans);
+      header(request, "x-mlflow-run-id").ifPresent(run -> store.linkToRun(complete(spans), run));
+    }
   }
 
   private static java.util.Optional<String> header(ServerRequest request, String name) {

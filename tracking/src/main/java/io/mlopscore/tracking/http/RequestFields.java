@@ -24,6 +24,9 @@ final class RequestFields {
   /// A tree of as many empty objects as a body has room for would be fifty times its size.
   private static final int MOST_TOKENS = 500_000;
 
+  /// How many times as large as its text a tree with what is made of it is.
+  private static final int TREE = 10;
+
   private final ObjectMapper json =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -39,13 +42,15 @@ final class RequestFields {
     return method.equals("HEAD") ? "GET" : method;
   }
 
-  Call of(ServerRequest request, CallTable.Found found) throws IOException {
+  /// @param memory for the body
+  Call of(ServerRequest request, CallTable.Found found, MemoryBudget.Share memory)
+      throws IOException {
     var fields = Messages.empty();
     var inQuery = method(request).equals("GET");
     if (inQuery) {
       queryInto(fields, request);
     } else {
-      bodyInto(fields, request);
+      bodyInto(fields, request, memory);
     }
     found.variables().forEach(fields::put);
     return new Call(fields, inQuery);
@@ -65,14 +70,11 @@ final class RequestFields {
   }
 
   /// A body that is no JSON counts as empty, as in MLflow: the error then names the missing field.
-  private void bodyInto(ObjectNode fields, ServerRequest request) throws IOException {
+  private void bodyInto(ObjectNode fields, ServerRequest request, MemoryBudget.Share memory)
+      throws IOException {
     requireJson(request);
-    var body = ReceivedBody.of(request).readNBytes(LARGEST_BODY + 1);
-    if (body.length > LARGEST_BODY) {
-      throw new TrackingException(
-          ErrorCode.INVALID_PARAMETER_VALUE,
-          "The request is larger than " + LARGEST_BODY + " bytes; send it in parts.");
-    }
+    var body = ReceivedBody.of(request).readWhole(LARGEST_BODY, memory);
+    memory.more((long) TREE * body.length);
     try {
       if (body.length > 0 && object(json.readTree(body)) instanceof ObjectNode object) {
         fields.setAll(object);

@@ -35,7 +35,20 @@ public final class RestClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LAST_PAUSE = Duration.ofSeconds(2);
+
+  /// However long a server says that it will be busy.
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
   private static final Set<Integer> PASSING = Set.of(408, 429, 502, 503, 504);
+
+  /// Nothing was done.
+  private static final Set<Integer> REFUSED = Set.of(429, 503);
+
+  /// Waits between two tries.
+  interface Sleep {
+    void of(Duration pause) throws InterruptedException;
+  }
+
   private static final String API = "/api/2.0/mlflow/";
 
   private final HttpClient http =
@@ -48,10 +61,16 @@ public final class RestClient implements AutoCloseable {
   private final String user;
   private final Optional<Secret> password;
   private final Optional<Secret> token;
+  private final Sleep sleep;
 
   /// @param server such as `http://127.0.0.1:5000`
   /// @param environment where credentials may be
   public RestClient(String server, Map<String, String> environment) {
+    this(server, environment, Thread::sleep);
+  }
+
+  RestClient(String server, Map<String, String> environment, Sleep sleep) {
+    this.sleep = sleep;
     this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
     this.user = environment.getOrDefault("MLFLOW_TRACKING_USERNAME", "");
     this.password = Secret.find("MLFLOW_TRACKING_PASSWORD", environment);
@@ -105,7 +124,8 @@ public final class RestClient implements AutoCloseable {
   }
 
   private byte[] accepted(HttpRequest request) throws IOException {
-    var response = exchange(request, BodyHandlers.ofByteArray());
+    var passing = request.method().equals("GET") ? PASSING : REFUSED;
+    var response = retry(request, BodyHandlers.ofByteArray(), passing, false);
     if (response.statusCode() >= 300) {
       throw refusal(response);
     }
@@ -182,21 +202,41 @@ public final class RestClient implements AutoCloseable {
   /// Sends a request that does the same however often it is sent, again while the server is busy or
   /// out of reach.
   <T> HttpResponse<T> retry(HttpRequest request, BodyHandler<T> handler) throws IOException {
+    return retry(request, handler, PASSING, true);
+  }
+
+  /// @param passing statuses after which the same request may succeed
+  /// @param unreachable whether to try again too when there is no answer
+  private <T> HttpResponse<T> retry(
+      HttpRequest request, BodyHandler<T> handler, Set<Integer> passing, boolean unreachable)
+      throws IOException {
     for (var wait = FIRST_PAUSE; ; wait = wait.multipliedBy(2)) {
       var isLast = wait.compareTo(LAST_PAUSE) > 0;
+      var pause = wait;
       try {
         var answer = exchange(request, handler);
-        if (isLast || !PASSING.contains(answer.statusCode())) {
+        if (isLast || !passing.contains(answer.statusCode())) {
           return answer;
         }
         discard(answer.body());
+        pause = pause(wait, answer.headers().firstValue("Retry-After").orElse(""));
       } catch (IOException e) {
-        if (isLast || Thread.currentThread().isInterrupted()) {
+        if (isLast || !unreachable || Thread.currentThread().isInterrupted()) {
           throw e;
         }
       }
-      pause(wait);
+      pause(pause);
     }
+  }
+
+  /// As long as the server says in seconds, within bounds; it may also say a date, which we leave.
+  private static Duration pause(Duration usual, String retryAfter) {
+    if (!retryAfter.matches("\\d{1,9}")) {
+      return usual;
+    }
+    var asked = Duration.ofSeconds(Long.parseLong(retryAfter));
+    var bounded = asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
+    return bounded.compareTo(usual) > 0 ? bounded : usual;
   }
 
   private static void discard(Object body) throws IOException {
@@ -205,9 +245,9 @@ public final class RestClient implements AutoCloseable {
     }
   }
 
-  private static void pause(Duration wait) throws IOException {
+  private void pause(Duration wait) throws IOException {
     try {
-      Thread.sleep(wait);
+      sleep.of(wait);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for the server", e);

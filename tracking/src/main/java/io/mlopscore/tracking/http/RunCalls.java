@@ -6,6 +6,7 @@ import io.mlopscore.tracking.DatasetInput;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.NewRun;
+import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.RunBatch;
 import io.mlopscore.tracking.RunStatus;
 import io.mlopscore.tracking.TrackingException;
@@ -18,6 +19,10 @@ final class RunCalls {
   private static final int MOST_ENTITIES = 1000;
   private static final int MOST_PARAMS = 100;
 
+  private static final long BYTES_OF_ID = 100;
+  private static final long BYTES_OF_RUN = 20_000;
+  private static final long BYTES_AT_ONCE = 4 << 20;
+
   private final TrackingStore store;
 
   RunCalls(TrackingStore store) {
@@ -29,7 +34,7 @@ final class RunCalls {
         Map.entry("POST runs/create", this::create),
         Map.entry("GET runs/get", call -> run(call.run())),
         Map.entry("POST runs/update", this::update),
-        Map.entry("POST runs/search", this::search),
+        Map.entry("POST runs/search", Rpc.large(RunCalls::bytes, this::search)),
         Map.entry("POST runs/log-metric", this::logMetric),
         Map.entry("POST runs/log-parameter", this::logParam),
         Map.entry("POST runs/set-tag", this::setTag),
@@ -101,13 +106,19 @@ final class RunCalls {
         "Invalid value \"" + name + "\" for parameter 'status' supplied.");
   }
 
-  private ObjectNode search(Call call) {
-    var page =
-        store.searchRuns(
+  /// Of the ids of all, and of the runs that are sent at a time.
+  private static long bytes(Call call) {
+    var most = SearchFields.query(call).maxResults();
+    return BYTES_OF_ID * most + Math.min(BYTES_AT_ONCE, BYTES_OF_RUN * most);
+  }
+
+  private Listing<Run> search(Call call) {
+    var runs =
+        store.searchRunsInParts(
             call.texts("experiment_ids"),
             SearchFields.view(call, "run_view_type"),
             SearchFields.query(call));
-    return Messages.page("runs", page, Messages::runWithOutputs);
+    return Listing.of("runs", runs, Messages::runWithOutputs);
   }
 
   private ObjectNode logMetric(Call call) {

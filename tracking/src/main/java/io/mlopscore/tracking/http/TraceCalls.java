@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchParts;
 import io.mlopscore.tracking.search.SearchQuery;
+import io.mlopscore.tracking.traces.Trace;
 import io.mlopscore.tracking.traces.TraceDeletion;
 import io.mlopscore.tracking.traces.TraceInfo;
 import io.mlopscore.tracking.traces.TraceStore;
@@ -24,6 +26,9 @@ final class TraceCalls {
       Set.of(
           TraceInfo.SPANS_LOCATION, "mlflow.trace.archiveLocation", "mlflow.trace.archivalFailure");
 
+  private static final long BYTES_OF_INFO = 10_000;
+  private static final long BYTES_OF_TRACE = 2 << 20;
+
   private final TraceStore store;
 
   TraceCalls(TraceStore store) {
@@ -41,10 +46,10 @@ final class TraceCalls {
         Map.entry("PATCH traces/{trace_id}", old::end),
         Map.entry("GET traces/{trace_id}/info", old::get),
         Map.entry("GET traces/{trace_id}", call -> started(store.traceInfo(id(call)))),
-        Map.entry("GET traces/get", this::get),
-        Map.entry("GET traces/batchGet", this::batchGet),
+        Map.entry("GET traces/get", Rpc.large(_ -> BYTES_OF_TRACE, this::get)),
+        Map.entry("GET traces/batchGet", Rpc.large(_ -> BYTES_OF_TRACE, this::batchGet)),
         Map.entry("POST traces/batchGetInfos", this::batchGetInfos),
-        Map.entry("POST traces/search", this::search),
+        Map.entry("POST traces/search", Rpc.large(TraceCalls::bytes, this::search)),
         Map.entry("PATCH traces/{trace_id}/tags", this::setTag),
         Map.entry("DELETE traces/{trace_id}/tags", this::deleteTag),
         Map.entry("POST traces/delete-traces", this::delete),
@@ -69,10 +74,15 @@ final class TraceCalls {
     return Messages.of("trace", TraceMessages.trace(store.trace(id(call), partial)));
   }
 
-  private ObjectNode batchGet(Call call) {
-    var traces =
-        store.traces(ids(call)).stream().filter(trace -> isWanted(call, trace.info())).toList();
-    return Messages.list(Messages.empty(), "traces", traces, TraceMessages::trace);
+  /// One trace at a time: nobody knows how many spans each has.
+  private Listing<Trace> batchGet(Call call) {
+    var ids = ids(call).stream().distinct().toList();
+    return Listing.of(
+        "traces", SearchParts.each(ids, id -> wanted(call, id)), TraceMessages::trace);
+  }
+
+  private List<Trace> wanted(Call call, String id) {
+    return store.traces(List.of(id)).stream().filter(t -> isWanted(call, t.info())).toList();
   }
 
   private ObjectNode batchGetInfos(Call call) {
@@ -100,6 +110,10 @@ final class TraceCalls {
         "Missing value for required parameter '"
             + name
             + "'. See the API docs for more information about request parameters.");
+  }
+
+  private static long bytes(Call call) {
+    return BYTES_OF_INFO * call.limit("max_results", USUAL_PAGE, LARGEST_PAGE);
   }
 
   private ObjectNode search(Call call) {

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking.http;
 
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -32,13 +33,21 @@ public final class TrackingRoutes implements HttpService {
   /// The slash that may be missing is missing in one of MLflow's own paths.
   private static final Pattern MLFLOW = Pattern.compile("/(?:ajax-)?api/[23]\\.0/?mlflow/(.+)");
 
+  /// Of all memory. Apart, so that whoever reads much does not keep others from logging.
+  private static final double BODIES = 1 / 4.0;
+
+  private static final double ANSWERS = 3 / 8.0;
+
   private final Tracking tracking;
   private final ServedCalls served;
   private final CallTable calls;
   private final Gate gate;
   private final ArtifactRoutes artifacts;
+  private final Health health;
   private final UnknownRoutes unknown = UnknownRoutes.ofMlflow();
   private final RequestFields fields = new RequestFields();
+  private final MemoryBudget bodies = MemoryBudget.share("requests", BODIES);
+  private final MemoryBudget answers = MemoryBudget.share("long answers", ANSWERS);
 
   /// Serves everything but webhooks, to everybody.
   public TrackingRoutes(Tracking tracking) {
@@ -80,6 +89,7 @@ public final class TrackingRoutes implements HttpService {
             new RegistryCalls(tracking, SourcePolicy.of(System.getenv())).table(),
             webhooks);
     artifacts = new ArtifactRoutes(tracking);
+    health = Health.of(tracking::checkStore, tracking::checkRegistry, gate::check);
   }
 
   /// The calls that are served, such as `POST runs/create`.
@@ -93,7 +103,7 @@ public final class TrackingRoutes implements HttpService {
     reading(rules, "/version", TrackingRoutes::version);
     reading(rules, "/get-artifact", this::answer);
     reading(rules, "/model-versions/get-artifact", this::answer);
-    new OtlpRoutes(tracking.traces(), gate).routing(rules);
+    new OtlpRoutes(tracking.traces(), gate, bodies).routing(rules);
     rules.any("/api/*", this::answer);
     rules.any("/ajax-api/*", this::answer);
   }
@@ -105,7 +115,7 @@ public final class TrackingRoutes implements HttpService {
   private void health(ServerRequest request, ServerResponse response) {
     Head.leaveOutBody(request, response);
     try {
-      tracking.check();
+      health.check();
       response.headers().set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
       response.send("OK");
     } catch (TrackingException e) {
@@ -153,8 +163,7 @@ public final class TrackingRoutes implements HttpService {
     var found = find(request);
     if (found.isPresent()) {
       Exchange.name(found.get().name());
-      var call = fields.of(request, found.get());
-      send(response, gate.answer(request, found.get().call(), call, found.get().rpc()));
+      answer(request, response, found.get());
     } else {
       unknown.answer(request, response);
     }
@@ -173,8 +182,30 @@ public final class TrackingRoutes implements HttpService {
         : Optional.empty();
   }
 
-  private static void send(ServerResponse response, ObjectNode message) {
-    response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
-    response.send(message.toPrettyString());
+  private void answer(ServerRequest request, ServerResponse response, CallTable.Found found)
+      throws IOException {
+    try (var body = bodies.take(0)) {
+      var call = fields.of(request, found, body);
+      var bytes = found.rpc().bytes(call);
+      if (bytes == 0) {
+        send(response, gate.answer(request, found.call(), call, found.rpc()));
+        return;
+      }
+      try (var share = answers.take(bytes)) {
+        var held = new HeldPart(share);
+        var answer = gate.answer(request, found.call(), call, found.rpc());
+        send(response, answer instanceof Listing<?> listing ? listing.holding(held) : answer);
+      }
+    }
+  }
+
+  /// Most answers are short trees, which are faster as one text.
+  private static void send(ServerResponse response, JsonSerializable message) throws IOException {
+    if (message instanceof ObjectNode tree) {
+      response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+      response.send(tree.toPrettyString());
+    } else {
+      AnswerStream.send(response, message);
+    }
   }
 }

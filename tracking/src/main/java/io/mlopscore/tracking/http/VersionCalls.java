@@ -8,12 +8,15 @@ import io.mlopscore.tracking.ModelStage;
 import io.mlopscore.tracking.ModelVersion;
 import io.mlopscore.tracking.NewModelVersion;
 import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.search.SearchParts;
 import java.math.BigInteger;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The calls under `model-versions/`.
 final class VersionCalls {
+  private static final int AT_ONCE = 1000;
+  private static final long BYTES_AT_ONCE = 2 << 20;
 
   private final ModelRegistry registry;
   private final ModelSources sources;
@@ -27,7 +30,7 @@ final class VersionCalls {
     return Map.of(
         "POST model-versions/create", this::create,
         "GET model-versions/get", this::get,
-        "GET model-versions/search", this::search,
+        "GET model-versions/search", Rpc.large(_ -> BYTES_AT_ONCE, this::search),
         "PATCH model-versions/update", this::update,
         "POST model-versions/transition-stage", this::transition,
         "DELETE model-versions/delete", this::delete,
@@ -63,15 +66,17 @@ final class VersionCalls {
     return message(registry.version(call.required("name"), number(call)));
   }
 
-  private ObjectNode search(Call call) {
+  private Listing<ModelVersion> search(Call call) {
     var most = call.whole("max_results", 1);
     if (most < 1) {
       throw refused(
           "Invalid value for max_results. It must be a positive integer, but got " + most);
     }
-    var found =
-        registry.searchVersions(SearchFields.query(call, 10_000, ModelRegistry.MOST_VERSIONS));
-    return RegistryCalls.page(found, "model_versions", Messages::version);
+    var query = SearchFields.query(call, 10_000, ModelRegistry.MOST_VERSIONS);
+    return Listing.of(
+        "model_versions",
+        SearchParts.of(query, AT_ONCE, registry::searchVersions),
+        Messages::version);
   }
 
   private ObjectNode update(Call call) {

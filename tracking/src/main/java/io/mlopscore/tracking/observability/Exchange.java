@@ -2,6 +2,7 @@ package io.mlopscore.tracking.observability;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// One request on its way, with what is learnt about it. Whatever works for the request finds it in
@@ -45,6 +46,11 @@ public final class Exchange {
   /// Runs what belongs to this request.
   public void run(Runnable work) {
     ScopedValue.where(CURRENT, this).run(work);
+  }
+
+  /// The request that this thread works for, if it does for one.
+  static Optional<Exchange> current() {
+    return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
   }
 
   /// Names the call of the request that is being answered, such as `runs/log-metric`.

@@ -1,15 +1,17 @@
 package io.mlopscore.tracking.search;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
 /// One page of what a search found.
 ///
+/// @param items must not change afterwards: they may be too many to be copied
 /// @param nextPageToken asks for the page that follows; empty on the last
 public record SearchPage<T>(List<T> items, String nextPageToken) {
   public SearchPage {
-    items = List.copyOf(items);
+    items = Collections.unmodifiableList(items);
   }
 
   /// Asks page after page until there are no more.

@@ -22,4 +22,9 @@ public record SearchQuery(String filter, List<String> orderBy, int maxResults, S
   public SearchQuery after(String token) {
     return new SearchQuery(filter, orderBy, maxResults, token);
   }
+
+  /// The same with smaller pages.
+  public SearchQuery atMost(int results) {
+    return new SearchQuery(filter, orderBy, results, pageToken);
+  }
 }

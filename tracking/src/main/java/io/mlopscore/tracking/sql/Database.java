@@ -6,8 +6,11 @@ import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.observability.DatabaseNumbers;
 import io.mlopscore.tracking.observability.Exchange;
+import io.mlopscore.tracking.observability.SlowQuery;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -19,18 +22,23 @@ import org.jspecify.annotations.Nullable;
 /// An open database with MLflow's schema.
 public final class Database implements AutoCloseable {
   /// For logging to a server; all that is logged to a run goes through one of them.
-  private static final int WRITERS = 4;
+  static final int WRITERS = 4;
+
+  /// How long a read waits for its turn.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Dialect dialect;
   private final HikariDataSource connections;
   private final Jdbi jdbi;
   private final List<GroupCommit> writers;
+  private final Turns turns;
   private @Nullable String refusal;
 
   private Database(Dialect dialect, List<String> onConnect) {
     this.dialect = dialect;
     this.connections = connections(dialect, onConnect);
     this.jdbi = Jdbi.create(connections);
+    this.turns = new Turns(dialect.readers(), PATIENCE);
     this.writers =
         IntStream.range(0, dialect.hasOneWriter() ? 1 : WRITERS)
             .mapToObj(number -> new GroupCommit(jdbi, dialect, number))
@@ -116,9 +124,16 @@ public final class Database implements AutoCloseable {
     return dialect instanceof PostgreSql ? Integer.MAX_VALUE : Long.MAX_VALUE;
   }
 
-  /// Runs a query; several statements may see several states.
+  /// Runs queries that all see one state of the database.
+  ///
+  /// @throws TrackingException REQUEST_LIMIT_EXCEEDED if too many read already
   <T> T read(HandleCallback<T, RuntimeException> work) {
-    return Exchange.inDatabase("read", () -> readNow(work));
+    return query(handle -> Snapshot.read(dialect, handle, work));
+  }
+
+  /// The same for a single query, which sees one state anyway.
+  <T> T query(HandleCallback<T, RuntimeException> work) {
+    return Exchange.inDatabase("read", () -> turns.take(() -> readNow(work)));
   }
 
   private <T> T readNow(HandleCallback<T, RuntimeException> work) {
@@ -170,6 +185,14 @@ public final class Database implements AutoCloseable {
           work.useHandle(handle);
           return handle;
         });
+  }
+
+  /// Tells of statements that take long from now on.
+  ///
+  /// @param slow from when on one took long
+  public void tellSlowQueries(Duration slow, Consumer<SlowQuery> whom) {
+    jdbi.getConfig(SlowQueries.class).tell(slow, whom);
+    jdbi.setSqlLogger(jdbi.getConfig(SlowQueries.class));
   }
 
   /// What it does and how large it is now.

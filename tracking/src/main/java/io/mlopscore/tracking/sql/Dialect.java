@@ -35,8 +35,19 @@ public sealed interface Dialect permits Sqlite, PostgreSql {
   /// Whether all writers must share one connection.
   boolean hasOneWriter();
 
+  /// How many may read at once; the other connections are for those who write.
+  int readers();
+
   /// What a failure means to the caller.
   TrackingException failure(SQLException cause);
+
+  /// When no connection becomes free in time.
+  static TrackingException allBusy(SQLException cause) {
+    return new TrackingException(
+        ErrorCode.REQUEST_LIMIT_EXCEEDED,
+        "All connections to the tracking database are busy; try again in a second.",
+        cause);
+  }
 
   /// The same for what [org.jdbi.v3.core.JdbiException] wraps; all else is left as it is.
   default RuntimeException failure(RuntimeException e) {

@@ -83,7 +83,7 @@ final class GroupTransaction {
     }
   }
 
-  private static void rollBack(Handle handle, RuntimeException failure) {
+  static void rollBack(Handle handle, RuntimeException failure) {
     try {
       execute(handle, "ROLLBACK");
     } catch (RuntimeException e) {
@@ -93,7 +93,7 @@ final class GroupTransaction {
 
   /// Not through the driver's transactions, which for SQLite begin the next one at once and so
   /// would hold its lock.
-  private static void execute(Handle handle, String sql) {
+  static void execute(Handle handle, String sql) {
     try (var statement = handle.getConnection().createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

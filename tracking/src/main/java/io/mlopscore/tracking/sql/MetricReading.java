@@ -22,10 +22,11 @@ final class MetricReading {
 
   static Metric metric(ResultSet row) throws SQLException {
     return new Metric(
-        row.getString("key"),
-        row.getBoolean("is_nan") ? Double.NaN : row.getDouble("value"),
-        row.getLong("timestamp"),
-        row.getLong("step"));
+        row.getString("key"), value(row), row.getLong("timestamp"), row.getLong("step"));
+  }
+
+  private static double value(ResultSet row) throws SQLException {
+    return row.getBoolean("is_nan") ? Double.NaN : row.getDouble("value");
   }
 
   /// A part of a history, by timestamp, step and value.
@@ -51,22 +52,25 @@ final class MetricReading {
     if (token instanceof PageToken.Offset(var items) && items > 0) {
       query.add(" OFFSET ?", items);
     }
-    var points = new ArrayList<Metric>();
+    var points = new PointColumns(key);
     var tokens = new ArrayList<String>();
     query
         .query(handle)
+        .setFetchSize(Rows.AT_ONCE)
         .map(
             (row, _) -> {
               if (points.size() == maxResults - 1) {
                 tokens.add(order.at(row, 6).toString());
               }
-              points.add(metric(row));
+              points.append(value(row), row.getLong("timestamp"), row.getLong("step"));
               return row;
             })
         .forEach(_ -> {});
-    return points.size() > maxResults
-        ? new SearchPage<>(points.subList(0, maxResults), tokens.getFirst())
-        : new SearchPage<>(points, "");
+    if (points.size() <= maxResults) {
+      return new SearchPage<>(points, "");
+    }
+    points.forgetLast();
+    return new SearchPage<>(points, tokens.getFirst());
   }
 
   /// Points of several runs, by run, timestamp, step and value.

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.util.Credentials;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,9 +114,18 @@ public record PostgreSql(
     return false;
   }
 
+  /// Half of them, where there are few.
+  @Override
+  public int readers() {
+    return Math.max((connections + 1) / 2, connections - Database.WRITERS);
+  }
+
   /// By class of SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html).
   @Override
   public TrackingException failure(SQLException outer) {
+    if (outer instanceof SQLTransientConnectionException && outer.getCause() == null) {
+      return Dialect.allBusy(outer);
+    }
     var cause = innermost(outer);
     var state = state(cause);
     if (state.startsWith("28")) {

@@ -19,12 +19,16 @@ final class RowBatch {
     if (!iterator.hasNext()) {
       return;
     }
+    var start = System.nanoTime();
+    var count = 0L;
     try (var statement = handle.getConnection().prepareStatement(sql)) {
       while (iterator.hasNext()) {
         binding.bind(statement, iterator.next());
         statement.addBatch();
+        count++;
       }
       statement.executeBatch();
+      SlowQueries.of(handle).took(sql, System.nanoTime() - start, count);
     } catch (SQLException e) {
       throw new UnableToExecuteStatementException(e, null);
     }

@@ -10,6 +10,9 @@ import org.jdbi.v3.core.statement.Query;
 
 /// What several tables have in common: pairs of texts, and the words for states.
 final class Rows {
+  /// How many rows of a long answer a database server sends at a time.
+  static final int AT_ONCE = 5000;
+
   private Rows() {}
 
   /// Reads rows of a key and a value.

@@ -3,6 +3,7 @@ package io.mlopscore.tracking.sql;
 import io.mlopscore.tracking.DatasetSummary;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.Experiment;
+import io.mlopscore.tracking.ExperimentActivity;
 import io.mlopscore.tracking.LifecycleStage;
 import io.mlopscore.tracking.Names;
 import io.mlopscore.tracking.NewExperiment;
@@ -17,6 +18,7 @@ import io.mlopscore.tracking.search.Vocabularies;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,6 +241,26 @@ final class SqlExperiments {
         row.getLong("creation_time"),
         row.getLong("last_update_time"),
         tags.getOrDefault(id, Map.of()));
+  }
+
+  /// Counts active runs by experiment, a few experiments at a time.
+  static Map<String, ExperimentActivity> activity(Handle handle, Collection<String> experiments) {
+    var numbers = experiments.stream().map(FilterSql::experiment).toList();
+    var found = new HashMap<String, ExperimentActivity>();
+    for (var from = 0; from < numbers.size(); from += MOST_AT_ONCE) {
+      SqlText.of(
+              "SELECT experiment_id, COUNT(*), MAX(COALESCE(end_time, start_time, 0)) FROM runs"
+                  + " WHERE lifecycle_stage = 'active' AND experiment_id IN ")
+          .list(numbers.subList(from, Math.min(numbers.size(), from + MOST_AT_ONCE)))
+          .add(" GROUP BY experiment_id")
+          .query(handle)
+          .map(
+              (row, _) ->
+                  Map.entry(
+                      row.getString(1), new ExperimentActivity(row.getLong(2), row.getLong(3))))
+          .forEach(activity -> found.put(activity.getKey(), activity.getValue()));
+    }
+    return found;
   }
 
   /// What runs of experiments read.

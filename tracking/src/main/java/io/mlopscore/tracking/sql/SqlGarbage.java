@@ -1,6 +1,8 @@
 package io.mlopscore.tracking.sql;
 
 import io.mlopscore.tracking.Garbage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -26,8 +28,7 @@ public final class SqlGarbage {
           + " UNION ALL SELECT 'EXPERIMENT', CAST(experiment_id AS VARCHAR(32)),"
           + " experiment_id, name,"
           + " artifact_location, COALESCE(last_update_time, 0), 3 FROM experiments"
-          + (" WHERE experiment_id IN (" + DELETED_EXPERIMENTS + ")")
-          + " ORDER BY turn, deleted, id";
+          + (" WHERE experiment_id IN (" + DELETED_EXPERIMENTS + ")");
 
   private static final String LINKS = " FROM inputs WHERE source_id = :id OR destination_id = :id";
 
@@ -84,7 +85,11 @@ public final class SqlGarbage {
   public List<Garbage> deletedBefore(long before) {
     return database.read(
         handle ->
-            handle.createQuery(PLAN).bind("before", before).map((row, _) -> garbage(row)).list());
+            handle
+                .createQuery(PLAN + " ORDER BY turn, deleted, id")
+                .bind("before", before)
+                .map((row, _) -> garbage(row))
+                .list());
   }
 
   private static Garbage garbage(ResultSet row) throws SQLException {
@@ -97,12 +102,66 @@ public final class SqlGarbage {
         row.getLong("deleted"));
   }
 
-  /// Removes all rows of one thing together.
-  public void purge(Garbage garbage) {
-    database.change(
-        handle -> {
-          purge(handle, garbage);
-        });
+  /// What must be done before the rows go.
+  public interface Files {
+    void remove() throws IOException;
+  }
+
+  /// Removes one thing: its files, then all its rows together. Whoever would restore it waits
+  /// meanwhile; in SQLite all other writers do.
+  ///
+  /// @return false if it is no longer what was planned, because somebody restored it; it is kept
+  /// @throws IOException if its files cannot be removed; its rows are kept
+  public boolean purge(Garbage garbage, Files files) throws IOException {
+    try {
+      return database.write(handle -> purge(handle, garbage, files));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private boolean purge(Handle handle, Garbage garbage, Files files) {
+    lock(handle, garbage);
+    if (!isStill(handle, garbage)) {
+      return false;
+    }
+    try {
+      files.remove();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    purge(handle, garbage);
+    return true;
+  }
+
+  /// A writer of SQLite is alone anyway.
+  private void lock(Handle handle, Garbage garbage) {
+    if (database.dialect().hasOneWriter()) {
+      return;
+    }
+    lock(handle, "experiments WHERE experiment_id = ?", Long.valueOf(garbage.experimentId()));
+    switch (garbage.kind()) {
+      case RUN -> lock(handle, "runs WHERE run_uuid = ?", garbage.id());
+      case LOGGED_MODEL -> lock(handle, "logged_models WHERE model_id = ?", garbage.id());
+      case EXPERIMENT -> {}
+    }
+  }
+
+  /// Runs may still be created in the experiment.
+  private static void lock(Handle handle, String row, Object id) {
+    handle.select("SELECT 1 FROM " + row + " FOR NO KEY UPDATE", id).mapTo(Integer.class).list();
+  }
+
+  private static boolean isStill(Handle handle, Garbage garbage) {
+    return handle
+        .createQuery("SELECT * FROM (" + PLAN + ") planned WHERE kind = :kind AND id = :id")
+        .bind("before", Long.MAX_VALUE)
+        .bind("kind", garbage.kind().name())
+        .bind("id", garbage.id())
+        .map((row, _) -> garbage(row))
+        .findOne()
+        .filter(garbage::equals)
+        .isPresent();
   }
 
   private static void purge(Handle handle, Garbage garbage) {

@@ -121,6 +121,13 @@ final class SqlRuns {
 
   static SearchPage<Run> search(
       Handle handle, List<String> experiments, ViewType view, SearchQuery query) {
+    var page = found(handle, experiments, view, query);
+    return page.with(RunReading.runs(handle, page.items()));
+  }
+
+  /// The ids alone.
+  static SearchPage<String> found(
+      Handle handle, List<String> experiments, ViewType view, SearchQuery query) {
     var searched = Searched.runs();
     var filter = FilterParser.parse(query.filter(), Vocabularies.RUNS);
     var orders = FilterParser.orders(query.orderBy(), Vocabularies.RUNS);
@@ -129,10 +136,8 @@ final class SqlRuns {
             .list(experiments.stream().map(FilterSql::experiment).toList())
             .add(" AND ")
             .add(SqlSearch.lifecycle("r.lifecycle_stage", view));
-    var page =
-        new SqlSearch(searched, scope, filter, sorting(searched, orders))
-            .ids(handle, query.maxResults(), PageToken.parse(query.pageToken()));
-    return page.with(RunReading.runs(handle, page.items()));
+    return new SqlSearch(searched, scope, filter, sorting(searched, orders))
+        .ids(handle, query.maxResults(), PageToken.parse(query.pageToken()));
   }
 
   private static Sorting sorting(Searched searched, List<OrderBy> orders) {

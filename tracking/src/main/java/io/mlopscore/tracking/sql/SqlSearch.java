@@ -6,7 +6,6 @@ import io.mlopscore.tracking.search.SearchPage;
 import io.mlopscore.tracking.search.ViewType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /// Finds the ids of one page; what belongs to them is read afterwards, table by table.
@@ -33,12 +32,23 @@ record SqlSearch(Searched searched, SqlText scope, Filter filter, Sorting sortin
   }
 
   private SearchPage<String> page(Handle handle, SqlText query, int maxResults) {
-    var rows =
-        query.query(handle).map((row, _) -> Map.entry(row.getString(1), sorting.at(row, 2))).list();
-    var more = rows.size() > maxResults;
     var ids = new ArrayList<String>();
-    rows.subList(0, more ? maxResults : rows.size()).forEach(row -> ids.add(row.getKey()));
-    return new SearchPage<>(ids, more ? rows.get(maxResults - 1).getValue().toString() : "");
+    var tokens = new ArrayList<String>(1); // of the last on the page, wanted only if one follows
+    query
+        .query(handle)
+        .setFetchSize(Rows.AT_ONCE)
+        .map(
+            (row, _) -> {
+              if (ids.size() == maxResults - 1) {
+                tokens.add(sorting.at(row, 2).toString());
+              }
+              ids.add(row.getString(1));
+              return row;
+            })
+        .forEach(_ -> {});
+    return ids.size() > maxResults
+        ? new SearchPage<>(ids.subList(0, maxResults), tokens.getFirst())
+        : new SearchPage<>(ids, "");
   }
 
   /// A metric that results are sorted by is joined already: its comparisons need no look-up.

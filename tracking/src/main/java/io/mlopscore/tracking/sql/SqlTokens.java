@@ -37,7 +37,7 @@ public final class SqlTokens implements Tokens {
 
   @Override
   public List<Token> all() {
-    return database.read(
+    return database.query(
         handle ->
             handle.select(COLUMNS + " ORDER BY created, id").map((row, _) -> token(row)).list());
   }
@@ -50,7 +50,7 @@ public final class SqlTokens implements Tokens {
 
   @Override
   public Optional<Token> byHash(String hash) {
-    return database.read(
+    return database.query(
         handle ->
             handle.select(COLUMNS + " WHERE hash = ?", hash).map((row, _) -> token(row)).findOne());
   }

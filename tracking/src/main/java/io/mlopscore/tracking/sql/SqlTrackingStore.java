@@ -3,6 +3,7 @@ package io.mlopscore.tracking.sql;
 import io.mlopscore.tracking.DatasetInput;
 import io.mlopscore.tracking.DatasetSummary;
 import io.mlopscore.tracking.Experiment;
+import io.mlopscore.tracking.ExperimentActivity;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.LoggedModelQuery;
 import io.mlopscore.tracking.Metric;
@@ -17,9 +18,11 @@ import io.mlopscore.tracking.RunStatus;
 import io.mlopscore.tracking.StepRange;
 import io.mlopscore.tracking.TrackingStore;
 import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchParts;
 import io.mlopscore.tracking.search.SearchQuery;
 import io.mlopscore.tracking.search.ViewType;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,7 +186,7 @@ public final class SqlTrackingStore implements TrackingStore {
 
   @Override
   public List<RunMetric> histories(List<String> runIds, String metricKey, int maxResults) {
-    return database.read(handle -> MetricReading.histories(handle, runIds, metricKey, maxResults));
+    return database.query(handle -> MetricReading.histories(handle, runIds, metricKey, maxResults));
   }
 
   @Override
@@ -197,8 +200,19 @@ public final class SqlTrackingStore implements TrackingStore {
   }
 
   @Override
+  public Map<String, ExperimentActivity> activity(Collection<String> experimentIds) {
+    return database.read(handle -> SqlExperiments.activity(handle, experimentIds));
+  }
+
+  @Override
   public SearchPage<Run> searchRuns(List<String> experimentIds, ViewType view, SearchQuery query) {
     return database.read(handle -> SqlRuns.search(handle, experimentIds, view, query));
+  }
+
+  @Override
+  public SearchParts<Run> searchRunsInParts(
+      List<String> experimentIds, ViewType view, SearchQuery query) {
+    return RunParts.of(database, handle -> SqlRuns.found(handle, experimentIds, view, query));
   }
 
   @Override

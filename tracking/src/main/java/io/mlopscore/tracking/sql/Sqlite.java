@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,15 @@ public record Sqlite(Path file) implements Dialect {
   }
 
   @Override
+  public int readers() {
+    return CONNECTIONS - 1;
+  }
+
+  @Override
   public TrackingException failure(SQLException cause) {
+    if (cause instanceof SQLTransientConnectionException && cause.getCause() == null) {
+      return Dialect.allBusy(cause);
+    }
     if (!(cause instanceof SQLiteException sqlite)) {
       return new TrackingException(ErrorCode.INTERNAL_ERROR, text(cause), cause);
     }
