@@ -63,6 +63,7 @@ record ProjectTemplate(String name, String data, String target) {
               "tabular/",
               ".github/dependabot.yml",
               ".github/workflows/report.yml",
+              ".github/workflows/report-comment.yml",
               ".github/workflows/train.yml"));
     }
     return files;

@@ -36,6 +36,7 @@ import io.mlopscore.app.pipeline.PullCommand;
 import io.mlopscore.app.pipeline.PushCommand;
 import io.mlopscore.app.pipeline.RemoteCommand;
 import io.mlopscore.app.pipeline.RemoveCommand;
+import io.mlopscore.app.pipeline.ReportCommand;
 import io.mlopscore.app.pipeline.ReproCommand;
 import io.mlopscore.app.pipeline.RootCommand;
 import io.mlopscore.app.pipeline.StageCommand;
@@ -69,6 +70,7 @@ final class Verbs {
           new Verb(PIPELINE, "metrics", "show and compare metrics", MetricsCommand::new),
           new Verb(PIPELINE, "params", "compare parameters", ParamsCommand::new),
           new Verb(PIPELINE, "plots", "draw and compare what stages wrote", PlotsCommand::new),
+          new Verb(PIPELINE, "report", "what a change does to the model", ReportCommand::new),
           new Verb(PIPELINE, "export", "the stages as a workflow of Argo", ExportCommand::new),
           new Verb(PIPELINE, "lineage", "what came from what, as OpenLineage", LineageCommand::new),
           new Verb(PIPELINE, "checkout", "data from the cache", CheckoutCommand::new),

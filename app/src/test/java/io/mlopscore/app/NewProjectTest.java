@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class NewProjectTest {
     assertThat(said)
         .contains(
             "wrote .github/workflows/report.yml",
+            "workflows/report-comment.yml",
             "workflows/train.yml",
             "cd 'parcels' && mlops up");
     var project = folder.resolve("parcels");
@@ -46,6 +49,45 @@ class NewProjectTest {
     assertThat(run(project, "repro")).contains("Data and pipelines are up to date.");
     assertThat(run(project, "status")).contains("Data and pipelines are up to date.");
     assertThat(predict(project)).contains("\"prediction\":\"");
+    reportsOnAChange(project);
+  }
+
+  /// What the workflow of the project does with a pull request.
+  private void reportsOnAChange(Path project) throws Exception {
+    git(project, "add", ".");
+    git(project, "commit", "--quiet", "-m", "first");
+    assertThat(run(project, "report", "--base", "HEAD")).contains("1 gate passed", "None changed.");
+
+    var clone = folder.resolve("clone");
+    git(project, "clone", "--quiet", ".", clone.toString());
+    assertThat(run(clone, "repro")).contains("Running stage 'train'");
+    assertThat(run(clone, "report", "--base", "origin/HEAD")).contains("1 gate passed");
+
+    var params = project.resolve("params.yaml");
+    Files.writeString(
+        params, Files.readString(params).replaceAll("n_estimators: \\d+", "n_estimators: 1"));
+    Files.writeString(
+        params, Files.readString(params).replaceAll("max_depth: \\d+", "max_depth: 1"));
+    run(project, "repro");
+    var report = builder(project, "report", "--base", "HEAD", "--output", "out").start();
+    var said = new String(report.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(report.waitFor()).as(said).isEqualTo(1);
+    assertThat(said)
+        .contains(
+            "❌ 1 of 1 gate failed", "| `train.n_estimators` | 200 | 1 |", "| `models/model/` |")
+        .contains("`models/metrics.json:confusion_matrix`");
+    assertThat(project.resolve("out/1-models_metrics.json_confusion_matrix.svg")).exists();
+    assertThat(project.resolve("out/report.md")).content().isEqualTo(said);
+    assertThat(run(project, "report", "--base=HEAD", "--report-only", "--format=json"))
+        .contains("\"passed\" : false");
+  }
+
+  private static void git(Path project, String... arguments) throws Exception {
+    var command =
+        new ArrayList<>(List.of("git", "-c", "user.name=T", "-c", "user.email=t@example.org"));
+    command.addAll(List.of(arguments));
+    var process = new ProcessBuilder(command).directory(project.toFile()).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test

@@ -44,6 +44,10 @@ public sealed interface Plot {
       return revision;
     }
 
+    public String file() {
+      return file;
+    }
+
     /// What a copy of it is called.
     public String copyName() {
       return (revision + "_" + file).replace('/', '_').replace('\\', '_');

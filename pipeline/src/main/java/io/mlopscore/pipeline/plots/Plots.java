@@ -67,6 +67,43 @@ public final class Plots {
   /// @param revisions names of git, or [#WORKSPACE]
   /// @throws PipelineException when there is no such revision or template
   public Drawn draw(List<String> targets, List<String> revisions) throws IOException {
+    var drawn = new ArrayList<Plot>();
+    for (var plot : versions(targets, revisions).entrySet()) {
+      drawn.add(draw(plot.getKey(), plot.getValue()));
+    }
+    return new Drawn(drawn, problems);
+  }
+
+  /// What the plots would draw, undrawn, and the pictures that stages made.
+  ///
+  /// @param data of the plots of which a revision has data
+  public record Data(List<PlotData> data, List<Plot.Images> images, List<Problem> problems) {
+    public Data {
+      data = List.copyOf(data);
+      images = List.copyOf(images);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /// As [#draw], for whoever draws by other means.
+  public Data data(List<String> targets, List<String> revisions) throws IOException {
+    var data = new ArrayList<PlotData>();
+    var images = new ArrayList<Plot.Images>();
+    for (var plot : versions(targets, revisions).entrySet()) {
+      if (plot.getValue().getFirst().definition().isImage()) {
+        images.add(images(plot.getKey(), plot.getValue()));
+      } else {
+        var collected = collected(plot.getKey(), plot.getValue());
+        if (!collected.results().isEmpty()) {
+          data.add(data(collected));
+        }
+      }
+    }
+    return new Data(data, images, problems);
+  }
+
+  private Map<String, List<Version>> versions(List<String> targets, List<String> revisions)
+      throws IOException {
     var plots = new LinkedHashMap<String, List<Version>>();
     for (var revision : workspaceFirst(revisions)) {
       var files = files(revision);
@@ -77,11 +114,7 @@ public final class Plots {
             .add(new Version(revision, files, definition.getValue()));
       }
     }
-    var drawn = new ArrayList<Plot>();
-    for (var plot : plots.entrySet()) {
-      drawn.add(draw(plot.getKey(), plot.getValue()));
-    }
-    return new Drawn(drawn, problems);
+    return plots;
   }
 
   private static List<String> workspaceFirst(List<String> revisions) {
@@ -120,7 +153,7 @@ public final class Plots {
         : vega(name, versions);
   }
 
-  private Plot images(String name, List<Version> versions) throws IOException {
+  private Plot.Images images(String name, List<Version> versions) throws IOException {
     var images = new ArrayList<Plot.Image>();
     for (var version : versions) {
       for (var file : version.definition().sources()) {
@@ -132,28 +165,59 @@ public final class Plots {
   }
 
   private Plot vega(String name, List<Version> versions) throws IOException {
-    var joined = PlotDefinition.joined(versions.stream().map(Version::definition).toList());
-    var rows = new ArrayList<SequencedMap<String, Value>>();
-    var revisions = new LinkedHashSet<String>();
-    var first = Optional.<DataPoints.Result>empty();
-    for (var version : versions) {
-      var points = points(name, version, joined);
-      if (points.isPresent() && !points.get().rows().isEmpty()) {
-        rows.addAll(points.get().rows());
-        revisions.add(version.revision());
-        first = first.or(() -> points);
-      }
-    }
-    if (first.isEmpty()) {
+    var data = collected(name, versions);
+    var results = data.results();
+    if (results.isEmpty()) {
       return new Plot.Vega(name, List.of(), Mapping.EMPTY, Map.of());
     }
-    var title = joined.get("title").map(YamlReader::text).orElse(name);
-    return new VegaDrawing(template(joined), title, first.get(), List.copyOf(revisions), inPieces)
+    var rows = new ArrayList<SequencedMap<String, Value>>();
+    results.values().forEach(result -> rows.addAll(result.rows()));
+    var first = results.firstEntry().getValue();
+    var revisions = List.copyOf(results.keySet());
+    return new VegaDrawing(template(data.template()), data.title(), first, revisions, inPieces)
         .of(name, rows);
   }
 
-  private Template template(Mapping joined) throws IOException {
-    var name = joined.get("template").map(YamlReader::text).orElse(Template.usual());
+  /// What one plot draws.
+  ///
+  /// @param joined its properties, of all revisions together
+  /// @param results of the revisions that have data
+  private record Collected(
+      String name, Mapping joined, SequencedMap<String, DataPoints.Result> results) {
+    String title() {
+      return joined.get("title").map(YamlReader::text).orElse(name);
+    }
+
+    String template() {
+      return joined.get("template").map(YamlReader::text).orElse(Template.usual());
+    }
+  }
+
+  private Collected collected(String name, List<Version> versions) throws IOException {
+    var joined = PlotDefinition.joined(versions.stream().map(Version::definition).toList());
+    var results = new LinkedHashMap<String, DataPoints.Result>();
+    for (var version : versions) {
+      points(name, version, joined)
+          .filter(points -> !points.rows().isEmpty())
+          .ifPresent(points -> results.put(version.revision(), points));
+    }
+    return new Collected(name, joined, results);
+  }
+
+  private static PlotData data(Collected plot) {
+    var points = new LinkedHashMap<String, List<PlotData.Point>>();
+    plot.results().forEach((revision, result) -> points.put(revision, PlotData.points(result)));
+    var first = plot.results().firstEntry().getValue();
+    return new PlotData(
+        plot.name(),
+        plot.title(),
+        plot.template(),
+        first.xLabel(),
+        first.yLabel().orElse(""),
+        points);
+  }
+
+  private Template template(String name) throws IOException {
     var folder = workspace.repository().root().resolve(".dvc").resolve("plots");
     return Template.find(name, folder, workspace.directory());
   }
