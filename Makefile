@@ -59,7 +59,10 @@ clean: ## remove what the build made
 
 #@ Ship
 image: ## build the container image from what `make install` made (needs docker or buildah)
-	@$(MLOPS) version && $(CONTAINERS) build --build-arg DISTRIBUTION=prebuilt --target service -t mlops .
+	@$(MLOPS) version && $(CONTAINERS) build --build-arg DISTRIBUTION=prebuilt --target service -t mlops \
+	  --build-arg SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)" \
+	  --build-arg CREATED="$$(TZ=UTC git log -1 --date=format-local:%FT%TZ --format=%cd)" \
+	  --build-arg REVISION="$$(git rev-parse HEAD)" .
 build: ## make the distribution archives (zip, tar.gz) in app/target
 	@$(JDK_OR_STOP) && $(MAVEN) -q -DskipTests -Parchives package && ls -lh app/target/mlops-*.zip app/target/mlops-*.tar.gz
 TF_ENV ?= dev

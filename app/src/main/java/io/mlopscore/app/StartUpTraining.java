@@ -15,7 +15,8 @@ import java.util.Map;
 /// Runs what is everyday in one process while the JVM records what it loads and links: the short
 /// commands, or the services with what trains models for them.
 ///
-/// `bin/train-start-up` starts it in an empty folder; nothing else does.
+/// `bin/train-start-up` starts it in an empty folder. `deploy/image/record-classes` does, too, with
+/// training and serving in two processes, since the services alone are recorded for the image.
 final class StartUpTraining {
   private static final int REQUESTS = 50;
 
@@ -29,6 +30,8 @@ final class StartUpTraining {
     switch (args[0]) {
       case "commands" -> commands();
       case "services" -> services();
+      case "training" -> training();
+      case "serving" -> serve();
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
@@ -70,10 +73,14 @@ final class StartUpTraining {
   }
 
   private static void services() throws IOException, InterruptedException {
+    training();
+    serve();
+  }
+
+  private static void training() throws IOException {
     run("data", "split", "data.csv");
     run("train");
     run("evaluate");
-    serve();
   }
 
   /// A command that fails would leave its classes out of the cache, so it must not fail silently.
