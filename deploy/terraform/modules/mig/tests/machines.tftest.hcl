@@ -57,7 +57,7 @@ run "the_container_is_locked_down_and_named_by_digest" {
   command = plan
 
   assert {
-    condition = alltrue([for option in ["--user 65532:65532", "--read-only", "--cap-drop ALL", "--security-opt no-new-privileges", "@sha256:1111"] :
+    condition = alltrue([for option in ["--user 65532:65532", "--read-only", "--tmpfs /tmp:rw,noexec", "--tmpfs /data:rw,noexec,nosuid,uid=65532,gid=65532", "--cap-drop ALL", "--security-opt no-new-privileges", "@sha256:1111"] :
     strcontains(output.unit, option)])
     error_message = "No root, nothing to write to, no capabilities."
   }
