@@ -25,7 +25,7 @@ public final class PackAgain {
   private static final List<Pattern> UNUSED =
       List.of(
           Pattern.compile("META-INF/(maven|native-image|proguard)/.*"),
-          Pattern.compile("(META-INF/versions/\\d+/)?org/bouncycastle/(?!crypto/|util/|math/|internal/).*"),
+          Pattern.compile("(META-INF/versions/\\d+/)?org/bouncycastle/(pqc|jcajce|jce)/.*"),
           // With a private key for tests, which scanners take for a leak.
           Pattern.compile("com/google/api/client/testing/.*"),
           Pattern.compile("META-INF/BC\\d*KEY\\.(SF|DSA|RSA)"),

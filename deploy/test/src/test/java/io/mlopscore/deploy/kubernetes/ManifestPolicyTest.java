@@ -179,18 +179,30 @@ final class ManifestPolicyTest {
   void imagesAreNamedByDigest() throws IOException {
     for (var manifest : withPods()) {
       var image = manifest.pod().at("/containers/0/image").asText();
-      assertThat(image).as(manifest.toString()).matches("mlops-core|.+@sha256:[0-9a-f]{64}");
+      assertThat(image).as(manifest.toString()).matches("mlops-(core|jobs)|.+@sha256:[0-9a-f]{64}");
     }
     var overlays = manifests().stream().filter(each -> each.file().toString().contains("overlays"));
     assertThat(overlays.filter(each -> each.kind().equals("Kustomization")))
         .hasSize(2)
         .allSatisfy(
             overlay -> {
-              var image = overlay.content().at("/images/0");
-              assertThat(image.path("name").asText()).isEqualTo("mlops-core");
-              assertThat(image.path("digest").asText()).matches("sha256:[0-9a-f]{64}");
-              assertThat(image.has("newTag")).isFalse();
+              var images = overlay.content().path("images");
+              assertThat(images)
+                  .extracting(image -> image.path("name").asText())
+                  .containsExactly("mlops-core", "mlops-jobs");
+              assertThat(images)
+                  .allMatch(image -> image.path("digest").asText().matches("sha256:[0-9a-f]{64}"))
+                  .noneMatch(image -> image.has("newTag"));
             });
+  }
+
+  /// A pipeline's commands are run by a shell, which the image of the services has not.
+  @Test
+  void trainingHasTheImageWithAShell() throws IOException {
+    assertThat(withPods())
+        .filteredOn(manifest -> manifest.kind().equals("CronJob"))
+        .extracting(manifest -> manifest.pod().at("/containers/0/image").asText())
+        .containsExactly("mlops-jobs");
   }
 
   @Test
