@@ -24,7 +24,7 @@ public final class PackAgain {
   /// Bouncy Castle is there for scrypt alone, and its jar is the largest without native code.
   private static final List<Pattern> UNUSED =
       List.of(
-          Pattern.compile("META-INF/(maven|native-image|proguard)/.*"),
+          Pattern.compile("META-INF/(native-image|proguard)/.*"),
           Pattern.compile("(META-INF/versions/\\d+/)?org/bouncycastle/(pqc|jcajce|jce)/.*"),
           // With a private key for tests, which scanners take for a leak.
           Pattern.compile("com/google/api/client/testing/.*"),
