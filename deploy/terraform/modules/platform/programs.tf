@@ -101,7 +101,7 @@ module "tracking" {
   concurrency     = 500
   timeout_seconds = 3600 # large artifacts, streams of events
   startup_path    = "/health"
-  liveness_path   = "/health"
+  liveness_path   = "/health/live"
   env = {
     MLFLOW_AUTH_CONFIG_PATH       = "/secrets/auth/basic_auth.ini"
     MLFLOW_BACKEND_STORE_URI_FILE = "/secrets/database/uri"

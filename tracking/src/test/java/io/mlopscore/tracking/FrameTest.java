@@ -235,6 +235,7 @@ class FrameTest {
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.header("Content-Type")).startsWith("text/plain");
     assertThat(ask("GET", "/health", "", evil).status()).isEqualTo(200);
+    assertThat(ask("GET", "/health/live", "", evil).status()).isEqualTo(200);
     assertThat(ask("GET", "/version", "", evil).status()).isEqualTo(200);
   }
 

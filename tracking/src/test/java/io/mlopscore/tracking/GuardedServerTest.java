@@ -37,6 +37,7 @@ final class GuardedServerTest {
           .hasValue("Basic realm=\"mlflow\"");
       assertThat(answer.body()).startsWith("You are not authenticated.");
       assertThat(server.send("", "GET", "/health", "").statusCode()).isEqualTo(200);
+      assertThat(server.send("", "GET", "/health/live", "").statusCode()).isEqualTo(200);
       assertThat(server.send("", "GET", "/version", "").statusCode()).isEqualTo(401);
       assertThat(server.send("ada", "GET", "/version", "").statusCode()).isEqualTo(200);
     }

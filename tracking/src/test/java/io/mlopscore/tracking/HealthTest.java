@@ -34,6 +34,7 @@ class HealthTest {
         assertThat(health(server).body()).isEqualTo("OK");
         execute("ALTER TABLE registered_models RENAME TO lost");
         assertThat(health(server).statusCode()).isEqualTo(503);
+        assertThat(ask(server, "/health/live").statusCode()).isEqualTo(200);
         execute("ALTER TABLE lost RENAME TO registered_models");
         assertThat(health(server).statusCode()).isEqualTo(200);
       } finally {
@@ -90,8 +91,12 @@ class HealthTest {
   }
 
   private static HttpResponse<String> health(WebServer server) throws Exception {
+    return ask(server, "/health");
+  }
+
+  private static HttpResponse<String> ask(WebServer server, String path) throws Exception {
     try (var http = HttpClient.newHttpClient()) {
-      var uri = URI.create("http://127.0.0.1:" + server.port() + "/health");
+      var uri = URI.create("http://127.0.0.1:" + server.port() + path);
       return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
   }

@@ -24,6 +24,7 @@ public record HostCheck(AllowedHosts hosts, AllowedOrigins origins, String frame
   private static final HeaderName ASKED_HEADERS =
       HeaderNames.create("Access-Control-Request-Headers");
   private static final String METHODS = "GET, POST, PUT, DELETE, OPTIONS, PATCH";
+  private static final Set<String> PROBES = Set.of("/health", "/health/live", "/version");
   private static final Set<String> CHANGING = Set.of("POST", "PUT", "DELETE", "PATCH");
 
   /// As `mlflow server` without flags.
@@ -62,7 +63,7 @@ public record HostCheck(AllowedHosts hosts, AllowedOrigins origins, String frame
   /// What watches the server asks by whatever address it has.
   private boolean isProbe(RoutingRequest request) {
     var path = request.path().path();
-    return path.equals(prefix + "/health") || path.equals(prefix + "/version");
+    return PROBES.stream().anyMatch(probe -> path.equals(prefix + probe));
   }
 
   /// Lets scripts of an allowed page read the answer.

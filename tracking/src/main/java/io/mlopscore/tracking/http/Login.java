@@ -33,7 +33,14 @@ public record Login(
   public static final String COOKIE = "mlops_session";
 
   private static final Set<String> OPEN =
-      Set.of("/health", "/favicon.ico", "/login", "/login/oidc", "/login/oidc/callback", "/logout");
+      Set.of(
+          "/health",
+          "/health/live",
+          "/favicon.ico",
+          "/login",
+          "/login/oidc",
+          "/login/oidc/callback",
+          "/logout");
   private static final Pattern OPEN_PATH =
       Pattern.compile(
           "/(?:console/(?:mark\\.svg|style\\.css|hash\\.js|live\\.js)"

@@ -100,6 +100,7 @@ public final class TrackingRoutes implements HttpService {
   @Override
   public void routing(HttpRules rules) {
     reading(rules, "/health", this::health);
+    reading(rules, "/health/live", TrackingRoutes::live);
     reading(rules, "/version", TrackingRoutes::version);
     reading(rules, "/get-artifact", this::answer);
     reading(rules, "/model-versions/get-artifact", this::answer);
@@ -121,6 +122,14 @@ public final class TrackingRoutes implements HttpService {
     } catch (TrackingException e) {
       new Failure(e).send(response);
     }
+  }
+
+  /// Asks no database: a server that waits for one must not be started again for that. MLflow has
+  /// no such address.
+  private static void live(ServerRequest request, ServerResponse response) {
+    Head.leaveOutBody(request, response);
+    response.headers().set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+    response.send("OK");
   }
 
   private static void version(ServerRequest request, ServerResponse response) {
