@@ -1,6 +1,7 @@
 """A story that each tool plays in a repository of its own, and how the two ended."""
 
 import re
+import signal
 import subprocess
 
 import forked
@@ -39,6 +40,8 @@ class Scenario(Repo):
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # Where Ctrl-C is ignored, as in the background of a script, children would inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def ok(self, tool, *arguments, cwd=None):

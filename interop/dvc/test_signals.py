@@ -21,6 +21,15 @@ class SignalsTest(Scenario):
             self.assertLess(time.monotonic(), deadline, f"{name} did not come")
             time.sleep(0.05)
 
+    def await_idle(self, running):
+        """Until it takes less than a twentieth of a second of a processor in a second: it has started, and waits."""
+        before, used = -(10**9), 0
+        while used - before > 5:
+            before = used
+            time.sleep(1)
+            with open(f"/proc/{running.pid}/stat", encoding="ascii") as stat:
+                used = sum(map(int, stat.read().rpartition(")")[2].split()[11:13]))
+
     def stages(self, **commands):
         text = "stages:\n"
         for name, (command, deps, outs) in commands.items():
@@ -60,7 +69,7 @@ class SignalsTest(Scenario):
                 with open(self.root / ".dvc/tmp/lock", "w", encoding="ascii") as held:
                     fcntl.flock(held, fcntl.LOCK_EX)
                     running = self.start(tool, "--wait-for-lock", "repro")
-                    time.sleep(4)
+                    self.await_idle(running)
                     os.killpg(running.pid, signal.SIGINT)
                     text, _ = running.communicate(timeout=120)
                     self.assertEqual(252, running.returncode, text)
