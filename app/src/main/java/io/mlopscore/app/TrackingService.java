@@ -38,6 +38,7 @@ record TrackingService(
     implements AutoCloseable {
   private static final int KEPT_CHANGES = 8192;
   private static final long KEPT_BYTES = 8 << 20;
+  private static final Duration KEPT_FOR = Duration.ofMinutes(1);
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
 
@@ -65,7 +66,7 @@ record TrackingService(
       throws IOException {
     var registry = settings.registry().map(other -> Database.open(other, settings.artifactRoot()));
     var opened = opened(settings, database, registry);
-    var changes = new ChangeLog(UUID.randomUUID().toString(), KEPT_CHANGES, KEPT_BYTES);
+    var changes = new ChangeLog(UUID.randomUUID().toString(), KEPT_CHANGES, KEPT_BYTES, KEPT_FOR);
     var webhooks =
         WebhookService.start(registry.orElse(database), opened.registry(), settings.webhooks());
     var tracking = watched(opened, changes, webhooks);

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class EventRoutesTest {
   private final HttpClient client = HttpClient.newHttpClient();
-  private final ChangeLog changes = new ChangeLog("log", 100, 1 << 20);
+  private final ChangeLog changes = new ChangeLog("log", 100, 1 << 20, Duration.ofMinutes(1));
   @TempDir private Path folder;
   private Tracking tracking;
   private TrackingStore store;

@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// Writers only put a change into a slot. Each reader remembers the number up to which it has read
 /// and asks for what follows, so readers cost nothing here, and one that falls behind is told how
 /// much it missed instead of slowing anybody.
+///
+/// While nobody reads, changes are only counted. Kept ones would outlive the young generation just
+/// to become garbage in the old one, and a server without a console open would grow for nothing.
 public final class ChangeLog implements Consumer<Change>, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
   private final String id;
   private final @Nullable Change[] slots;
   private final long heaviest;
+  private final Duration absence;
+  private long asked = System.nanoTime();
   private long oldest = 1;
   private long next = 1;
   private long weight;
@@ -45,30 +50,49 @@ public final class ChangeLog implements Consumer<Change>, AutoCloseable {
   /// @param id tells this log from another, such as that of an earlier process
   /// @param most how many changes are kept at most
   /// @param heaviest how many bytes they may take together, roughly
-  public ChangeLog(String id, int most, long heaviest) {
+  /// @param absence how long after the last reader left they are kept for its return
+  public ChangeLog(String id, int most, long heaviest, Duration absence) {
     this.id = id;
     slots = new Change[most];
     this.heaviest = heaviest;
+    this.absence = absence;
   }
 
   @Override
   public void accept(Change change) {
     lock.lock();
     try {
-      if (next - oldest == slots.length) {
-        forgetOldest();
-      }
-      slots[slot(next)] = change;
-      next++;
-      weight += change.weight();
-      while (weight > heaviest && next - oldest > 1) {
-        forgetOldest();
-      }
-      if (lock.hasWaiters(grown)) {
+      if (hasReaders()) {
+        keep(change);
         grown.signalAll();
+      } else {
+        forgetAll();
+        oldest = ++next;
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private boolean hasReaders() {
+    return lock.hasWaiters(grown) || System.nanoTime() - asked <= absence.toNanos();
+  }
+
+  private void keep(Change change) {
+    if (next - oldest == slots.length) {
+      forgetOldest();
+    }
+    slots[slot(next)] = change;
+    next++;
+    weight += change.weight();
+    while (weight > heaviest && next - oldest > 1) {
+      forgetOldest();
+    }
+  }
+
+  private void forgetAll() {
+    while (oldest < next) {
+      forgetOldest();
     }
   }
 
@@ -91,6 +115,7 @@ public final class ChangeLog implements Consumer<Change>, AutoCloseable {
   public long last() {
     lock.lock();
     try {
+      asked = System.nanoTime();
       return next - 1;
     } finally {
       lock.unlock();
@@ -107,6 +132,7 @@ public final class ChangeLog implements Consumer<Change>, AutoCloseable {
       while (next - 1 <= after && left > 0 && !closed) {
         left = grown.awaitNanos(left);
       }
+      asked = System.nanoTime();
       return part(after);
     } finally {
       lock.unlock();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /// What readers get of the changes, whatever their speed.
 final class ChangeLogTest {
-  private final ChangeLog log = new ChangeLog("log", 4, 10_000);
+  private final ChangeLog log = new ChangeLog("log", 4, 10_000, Duration.ofMinutes(1));
 
   private static Change change(int number) {
     return new RunChange.InputsLogged("run" + number);
@@ -51,6 +51,17 @@ final class ChangeLogTest {
     var part = log.after(0, Duration.ZERO);
     assertThat(part.changes()).containsExactly(change(3));
     assertThat(part.missed()).isEqualTo(2);
+  }
+
+  @Test
+  void changesThatNobodyReadsAreCountedAndNotKept() throws Exception {
+    var alone = new ChangeLog("log", 4, 10_000, Duration.ofNanos(-1));
+    alone.accept(change(1));
+    alone.accept(change(2));
+
+    assertThat(alone.last()).isEqualTo(2);
+    assertThat(alone.after(0, Duration.ZERO).missed()).isEqualTo(2);
+    assertThat(alone.after(0, Duration.ZERO).changes()).isEmpty();
   }
 
   @Test
