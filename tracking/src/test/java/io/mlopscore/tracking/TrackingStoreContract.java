@@ -497,6 +497,20 @@ interface TrackingStoreContract {
     assertThat(store().histories(List.of(id), "loss", 3)).hasSize(3);
   }
 
+  /// As many points as steps, but not one at each: at 2 and 3 there are none, at 5 there are three.
+  @Test
+  default void sampledHistoryIsByPlaceWhereStepsAreLeftOutAndRepeated() {
+    var id = start("sampled-with-gaps").info().runId();
+    var points = new ArrayList<Metric>();
+    for (var step : List.of(0, 1, 4, 5, 5, 5, 6, 7, 8, 9)) {
+      points.add(new Metric("loss", points.size(), points.size(), step));
+    }
+    store().log(id, new RunBatch(points, Map.of(), Map.of()));
+    assertThat(store().sampledHistories(List.of(id), "loss", StepRange.ALL, 5))
+        .extracting(point -> point.metric().value())
+        .containsExactly(0.0, 2.0, 4.0, 6.0, 9.0);
+  }
+
   @Test
   default void deletedTagIsGone() {
     var id = start("untagged").info().runId();

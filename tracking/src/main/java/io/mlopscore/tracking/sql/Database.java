@@ -131,6 +131,11 @@ public final class Database implements AutoCloseable {
     return query(handle -> Snapshot.read(dialect, handle, work));
   }
 
+  /// The same for queries over many rows.
+  <T> T scan(HandleCallback<T, RuntimeException> work) {
+    return query(handle -> Snapshot.scan(dialect, handle, work));
+  }
+
   /// The same for a single query, which sees one state anyway.
   <T> T query(HandleCallback<T, RuntimeException> work) {
     return Exchange.inDatabase("read", () -> turns.take(() -> readNow(work)));

@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The table `metrics`: every point of every metric. No answer needs more memory than it is long.
@@ -43,8 +45,7 @@ final class MetricReading {
                 SortKey.number("CASE WHEN is_nan THEN 1 ELSE 0 END", true)));
     var token = PageToken.parse(pageToken);
     var query =
-        SqlText.of(COLUMNS + ", " + order.columns() + " FROM metrics")
-            .add(" WHERE run_uuid = ? AND \"key\" = ?", run, key);
+        SqlText.of(COLUMNS + " FROM metrics").add(" WHERE run_uuid = ? AND \"key\" = ?", run, key);
     if (token instanceof PageToken.After after) {
       query.add(order.after(after));
     }
@@ -60,7 +61,7 @@ final class MetricReading {
         .map(
             (row, _) -> {
               if (points.size() == maxResults - 1) {
-                tokens.add(order.at(row, 6).toString());
+                tokens.add(after(row).toString());
               }
               points.append(value(row), row.getLong("timestamp"), row.getLong("step"));
               return row;
@@ -71,6 +72,15 @@ final class MetricReading {
     }
     points.forgetLast();
     return new SearchPage<>(points, tokens.getFirst());
+  }
+
+  private static PageToken.After after(ResultSet row) throws SQLException {
+    return new PageToken.After(
+        List.of(
+            row.getLong("timestamp"),
+            row.getLong("step"),
+            row.getDouble("value"),
+            row.getBoolean("is_nan") ? 1L : 0L));
   }
 
   /// Points of several runs, by run, timestamp, step and value.
@@ -87,17 +97,23 @@ final class MetricReading {
   /// point of all.
   static List<RunMetric> sampled(Handle handle, String run, String key, StepRange steps, int most) {
     var chosen =
-        StepSample.of(handle, run, key, steps)
-            .map(sample -> atSteps(handle, run, key, sample.firstOfBuckets(most)))
+        StepSample.of(handle, run, key, steps, most)
+            .flatMap(sample -> atSteps(handle, run, key, sample.firstOfBuckets()))
             .orElseGet(() -> firstOfBuckets(handle, run, key, steps, most));
     return withLast(handle, chosen, run, key, steps, most);
   }
 
-  private static List<RunMetric> atSteps(Handle handle, String run, String key, List<Long> steps) {
-    return pointsAt(run, key, steps)
+  /// The first point of each step; empty if a step has none.
+  private static Optional<List<RunMetric>> atSteps(
+      Handle handle, String run, String key, List<Long> steps) {
+    var points = new LinkedHashMap<Long, RunMetric>();
+    pointsAt(run, key, steps)
         .query(handle)
         .map((row, _) -> new RunMetric(run, metric(row)))
-        .list();
+        .forEach(point -> points.putIfAbsent(point.metric().step(), point));
+    return points.size() == steps.size()
+        ? Optional.of(List.copyOf(points.values()))
+        : Optional.empty();
   }
 
   /// Joined rather than listed: PostgreSQL may compare every point with every item of a list. As a
@@ -107,7 +123,7 @@ final class MetricReading {
     return SqlText.of(COLUMNS + " FROM (VALUES " + chosen + ") c", steps.toArray())
         .add(
             " CROSS JOIN metrics WHERE step = c.column1 AND run_uuid = ? AND \"key\" = ?", run, key)
-        .add(" ORDER BY step");
+        .add(" ORDER BY " + IN_ORDER);
   }
 
   private static List<RunMetric> firstOfBuckets(

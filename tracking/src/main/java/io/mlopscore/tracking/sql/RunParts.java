@@ -40,7 +40,7 @@ final class RunParts implements SearchParts<Run> {
   /// @param search gives the ids of the runs; the first part belongs to the same state
   static RunParts of(
       Database database, HandleCallback<SearchPage<String>, RuntimeException> search) {
-    return database.read(
+    return database.scan(
         handle -> {
           var found = search.withHandle(handle);
           var first = found.items().subList(0, Math.min(FIRST, found.items().size()));

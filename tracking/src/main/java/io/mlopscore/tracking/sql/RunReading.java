@@ -6,38 +6,55 @@ import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.ModelOutput;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.RunInfo;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
-/// Reads runs with all that belongs to them: one query a table, however many runs.
+/// Reads runs with all that belongs to them, however many: their own rows by one query, what most
+/// have by a second one, and what few have only if there is some.
 final class RunReading {
   private static final int MOST_AT_ONCE = 500;
+
+  private static final int KIND = 1;
+  private static final int RUN = 2;
+  private static final int NAME = 3;
+  private static final int TEXT = 4;
+  private static final int VALUE = 5;
+  private static final int TIMESTAMP = 6;
+  private static final int STEP = 7;
+  private static final int IS_NAN = 8;
 
   private final Handle handle;
   private final List<String> ids;
   private final Map<String, List<Metric>> metrics = new HashMap<>();
-  private final Map<String, Map<String, String>> params;
-  private final Map<String, Map<String, String>> tags;
+  private final Map<String, Map<String, String>> params = new HashMap<>();
+  private final Map<String, Map<String, String>> tags = new HashMap<>();
   private final Map<String, List<DatasetInput>> inputs = new HashMap<>();
   private final Map<String, List<ModelOutput>> outputs = new HashMap<>();
+  private final List<String> modelInputs = new ArrayList<>();
+  private final Set<String> withDatasets = new HashSet<>();
 
   private RunReading(Handle handle, List<String> ids) {
     this.handle = handle;
     this.ids = ids;
-    readMetrics();
-    params = Rows.pairsOf(of("SELECT run_uuid, \"key\", value FROM params WHERE run_uuid IN "));
-    tags = Rows.pairsOf(of("SELECT run_uuid, \"key\", value FROM tags WHERE run_uuid IN "));
-    readInputs();
-    readOutputs();
+    parts().query(handle).map((row, _) -> take(row)).forEach(_ -> {});
+    metrics.values().forEach(list -> list.sort(Comparator.comparing(Metric::key)));
+    if (!withDatasets.isEmpty()) {
+      readInputs();
+    }
   }
 
-  /// The runs in the order of their ids.
+  /// The runs in the order of their ids, without the models that they read.
   static List<Run> runs(Handle handle, List<String> ids) {
     var runs = new ArrayList<Run>();
     for (var from = 0; from < ids.size(); from += MOST_AT_ONCE) {
@@ -47,13 +64,77 @@ final class RunReading {
     return runs;
   }
 
-  private Query of(String sql) {
-    return SqlText.of(sql).list(ids).query(handle);
+  static Optional<Run> run(Handle handle, String id) {
+    var reading = new RunReading(handle, List.of(id));
+    var models = reading.modelInputs.stream().sorted().toList();
+    return reading.runs().stream()
+        .map(
+            run ->
+                new Run(
+                    run.info(),
+                    run.metrics(),
+                    run.params(),
+                    run.tags(),
+                    run.inputs(),
+                    models,
+                    run.outputs()))
+        .findFirst();
+  }
+
+  /// Rows of all kinds in the same columns: which kind, of which run, a name, and what it has.
+  private SqlText parts() {
+    var step = Layout.of(handle).has("inputs", "step") ? "step" : "0"; // MLflow 2 has none
+    return SqlText.of("SELECT 'metric' AS kind, run_uuid AS run, \"key\" AS name, NULL AS text,")
+        .add(" value AS value, timestamp AS timestamp, step AS step, is_nan AS is_nan")
+        .add(" FROM latest_metrics WHERE run_uuid IN ")
+        .list(ids)
+        .add(" UNION ALL SELECT 'param', run_uuid, \"key\", value, NULL, NULL, NULL, NULL")
+        .add(" FROM params WHERE run_uuid IN ")
+        .list(ids)
+        .add(" UNION ALL SELECT 'tag', run_uuid, \"key\", value, NULL, NULL, NULL, NULL")
+        .add(" FROM tags WHERE run_uuid IN ")
+        .list(ids)
+        .add(" UNION ALL SELECT 'dataset', destination_id, '', NULL, NULL, NULL, NULL, NULL")
+        .add(" FROM inputs WHERE source_type = 'DATASET' AND destination_type = 'RUN'")
+        .add(" AND destination_id IN ")
+        .list(ids)
+        .add(" UNION ALL SELECT source_type, source_id, destination_id, NULL, NULL, NULL, ")
+        .add(step + ", NULL FROM inputs WHERE source_type IN ('RUN_INPUT', 'RUN_OUTPUT')")
+        .add(" AND destination_type IN ('MODEL_INPUT', 'MODEL_OUTPUT') AND source_id IN ")
+        .list(ids);
+  }
+
+  private String take(ResultSet row) throws SQLException {
+    var run = row.getString(RUN);
+    var name = row.getString(NAME);
+    switch (row.getString(KIND)) {
+      case "metric" -> add(metrics, run, metric(name, row));
+      case "param" -> put(params, run, name, row);
+      case "tag" -> put(tags, run, name, row);
+      case "dataset" -> withDatasets.add(run);
+      case "RUN_INPUT" -> modelInputs.add(name);
+      case "RUN_OUTPUT" -> add(outputs, run, new ModelOutput(name, row.getLong(STEP)));
+      case String kind -> throw new IllegalStateException("nobody asked for " + kind);
+    }
+    return run;
+  }
+
+  private static Metric metric(String key, ResultSet row) throws SQLException {
+    var value = row.getBoolean(IS_NAN) ? Double.NaN : row.getDouble(VALUE);
+    return new Metric(key, value, row.getLong(TIMESTAMP), row.getLong(STEP));
+  }
+
+  private static void put(
+      Map<String, Map<String, String>> pairs, String run, String key, ResultSet row)
+      throws SQLException {
+    pairs.computeIfAbsent(run, _ -> new HashMap<>()).put(key, Rows.orEmpty(row.getString(TEXT)));
   }
 
   private List<Run> runs() {
     var infos = new HashMap<String, RunInfo>();
-    of(SqlRuns.COLUMNS + "WHERE run_uuid IN ")
+    SqlText.of(SqlRuns.COLUMNS + "WHERE run_uuid IN ")
+        .list(ids)
+        .query(handle)
         .map((row, _) -> SqlRuns.info(row))
         .forEach(info -> infos.put(info.runId(), info));
     return ids.stream().flatMap(id -> Stream.ofNullable(infos.get(id))).map(this::run).toList();
@@ -71,31 +152,23 @@ final class RunReading {
         outputs.getOrDefault(id, List.of()));
   }
 
-  private void readMetrics() {
-    SqlText.of("SELECT run_uuid, \"key\", value, timestamp, step, is_nan FROM latest_metrics")
-        .add(" WHERE run_uuid IN ")
-        .list(ids)
-        .add(" ORDER BY \"key\"")
-        .query(handle)
-        .map((row, _) -> Map.entry(row.getString("run_uuid"), MetricReading.metric(row)))
-        .forEach(found -> add(metrics, found.getKey(), found.getValue()));
-  }
-
   private void readInputs() {
     var contexts =
         Rows.pairsOf(
-            of(
-                "SELECT t.input_uuid, t.name, t.value FROM input_tags t"
-                    + " JOIN inputs i ON i.input_uuid = t.input_uuid"
-                    + " WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN'"
-                    + " AND i.destination_id IN "));
+            SqlText.of(
+                    "SELECT t.input_uuid, t.name, t.value FROM input_tags t"
+                        + " JOIN inputs i ON i.input_uuid = t.input_uuid"
+                        + " WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN'"
+                        + " AND i.destination_id IN ")
+                .list(withDatasets)
+                .query(handle));
     SqlText.of(
             "SELECT i.destination_id, i.input_uuid, d.name, d.digest, d.dataset_source_type,"
                 + " d.dataset_source, d.dataset_schema, d.dataset_profile FROM inputs i"
                 + " JOIN datasets d ON d.dataset_uuid = i.source_id"
                 + " WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN'"
                 + " AND i.destination_id IN ")
-        .list(ids)
+        .list(withDatasets)
         .add(" ORDER BY d.name, d.digest")
         .query(handle)
         .map(
@@ -114,30 +187,7 @@ final class RunReading {
         .forEach(found -> add(inputs, found.getKey(), found.getValue()));
   }
 
-  private void readOutputs() {
-    var step = Layout.of(handle).has("inputs", "step") ? "step" : "0"; // MLflow 2 has none
-    of("SELECT source_id, destination_id, "
-            + step
-            + " FROM inputs WHERE source_type = 'RUN_OUTPUT'"
-            + " AND destination_type = 'MODEL_OUTPUT' AND source_id IN ")
-        .map(
-            (row, _) ->
-                Map.entry(row.getString(1), new ModelOutput(row.getString(2), row.getLong(3))))
-        .forEach(found -> add(outputs, found.getKey(), found.getValue()));
-  }
-
   private static <T> void add(Map<String, List<T>> lists, String id, T item) {
     lists.computeIfAbsent(id, _ -> new ArrayList<>()).add(item);
-  }
-
-  /// The ids of the logged models that a run read.
-  static List<String> modelInputs(Handle handle, String run) {
-    return handle
-        .select(
-            "SELECT destination_id FROM inputs WHERE source_type = 'RUN_INPUT' AND source_id = ?"
-                + " AND destination_type = 'MODEL_INPUT' ORDER BY destination_id",
-            run)
-        .mapTo(String.class)
-        .list();
   }
 }

@@ -75,16 +75,7 @@ final class SqlRuns {
   }
 
   static Run get(Handle handle, String id) {
-    info(handle, id);
-    var run = RunReading.runs(handle, List.of(id)).getFirst();
-    return new Run(
-        run.info(),
-        run.metrics(),
-        run.params(),
-        run.tags(),
-        run.inputs(),
-        RunReading.modelInputs(handle, id),
-        run.outputs());
+    return RunReading.run(handle, id).orElseThrow(() -> notFound(id));
   }
 
   static RunInfo info(Handle handle, String id) {
@@ -92,10 +83,12 @@ final class SqlRuns {
         .select(COLUMNS + "WHERE run_uuid = ?", id)
         .map((row, _) -> info(row))
         .findOne()
-        .orElseThrow(
-            () ->
-                new TrackingException(
-                    ErrorCode.RESOURCE_DOES_NOT_EXIST, "Run with id=" + id + " not found"));
+        .orElseThrow(() -> notFound(id));
+  }
+
+  private static TrackingException notFound(String id) {
+    return new TrackingException(
+        ErrorCode.RESOURCE_DOES_NOT_EXIST, "Run with id=" + id + " not found");
   }
 
   /// The run, for everything that writes to it.

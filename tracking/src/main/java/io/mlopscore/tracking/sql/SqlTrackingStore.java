@@ -180,19 +180,19 @@ public final class SqlTrackingStore implements TrackingStore {
   @Override
   public SearchPage<Metric> history(
       String runId, String metricKey, int maxResults, String pageToken) {
-    return database.read(
+    return database.scan(
         handle -> MetricReading.page(handle, runId, metricKey, maxResults, pageToken));
   }
 
   @Override
   public List<RunMetric> histories(List<String> runIds, String metricKey, int maxResults) {
-    return database.query(handle -> MetricReading.histories(handle, runIds, metricKey, maxResults));
+    return database.scan(handle -> MetricReading.histories(handle, runIds, metricKey, maxResults));
   }
 
   @Override
   public List<RunMetric> sampledHistories(
       List<String> runIds, String metricKey, StepRange steps, int most) {
-    return database.read(
+    return database.scan(
         handle ->
             runIds.stream()
                 .flatMap(run -> MetricReading.sampled(handle, run, metricKey, steps, most).stream())
@@ -201,12 +201,12 @@ public final class SqlTrackingStore implements TrackingStore {
 
   @Override
   public Map<String, ExperimentActivity> activity(Collection<String> experimentIds) {
-    return database.read(handle -> SqlExperiments.activity(handle, experimentIds));
+    return database.scan(handle -> SqlExperiments.activity(handle, experimentIds));
   }
 
   @Override
   public SearchPage<Run> searchRuns(List<String> experimentIds, ViewType view, SearchQuery query) {
-    return database.read(handle -> SqlRuns.search(handle, experimentIds, view, query));
+    return database.scan(handle -> SqlRuns.search(handle, experimentIds, view, query));
   }
 
   @Override
@@ -217,7 +217,7 @@ public final class SqlTrackingStore implements TrackingStore {
 
   @Override
   public List<DatasetSummary> datasets(List<String> experimentIds) {
-    return database.read(handle -> SqlExperiments.datasets(handle, experimentIds));
+    return database.scan(handle -> SqlExperiments.datasets(handle, experimentIds));
   }
 
   @Override
@@ -280,6 +280,6 @@ public final class SqlTrackingStore implements TrackingStore {
 
   @Override
   public SearchPage<LoggedModel> searchLoggedModels(LoggedModelQuery query) {
-    return database.read(handle -> LoggedModelSearch.page(handle, query));
+    return database.scan(handle -> LoggedModelSearch.page(handle, query));
   }
 }

@@ -6,44 +6,86 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// A history with exactly one point at each step from the first to the last, as most are: the n-th
-/// point is known by its step, and nothing needs to be sorted.
+/// A history with as many points as steps, as most are, in buckets of equal size: where each bucket
+/// has as many points as it has steps, the first point of one is known by its step, and nothing
+/// needs to be sorted.
 ///
+/// @param first the first step
 /// @param points how many there are
-record StepSample(long first, long points) {
+/// @param buckets how many of them are wanted
+record StepSample(long first, long points, long buckets) {
   private static final String POINTS =
       " FROM metrics WHERE run_uuid = ? AND \"key\" = ? AND step BETWEEN ? AND ?";
 
-  /// Empty if steps are left out or repeated.
-  static Optional<StepSample> of(Handle handle, String run, String key, StepRange steps) {
-    var points = one(handle, "SELECT COUNT(*)" + POINTS, run, key, steps);
-    if (points == 0) {
-      return Optional.empty();
-    }
-    var first = one(handle, "SELECT MIN(step)" + POINTS, run, key, steps);
-    var last = one(handle, "SELECT MAX(step)" + POINTS, run, key, steps);
-    var distinct = "SELECT COUNT(*) FROM (SELECT DISTINCT step" + POINTS + ") s";
-    return last - first == points - 1 && one(handle, distinct, run, key, steps) == points
-        ? Optional.of(new StepSample(first, points))
-        : Optional.empty();
+  /// Empty if some bucket has more or fewer points.
+  static Optional<StepSample> of(Handle handle, String run, String key, StepRange steps, int most) {
+    return ends(handle, run, key, steps)
+        .map(ends -> new StepSample(ends.first(), ends.last() - ends.first() + 1, most))
+        .filter(sample -> sample.points > 0) // else the ends are too far apart for a number
+        .map(sample -> sample.inAsManyBuckets())
+        .filter(sample -> sample.firstIsFull(handle, run, key))
+        .filter(sample -> sample.allAreFull(handle, run, key));
   }
 
-  private static long one(Handle handle, String sql, String run, String key, StepRange steps) {
-    return handle
-        .select(sql, run, key, steps.first(), steps.last())
-        .map((row, _) -> row.getLong(1))
+  private StepSample inAsManyBuckets() {
+    return new StepSample(first, points, Math.min(buckets, points));
+  }
+
+  private static Optional<StepRange> ends(Handle handle, String run, String key, StepRange steps) {
+    return SqlText.of("SELECT (SELECT MIN(step)" + POINTS + ")", of(run, key, steps))
+        .add(", (SELECT MAX(step)" + POINTS + ")", of(run, key, steps))
+        .query(handle)
+        .map(
+            (row, _) -> {
+              var first = row.getLong(1);
+              return row.wasNull()
+                  ? Optional.<StepRange>empty()
+                  : Optional.of(new StepRange(first, row.getLong(2)));
+            })
         .one();
   }
 
-  /// The first step of each of so many buckets; the earlier ones are larger by one, as SQL's NTILE
-  /// makes them.
-  List<Long> firstOfBuckets(int most) {
-    var buckets = Math.min(most, points);
-    var size = points / buckets;
-    var larger = points % buckets;
+  private static Object[] of(String run, String key, StepRange steps) {
+    return new Object[] {run, key, steps.first(), steps.last()};
+  }
+
+  private long size() {
+    return points / buckets;
+  }
+
+  /// So many buckets come first and have one point more, as SQL's NTILE makes them.
+  private long larger() {
+    return points % buckets;
+  }
+
+  /// Says for little that a history with gaps is none of these.
+  private boolean firstIsFull(Handle handle, String run, String key) {
+    var size = size() + (larger() > 0 ? 1 : 0);
+    var steps = new StepRange(first, first + size - 1);
+    return SqlText.of("SELECT COUNT(*)" + POINTS, of(run, key, steps))
+        .query(handle)
+        .map((row, _) -> row.getLong(1) == size)
+        .one();
+  }
+
+  private boolean allAreFull(Handle handle, String run, String key) {
+    var smaller = first + larger() * (size() + 1);
+    var counts =
+        SqlText.of("SELECT CASE WHEN step < ? THEN (step - ?) / ?", smaller, first, size() + 1)
+            .add(" ELSE (step - ?) / ? + ? END AS bucket, COUNT(*)", smaller, size(), larger())
+            .add(POINTS, of(run, key, new StepRange(first, first + points - 1)))
+            .add(" GROUP BY bucket")
+            .query(handle)
+            .map((row, _) -> row.getLong(2) == size() + (row.getLong(1) < larger() ? 1 : 0))
+            .list();
+    return counts.size() == buckets && counts.stream().allMatch(full -> full);
+  }
+
+  /// The first step of each bucket.
+  List<Long> firstOfBuckets() {
     var steps = new ArrayList<Long>();
     for (var bucket = 0L; bucket < buckets; bucket++) {
-      steps.add(first + bucket * size + Math.min(bucket, larger));
+      steps.add(first + bucket * size() + Math.min(bucket, larger()));
     }
     return steps;
   }
