@@ -7,6 +7,7 @@ import io.mlopscore.tracking.http.ServedCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,35 @@ class ServerSettingsTest {
     assertThatThrownBy(() -> read(Map.of(), env))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("MLFLOW_BACKEND_STORE_URI_FILE are both set");
+  }
+
+  @Test
+  void addressThatOthersReachNeedsUsersOrAWordThatItDoesNot(@TempDir Path folder) throws Exception {
+    for (var host : new String[] {"0.0.0.0", "::", "192.0.2.1"}) {
+      assertThatThrownBy(() -> TrackingService.start(at(folder, host, Map.of(), Map.of())))
+          .as(host)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("--host " + host, "nobody has to log in", "--allow-anonymous");
+    }
+    assertThat(folder).as("refused before anything was made").isEmptyDirectory();
+    for (var host : new String[] {"127.0.0.1", "127.0.0.2", "localhost", "::1"}) {
+      at(folder, host, Map.of(), Map.of()).auth().requireSafe(host);
+    }
+    at(folder, "0.0.0.0", Map.of("allow-anonymous", "true"), Map.of())
+        .auth()
+        .requireSafe("0.0.0.0");
+    at(folder, "0.0.0.0", Map.of(), Map.of("MLOPS_ALLOW_ANONYMOUS", "true"))
+        .auth()
+        .requireSafe("0.0.0.0");
+    at(folder, "0.0.0.0", Map.of("app-name", "basic-auth"), Map.of()).auth().requireSafe("0.0.0.0");
+  }
+
+  private static ServerSettings at(
+      Path folder, String host, Map<String, String> flags, Map<String, String> env)
+      throws IOException {
+    var all = new HashMap<>(flags);
+    all.putAll(Map.of("host", host, "port", "0"));
+    return ServerSettings.read(folder, all, env);
   }
 
   @Test
