@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from types import TracebackType
 
@@ -46,6 +47,17 @@ class Postgres:
         """Makes a database, a copy of the template, and gives its URI."""
         self._run("createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "bench", "-T", template, name)
         return f"postgresql+psycopg2://bench@127.0.0.1:{self.port}/{name}"
+
+    def seconds(self, name: str, statement: str) -> float:
+        """How long one statement takes."""
+        psql = self._programs / "psql"
+        started = time.perf_counter()
+        subprocess.run(
+            [psql, "-q", "-h", "127.0.0.1", "-p", str(self.port), "-U", "bench", "-d", name, "-c", statement],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        return time.perf_counter() - started
 
     def _run(self, program: str, *arguments: object) -> None:
         # It does not run as root.

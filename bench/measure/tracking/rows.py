@@ -4,18 +4,17 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
 from ..places import MLFLOW_VENV
 from ..row import Row, at_least, at_most
 from ..systems import System
-from . import artifacts, clients, servers
+from . import artifacts, clients, data, servers
 from .postgres import Postgres
 
 SECONDS = 10
-WARM_UP = 5
 POINTS = 100_000
 READS = (
     (clients.RUNS, "100,000 runs x 20 metrics x 20 params, filter and order by metric, 100 results", 20),
@@ -58,8 +57,30 @@ def postgresql(work: Path) -> Iterator[Row]:
             _observe(server(postgres.create(name, "filled"), _made(work / f"{name}-pg")))
             for name, server in (("mlflow", servers.mlflow), ("mlops", servers.mlops))
         )
-        yield from _rows("PostgreSQL", ours, theirs)
+        limits = _limits(postgres)
+        yield from (_beside(row, limits) for row in _rows("PostgreSQL", ours, theirs))
         yield from _process_rows("PostgreSQL", ours, theirs)
+
+
+def _limits(postgres: Postgres) -> dict[str, str]:
+    """What PostgreSQL itself takes, without a server before it, by the beginning of the row that it bounds."""
+    postgres.create("limits", "filled")
+    insert = (
+        "INSERT INTO metrics (\"key\", value, timestamp, step, is_nan, run_uuid)"
+        f" SELECT 'loss', random(), s, s, false, '{data.WRITTEN_RUN}' FROM generate_series(1, {POINTS}) s ON CONFLICT DO NOTHING"
+    )
+    count = f"SELECT COUNT(*) FROM metrics WHERE run_uuid = '{data.LONG_RUN}' AND \"key\" = 'loss'"
+    rate = POINTS / median(postgres.seconds("limits", insert.replace(" s, s,", f" s, {turn}{POINTS} + s,")) for turn in (1, 2, 3))
+    milliseconds = 1000 * median(postgres.seconds("limits", count) for _ in range(3))
+    return {
+        "`log-batch`": f"PostgreSQL alone inserts {rate:,.0f} points/s by one connection",
+        clients.INTERVAL.what: f"PostgreSQL alone takes {milliseconds:,.0f} ms to count the points",
+    }
+
+
+def _beside(row: Row, limits: dict[str, str]) -> Row:
+    said = [text for begin, text in limits.items() if row.what.startswith(begin)]
+    return replace(row, command="; ".join([row.command, *said]))
 
 
 def _filled(uri: str, file: Path = Path()) -> Path:
@@ -84,9 +105,9 @@ def _observe(system: System) -> Seen:
         idle = process.resident_mb()
         reads = {read.what: read.p95(system) for read, _, _ in READS}
         history = [clients.history(system)]
-        clients.log_metric(system, WARM_UP, 0)
+        clients.log_metric(system, clients.WARM_UP, 0)
         metrics = [clients.log_metric(system, SECONDS, 10**8 * turn) for turn in (1, 2, 3)]
-        clients.log_batch(system, WARM_UP, 10**9)
+        clients.log_batch(system, clients.WARM_UP, 10**9)
         points = [clients.log_batch(system, SECONDS, 10**9 + 10**8 * turn) for turn in (1, 2, 3)]
         loaded = process.resident_mb()
     return Seen(start, idle, reads, history, metrics, points, loaded)
@@ -115,7 +136,7 @@ def _rows(database: str, ours: Seen, theirs: Seen) -> Iterator[Row]:
             bound,
             (mine["p95"], their["p95"]),
             "ms",
-            f"wrk -t1 -c1 -s fixed.lua .../{read.call.split('?')[0]}",
+            f"wrk -t1 -c1 -s fixed.lua .../{read.call.split('?')[0]}; after {clients.WARM_UP} s",
             {"ours": mine, "original": their},
         )
     yield _share(
@@ -142,7 +163,7 @@ def _rate(
         value=ratio,
         ours=f"{median(ours):,.0f} {unit} = {ratio:,.1f}x",
         original=f"{median(theirs):,.0f} {unit}",
-        command=f"{command}; median of 3 times {SECONDS} s after {WARM_UP} s",
+        command=f"{command}; median of 3 times {SECONDS} s after {clients.WARM_UP} s",
         details={"ours": ours, "original": theirs},
     )
 
