@@ -63,8 +63,9 @@ image: ## build the container image from what `make install` made (needs docker 
 	  --build-arg SOURCE_DATE_EPOCH="$$(git log -1 --format=%ct)" \
 	  --build-arg CREATED="$$(TZ=UTC git log -1 --date=format-local:%FT%TZ --format=%cd)" \
 	  --build-arg REVISION="$$(git rev-parse HEAD)" .
-build: ## make the distribution archives (zip, tar.gz) in app/target
+build: ## make the distribution archives and, on Debian, the image as a file, in app/target, without an engine
 	@$(JDK_OR_STOP) && $(MAVEN) -q -DskipTests -Parchives package && ls -lh app/target/mlops-*.zip app/target/mlops-*.tar.gz
+	@if command -v dpkg >/dev/null; then deploy/image/tar; else echo "no image: this is no Debian; with an engine: make image"; fi
 TF_ENV ?= dev
 terraform-%: ## run terraform init, plan, apply ... in deploy/terraform/environments/dev (or TF_ENV=prod)
 	@command -v terraform >/dev/null || { echo "make $@: terraform is not installed; see docs/how-to/deploy-google-cloud.md" >&2; exit 2; }
