@@ -170,6 +170,11 @@ public interface TrackingStore {
   /// Logged models of experiments, usually the newest first; also those that no run made.
   SearchPage<LoggedModel> searchLoggedModels(LoggedModelQuery query);
 
+  /// The same, read a part at a time.
+  default SearchParts<LoggedModel> searchLoggedModelsInParts(LoggedModelQuery query) {
+    return SearchParts.of(searchLoggedModels(query));
+  }
+
   /// The logged models that a run made.
   default List<LoggedModel> loggedModels(String runId) {
     return loggedModelsOf(run(runId).info().experimentId(), "source_run_id = '" + runId + "'");

@@ -8,6 +8,9 @@ import io.mlopscore.tracking.auth.ResourceType;
 import io.mlopscore.tracking.auth.Scope;
 import io.mlopscore.tracking.auth.Token;
 import io.mlopscore.tracking.auth.TokenSecret;
+import io.mlopscore.tracking.traces.Assessment;
+import io.mlopscore.tracking.traces.TraceInfo;
+import io.mlopscore.tracking.traces.TraceState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,6 +79,81 @@ final class GuardedServerTest {
       server.post("root", "runs/create", "{'experiment_id': '" + secret + "'}");
       assertThat(server.post("root", "runs/search", runs).body()).contains("run_id");
       assertThat(server.post("bob", "runs/search", runs).body()).doesNotContain("run_id");
+    }
+  }
+
+  @Test
+  void tracesSayNothingOfWhatIsVetoed() throws Exception {
+    try (var server = server()) {
+      var experiment = experiment(server, "one");
+      var run = Map.of(TraceInfo.SOURCE_RUN, "a-run", "mlflow.modelId", "m-1", "k", "v");
+      var judged =
+          new Assessment(
+              "",
+              "tr-1",
+              "good",
+              new Assessment.Value.Feedback("true", null),
+              new Assessment.Source("HUMAN", "ada"),
+              1,
+              1,
+              null,
+              null,
+              "because",
+              null,
+              true,
+              Map.of());
+      server
+          .tracking()
+          .traces()
+          .startTrace(
+              new TraceInfo(
+                  "tr-1",
+                  experiment,
+                  1,
+                  1L,
+                  TraceState.OK,
+                  null,
+                  null,
+                  null,
+                  run,
+                  Map.of(),
+                  List.of(judged)));
+      var search =
+          "{'locations': [{'mlflow_experiment': {'experiment_id': '" + experiment + "'}}], %s}";
+      var calls =
+          Map.of(
+              "traces/search",
+              search.formatted("'max_results': 5"),
+              "traces/batchGetInfos",
+              "{'trace_ids': ['tr-1']}");
+      for (var call : calls.entrySet()) {
+        var shown = server.post("bob", call.getKey(), call.getValue()).body();
+        assertThat(shown).as(call.getKey()).contains("because", "a-run", "m-1");
+      }
+      for (var type :
+          List.of(ResourceType.ASSESSMENT, ResourceType.RUN, ResourceType.LOGGED_MODEL)) {
+        server.users.grant("bob", new Grant(type, Grant.ALL, Permission.DENY));
+      }
+      for (var call : calls.entrySet()) {
+        var shown = server.post("bob", call.getKey(), call.getValue()).body();
+        assertThat(shown)
+            .as(call.getKey())
+            .contains("tr-1", "\"k\"")
+            .doesNotContain("because", "a-run", "m-1");
+      }
+      var byTrace = server.get("bob", "traces/tr-1").body();
+      assertThat(byTrace).contains("tr-1").doesNotContain("because", "a-run", "m-1");
+      for (var told :
+          List.of(
+              "'filter': 'feedback.good IS NOT NULL'",
+              "'filter': 'metadata.`mlflow.modelId` IS NULL'",
+              "'filter': 'metadata.`mlflow.sourceRun` IS NULL'",
+              "'order_by': ['run_id']")) {
+        var answer = server.post("bob", "traces/search", search.formatted(told));
+        assertThat(answer.statusCode()).as(told).isEqualTo(403);
+      }
+      assertThat(server.post("root", "traces/search", search.formatted("'max_results': 5")).body())
+          .contains("because", "a-run");
     }
   }
 

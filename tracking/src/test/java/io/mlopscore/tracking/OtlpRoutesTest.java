@@ -92,6 +92,25 @@ class OtlpRoutesTest {
   }
 
   @Test
+  void spansAreAFileTooAndWhatWasAttachedToThem() throws Exception {
+    export(PROTOBUF, request().toByteArray(), HERE, "0");
+    var file = "/ajax-api/3.0/mlflow/get-trace-artifact?request_id=tr-";
+    var spans = call("GET", file + TRACE, "");
+    assertThat(spans.statusCode()).isEqualTo(200);
+    assertThat(spans.body()).startsWith("{\"spans\":[{").contains("\"name\": \"work\"");
+    assertThat(spans.headers().firstValue("Content-Disposition"))
+        .hasValueSatisfying(value -> assertThat(value).contains("attachment", "traces.json"));
+    assertThat(call("GET", file + "none", "").statusCode()).isEqualTo(404);
+    assertThat(call("GET", file.replace("?request_id=tr-", ""), "").statusCode()).isEqualTo(400);
+    assertThat(call("GET", file + TRACE + "&path=../secret", "").statusCode()).isEqualTo(400);
+    var attachment = "0b5e8a4e-1111-2222-3333-444455556666";
+    assertThat(call("GET", file + TRACE + "&path=" + attachment, "").statusCode()).isEqualTo(404);
+    var stored = "/api/2.0/mlflow-artifacts/artifacts/0/traces/tr-" + TRACE + "/artifacts/";
+    call("PUT", stored + "attachments/" + attachment, "seen");
+    assertThat(call("GET", file + TRACE + "&path=" + attachment, "").body()).isEqualTo("seen");
+  }
+
+  @Test
   void spansMayBeCompressed() throws Exception {
     var plain = request().toByteArray();
     for (var encoding : Map.of("gzip", gzip(plain), "deflate", deflate(plain, false)).entrySet()) {

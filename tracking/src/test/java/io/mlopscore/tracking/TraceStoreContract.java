@@ -8,9 +8,14 @@ import io.mlopscore.tracking.traces.Assessment;
 import io.mlopscore.tracking.traces.Assessment.Value;
 import io.mlopscore.tracking.traces.AssessmentChange;
 import io.mlopscore.tracking.traces.ExportedSpan;
+import io.mlopscore.tracking.traces.FilterCorrelation;
 import io.mlopscore.tracking.traces.Span;
 import io.mlopscore.tracking.traces.TraceDeletion;
 import io.mlopscore.tracking.traces.TraceInfo;
+import io.mlopscore.tracking.traces.TraceMetricPoint;
+import io.mlopscore.tracking.traces.TraceMetricsQuery;
+import io.mlopscore.tracking.traces.TraceMetricsQuery.Aggregation;
+import io.mlopscore.tracking.traces.TraceMetricsQuery.Kind;
 import io.mlopscore.tracking.traces.TraceState;
 import io.mlopscore.tracking.traces.TraceStore;
 import java.util.LinkedHashMap;
@@ -153,6 +158,21 @@ interface TraceStoreContract {
         "expectation.answer IS NULL # b",
         "trace.prompt = 'greeting/2' # a",
         "status = 'ERROR' OR NOT tags.colour = 'blue' # ab",
+        "name RLIKE '^ans.*r$' # a",
+        "tags.env RLIKE 'd.v' # ab",
+        "tags.env RLIKE '^D' #",
+        "metadata.k RLIKE '[^a-z]' # ab",
+        "trace.status RLIKE '^(OK|FINE)$' # a",
+        "span.name RLIKE '^l+m$' # a",
+        "span.attributes.`session.id` RLIKE '^s-[0-9]$' # a",
+        "span.attributes.`session.id` RLIKE '^[0-9]' #",
+        "feedback.verdict RLIKE 'ye?s' # a",
+        "metadata.`mlflow.trace.tokenUsage` IS NOT NULL # a",
+        "metadata.`mlflow.trace.tokenUsage` = '{\"input_tokens\": 10, \"output_tokens\": 5,"
+            + " \"total_tokens\": 15}' # a",
+        "metadata.`mlflow.trace.tokenUsage` = '{\"input_tokens\": 10}' #",
+        "metadata.`mlflow.trace.tokenUsage` != '{\"input_tokens\": 10}' # a",
+        "metadata.`mlflow.trace.cost` IS NULL # ab",
       })
   default void tracesAreSearched(String filter, @Nullable String found) {
     twoTraces();
@@ -214,6 +234,133 @@ interface TraceStoreContract {
         () -> traces().searchTraces(List.of("0"), SearchQuery.first("trace.nothing = 'x'", 1)),
         ErrorCode.INVALID_PARAMETER_VALUE,
         "Invalid attribute key 'nothing' specified");
+  }
+
+  @Test
+  default void patternsThatCannotBeAreRefused() {
+    for (var pattern : List.of("(", "a(?=b)", "(a)\\1", "[")) {
+      assertRefused(
+          () -> search("name RLIKE '" + pattern + "'"),
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Invalid regular expression '" + pattern + "'");
+    }
+    assertRefused(
+        () -> search("metadata.`mlflow.trace.cost` LIKE '%1%'"),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Only '=', '!=', 'IS NULL', and 'IS NOT NULL' are supported");
+    assertRefused(
+        () -> search("trace.text RLIKE 'x'"),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Invalid comparator 'RLIKE'");
+  }
+
+  private void search(String filter) {
+    traces().searchTraces(List.of("0"), SearchQuery.first(filter, 10));
+  }
+
+  @Test
+  default void costsAreFoundAsTheyAreShown() {
+    var costs = "{\"input_cost\": 1.5e-05, \"output_cost\": 0.00025, \"total_cost\": 3.0}";
+    var trace = info(A, TraceState.OK);
+    traces()
+        .startTrace(
+            new TraceInfo(
+                trace.traceId(),
+                "0",
+                START,
+                3L,
+                TraceState.OK,
+                null,
+                null,
+                null,
+                Map.of(TraceInfo.COST, costs),
+                Map.of(),
+                List.of()));
+    assertThat(traces().traceInfo("tr-" + A).metadata()).containsEntry(TraceInfo.COST, costs);
+    var filter = SearchQuery.first("metadata.`mlflow.trace.cost` = '" + costs + "'", 10);
+    assertThat(traces().searchTraces(List.of("0"), filter).items()).hasSize(1);
+  }
+
+  @Test
+  default void filtersAreCompared() {
+    twoTraces();
+    var experiments = List.of("0");
+    var counted =
+        traces()
+            .correlation(experiments, "span.name = 'llm'", "status = 'ERROR'", "tags.env = 'dev'");
+    assertThat(counted).isEqualTo(new FilterCorrelation(2, 1, 1, 0));
+    assertThat(counted.npmi()).isEqualTo(-1);
+    assertThat(traces().correlation(experiments, "span.type = 'TOOL'", "name = 'x'", ""))
+        .isEqualTo(new FilterCorrelation(2, 1, 0, 0));
+    var base = "span.name = 'llm'";
+    assertThat(traces().correlation(experiments, "span.type = 'TOOL'", "tags.env = 'dev'", base))
+        .as("the base says it of the same span")
+        .isEqualTo(new FilterCorrelation(1, 0, 1, 0));
+  }
+
+  @Test
+  default void numbersOfManyTracesAreTold() {
+    twoTraces();
+    var counts = asked(TraceMetricsQuery.View.TRACES, "trace_count", Kind.COUNT);
+    assertThat(traces().metrics(counts))
+        .containsExactly(new TraceMetricPoint(Map.of(), Map.of("COUNT", 2.0)));
+    var byStatus =
+        new TraceMetricsQuery(
+            List.of("0"),
+            TraceMetricsQuery.View.TRACES,
+            "trace_count",
+            List.of(new Aggregation(Kind.COUNT, null)),
+            List.of("trace_status"),
+            List.of("trace.tag.env = 'dev'"),
+            3600L,
+            START - 3_600_000,
+            START + 3_600_000,
+            10);
+    assertThat(traces().metrics(byStatus))
+        .extracting(TraceMetricPoint::dimensions)
+        .containsExactly(
+            Map.of("time_bucket", "2023-11-14T22:00:00+00:00", "trace_status", "ERROR"),
+            Map.of("time_bucket", "2023-11-14T22:00:00+00:00", "trace_status", "OK"));
+    var tokens =
+        new TraceMetricsQuery(
+            List.of("0"),
+            TraceMetricsQuery.View.TRACES,
+            "input_tokens",
+            List.of(new Aggregation(Kind.SUM, null), new Aggregation(Kind.PERCENTILE, 50.0)),
+            List.of(),
+            List.of("trace.metadata.`mlflow.trace.session` = 'talk'"),
+            null,
+            null,
+            null,
+            10);
+    assertThat(traces().metrics(tokens))
+        .containsExactly(new TraceMetricPoint(Map.of(), Map.of("SUM", 10.0, "P50.0", 10.0)));
+    assertThat(traces().metrics(asked(TraceMetricsQuery.View.SPANS, "latency", Kind.MAX)))
+        .containsExactly(new TraceMetricPoint(Map.of(), Map.of("MAX", 50.0)));
+    assertThat(traces().metrics(asked(TraceMetricsQuery.View.SPANS, "total_cost", Kind.AVG)))
+        .isEmpty();
+    assertThat(
+            traces()
+                .metrics(asked(TraceMetricsQuery.View.ASSESSMENTS, "assessment_value", Kind.MIN)))
+        .containsExactly(new TraceMetricPoint(Map.of(), Map.of("MIN", 0.75)));
+    assertRefused(
+        () -> traces().metrics(asked(TraceMetricsQuery.View.TRACES, "latency", Kind.SUM)),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Found invalid aggregation_type(s): [SUM]");
+  }
+
+  private static TraceMetricsQuery asked(TraceMetricsQuery.View view, String metric, Kind kind) {
+    return new TraceMetricsQuery(
+        List.of("0"),
+        view,
+        metric,
+        List.of(new Aggregation(kind, null)),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        10);
   }
 
   @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlopscore.tracking.search.SearchPage;
 import io.mlopscore.tracking.search.SearchQuery;
 import io.mlopscore.tracking.search.ViewType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -551,8 +553,33 @@ interface TrackingStoreContract {
     assertThat(SearchPage.all(token -> store().searchLoggedModels(query.after(token))))
         .extracting(LoggedModel::modelId)
         .containsExactly(bad, good, without);
+    assertThat(store().searchLoggedModels(query.after(mlflowsToken(experiment))).items())
+        .extracting(LoggedModel::modelId)
+        .containsExactly(without);
+    var first = store().searchLoggedModels(query);
     store().deleteLoggedModel(bad);
+    assertThat(store().searchLoggedModels(query.after(first.nextPageToken())).items())
+        .as("a page goes on after a model, whatever became of it")
+        .extracting(LoggedModel::modelId)
+        .containsExactly(without);
+    assertRefused(
+        () ->
+            store()
+                .searchLoggedModels(
+                    LoggedModelQuery.first(experiment, "", 2).after(first.nextPageToken())),
+        ErrorCode.INVALID_PARAMETER_VALUE,
+        "Order by in the page token does not match");
     assertThat(models(experiment, "")).doesNotContain(bad);
+  }
+
+  private static String mlflowsToken(String experiment) {
+    var json =
+        ("{'experiment_ids': ['%s'], 'filter_string': null, 'order_by': [{'field_name':"
+                + " 'metrics.acc', 'ascending': true, 'dataset_name': null, 'dataset_digest':"
+                + " null}], 'offset': 2}")
+            .formatted(experiment)
+            .replace('\'', '"');
+    return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 
   private List<String> models(String experiment, String filter) {

@@ -184,6 +184,11 @@ public record WatchedStore(TrackingStore store, Consumer<? super RunChange> chan
   }
 
   @Override
+  public SearchParts<LoggedModel> searchLoggedModelsInParts(LoggedModelQuery query) {
+    return store.searchLoggedModelsInParts(query);
+  }
+
+  @Override
   public List<DatasetSummary> datasets(List<String> experimentIds) {
     return store.datasets(experimentIds);
   }

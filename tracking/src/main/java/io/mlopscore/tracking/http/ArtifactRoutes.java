@@ -17,15 +17,18 @@ final class ArtifactRoutes {
   static final Pattern MODEL_FILE =
       Pattern.compile("/ajax-api/[23]\\.0/mlflow/logged-models/([^/]+)/artifacts/files");
   static final Pattern UPLOAD = Pattern.compile("/ajax-api/[23]\\.0/mlflow/upload-artifact");
+  static final Pattern TRACE_FILE = Pattern.compile("/ajax-api/[23]\\.0/mlflow/get-trace-artifact");
   static final Pattern RUN_FILE = Pattern.compile("/get-artifact");
   private static final Pattern VERSION_FILE = Pattern.compile("/model-versions/get-artifact");
   private static final int LARGEST_UPLOAD = 10 << 20;
 
   private final Tracking tracking;
   private final ArtifactProxy proxy;
+  private final TraceFile traces;
 
-  ArtifactRoutes(Tracking tracking) {
+  ArtifactRoutes(Tracking tracking, MemoryBudget answers) {
     this.tracking = tracking;
+    this.traces = new TraceFile(tracking, answers);
     this.proxy = new ArtifactProxy(tracking.artifacts());
   }
 
@@ -33,6 +36,7 @@ final class ArtifactRoutes {
     return PROXY.matcher(path).matches()
         || MODEL_FILE.matcher(path).matches()
         || UPLOAD.matcher(path).matches()
+        || TRACE_FILE.matcher(path).matches()
         || RUN_FILE.matcher(path).matches()
         || VERSION_FILE.matcher(path).matches();
   }
@@ -46,6 +50,8 @@ final class ArtifactRoutes {
       proxy.answer(proxied.group(1), request, response);
     } else if (UPLOAD.matcher(path).matches()) {
       upload(request, response);
+    } else if (TRACE_FILE.matcher(path).matches()) {
+      traces.send(request, response);
     } else if (model.matches()) {
       var root = tracking.store().loggedModel(ArtifactPath.decode(model.group(1))).artifactUri();
       send(root, modelPath(request), request, response);

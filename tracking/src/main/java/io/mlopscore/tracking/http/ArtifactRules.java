@@ -41,6 +41,10 @@ record ArtifactRules(Tracking tracking) {
     if (ArtifactRoutes.UPLOAD.matcher(path).matches()) {
       return new Access(Scope.WRITE, caller -> needs.run(caller, run(request), Action.UPDATE));
     }
+    if (ArtifactRoutes.TRACE_FILE.matcher(path).matches()) {
+      var trace = TraceFile.id(request);
+      return new Access(Scope.READ, caller -> needs.trace(caller, trace, Action.READ));
+    }
     var model = ArtifactRoutes.MODEL_FILE.matcher(path);
     if (model.matches()) {
       var id = ArtifactPath.decode(model.group(1));

@@ -159,6 +159,10 @@ record Call(JsonNode fields, boolean inQuery) {
     };
   }
 
+  @Nullable Double numberOrNull(String name) {
+    return has(name) ? Double.valueOf(number(name)) : null;
+  }
+
   /// The point of a metric that these fields describe.
   Metric metric() {
     if (fields.path("timestamp").isMissingNode()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonSerializable;
 import io.helidon.webserver.http.ServerRequest;
 import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
+import java.util.Collection;
 
 /// Stands before every call: lets it pass, or not.
 public sealed interface Gate permits Gate.Open, Guard {
@@ -15,6 +16,13 @@ public sealed interface Gate permits Gate.Open, Guard {
 
   /// The same for routes that carry the bytes of artifacts.
   void carry(ServerRequest request, Carrying carrying) throws IOException;
+
+  /// Before spans are added to traces, or traces to a run: what is there already may be somebody
+  /// else's.
+  ///
+  /// @param run empty for none
+  /// @throws PermissionDenied if the caller may not
+  void trace(ServerRequest request, Collection<String> traces, String run);
 
   /// Asks for one small thing, as a check of health.
   void check();
@@ -33,6 +41,9 @@ public sealed interface Gate permits Gate.Open, Guard {
 
     @Override
     public void check() {}
+
+    @Override
+    public void trace(ServerRequest request, Collection<String> traces, String run) {}
 
     @Override
     public void carry(ServerRequest request, Carrying carrying) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.webserver.http.ServerRequest;
 import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.auth.Action;
 import io.mlopscore.tracking.auth.Caller;
 import io.mlopscore.tracking.auth.Grant;
 import io.mlopscore.tracking.auth.Permission;
@@ -11,6 +12,7 @@ import io.mlopscore.tracking.auth.ResourceType;
 import io.mlopscore.tracking.auth.Scope;
 import io.mlopscore.tracking.auth.Users;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Guard implements Gate {
   private final CallRules rules;
   private final ArtifactRules artifacts;
+  private final Needs needs;
   private final @Nullable Users users;
   private final Audit audit;
 
@@ -26,6 +29,7 @@ public final class Guard implements Gate {
   public Guard(Tracking tracking, @Nullable Users users, Audit audit) {
     this.rules = new CallRules(tracking);
     this.artifacts = new ArtifactRules(tracking);
+    this.needs = new Needs(tracking);
     this.users = users;
     this.audit = audit;
   }
@@ -120,6 +124,20 @@ public final class Guard implements Gate {
   public void check() {
     if (users != null) {
       var _ = users.account("");
+    }
+  }
+
+  @Override
+  public void trace(ServerRequest request, Collection<String> traces, String run) {
+    if (users == null) {
+      return;
+    }
+    var caller = Callers.of(request);
+    var allowed =
+        needs.traces(caller, traces, Action.UPDATE)
+            && (run.isEmpty() || needs.run(caller, run, Action.UPDATE));
+    if (!allowed) {
+      throw new PermissionDenied();
     }
   }
 

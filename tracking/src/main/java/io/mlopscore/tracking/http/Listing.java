@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.search.SearchParts;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -23,14 +25,41 @@ record Listing<T>(
     Predicate<JsonNode> shown,
     LongConsumer held)
     implements Message {
+  private static final long BYTES_OF_ID = 100;
+  private static final long BYTES_AT_ONCE = 4 << 20;
+
   static <T> Listing<T> of(
       String name, SearchParts<T> parts, Function<T, JsonSerializable> message) {
     return new Listing<>(name, parts, message, _ -> true, _ -> {});
   }
 
+  /// About how much memory such an answer takes: the ids of all, and the items that are sent at a
+  /// time.
+  ///
+  /// @param each bytes of an item
+  static long bytes(long most, long each) {
+    return BYTES_OF_ID * most + Math.min(BYTES_AT_ONCE, each * most);
+  }
+
   /// Without the others; for messages that are trees.
   Listing<T> only(Predicate<JsonNode> wanted) {
     return new Listing<>(name, parts, message, wanted, held);
+  }
+
+  /// With something done to each message that is a tree.
+  Listing<T> each(Consumer<ObjectNode> change) {
+    return new Listing<>(
+        name,
+        parts,
+        item -> {
+          var row = message.apply(item);
+          if (row instanceof ObjectNode node) {
+            change.accept(node);
+          }
+          return row;
+        },
+        shown,
+        held);
   }
 
   Listing<T> holding(LongConsumer memory) {

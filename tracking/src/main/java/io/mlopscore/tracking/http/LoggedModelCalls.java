@@ -13,6 +13,7 @@ import java.util.Map;
 final class LoggedModelCalls {
   private static final int USUAL_RESULTS = 100;
   private static final int MOST_RESULTS = 50_000;
+  private static final long BYTES_OF_MODEL = 10_000;
 
   private final TrackingStore store;
 
@@ -23,7 +24,7 @@ final class LoggedModelCalls {
   Map<String, Rpc> table() {
     return Map.ofEntries(
         Map.entry("POST logged-models", this::create),
-        Map.entry("POST logged-models/search", this::search),
+        Map.entry("POST logged-models/search", Rpc.large(LoggedModelCalls::bytes, this::search)),
         Map.entry("GET logged-models/{model_id}", call -> model(store.loggedModel(id(call)))),
         Map.entry("PATCH logged-models/{model_id}", this::finish),
         Map.entry("PATCH logged-models/{model_id}/tags", this::setTags),
@@ -80,21 +81,30 @@ final class LoggedModelCalls {
     return Messages.empty();
   }
 
-  private ObjectNode search(Call call) {
+  private static long bytes(Call call) {
+    return Listing.bytes(size(call), BYTES_OF_MODEL);
+  }
+
+  private static int size(Call call) {
+    return call.whole("max_results", 0) == 0
+        ? USUAL_RESULTS
+        : call.limit("max_results", USUAL_RESULTS, MOST_RESULTS);
+  }
+
+  private Listing<LoggedModel> search(Call call) {
     var experiments = call.texts("experiment_ids");
     if (experiments.isEmpty()) {
       call.required("experiment_ids");
     }
-    var size = call.whole("max_results", 0);
     var query =
         new LoggedModelQuery(
             experiments,
             call.text("filter"),
             call.objects("datasets").map(LoggedModelCalls::dataset).toList(),
             call.objects("order_by").map(LoggedModelCalls::order).toList(),
-            size == 0 ? USUAL_RESULTS : call.limit("max_results", USUAL_RESULTS, MOST_RESULTS),
+            size(call),
             call.text("page_token"));
-    return Messages.page("models", store.searchLoggedModels(query), Messages::loggedModel);
+    return Listing.of("models", store.searchLoggedModelsInParts(query), Messages::loggedModel);
   }
 
   private static LoggedModelQuery.OnDataset dataset(Call call) {

@@ -44,6 +44,14 @@ final class Messages {
     return into;
   }
 
+  /// The same in answers that are no protocol buffers of MLflow's: clients rely on the list.
+  static <T> ObjectNode evenEmpty(
+      ObjectNode into, String name, List<T> items, Function<T, ObjectNode> message) {
+    var array = into.putArray(name);
+    items.forEach(item -> array.add(message.apply(item)));
+    return into;
+  }
+
   static ObjectNode experiment(Experiment experiment) {
     var message =
         empty()

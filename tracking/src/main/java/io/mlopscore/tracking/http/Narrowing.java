@@ -41,6 +41,16 @@ record Narrowing(Caller caller) {
           registered(call, rpc, Vocabularies.REGISTERED_MODELS, "registered_models");
       case "GET model-versions/search" ->
           registered(call, rpc, Vocabularies.MODEL_VERSIONS, "model_versions");
+      case "GET traces",
+          "POST traces",
+          "PATCH traces/{trace_id}",
+          "POST traces/search",
+          "GET traces/{trace_id}/info",
+          "GET traces/{trace_id}",
+          "GET traces/get",
+          "GET traces/batchGet",
+          "POST traces/batchGetInfos" ->
+          new WithheldFromTraces(caller).from(rpc.answer(call));
       default -> rpc.answer(call);
     };
   }

@@ -12,6 +12,8 @@ import io.mlopscore.tracking.auth.Caller;
 import io.mlopscore.tracking.auth.Grant;
 import io.mlopscore.tracking.auth.Requirement;
 import io.mlopscore.tracking.auth.ResourceType;
+import io.mlopscore.tracking.traces.TraceInfo;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,6 +54,23 @@ record Needs(Tracking tracking) {
         || found(() -> tracking.store().loggedModel(id).experimentId())
             .map(experiment -> inExperiment(caller, experiment, ResourceType.LOGGED_MODEL, action))
             .orElse(false);
+  }
+
+  boolean trace(Caller caller, String id, Action action) {
+    return caller.grants().isUnrestricted()
+        || tracking.traces().traceInfos(List.of(id)).stream()
+            .findFirst()
+            .map(trace -> inExperiment(caller, trace.experimentId(), ResourceType.TRACE, action))
+            .orElse(false);
+  }
+
+  /// Of some traces those that are there.
+  boolean traces(Caller caller, Collection<String> ids, Action action) {
+    return caller.grants().isUnrestricted()
+        || tracking.traces().traceInfos(List.copyOf(ids)).stream()
+            .map(TraceInfo::experimentId)
+            .distinct()
+            .allMatch(id -> inExperiment(caller, id, ResourceType.TRACE, action));
   }
 
   /// A run, and the logged models that are written with it.

@@ -15,6 +15,8 @@ import io.mlopscore.tracking.traces.ExportedSpan;
 import io.mlopscore.tracking.traces.TraceStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// `POST /v1/traces`, where MLflow's clients and any exporter of OpenTelemetry send spans.
 ///
@@ -72,9 +74,15 @@ public final class OtlpRoutes implements HttpService {
             header(request, "content-encoding").orElse(""));
     try (var memory = bodies.take(0)) {
       var spans = body.read(ReceivedBody.of(request), memory::more);
+      var run = header(request, "x-mlflow-run-id");
+      gate.trace(request, traces(spans), run.orElse(""));
       store.logSpans(experiment, spans);
-      header(request, "x-mlflow-run-id").ifPresent(run -> store.linkToRun(complete(spans), run));
+      run.ifPresent(id -> store.linkToRun(complete(spans), id));
     }
+  }
+
+  private static Set<String> traces(List<ExportedSpan> spans) {
+    return spans.stream().map(each -> each.span().traceId()).collect(Collectors.toSet());
   }
 
   private static java.util.Optional<String> header(ServerRequest request, String name) {

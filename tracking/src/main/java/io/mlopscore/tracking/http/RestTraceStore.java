@@ -8,9 +8,12 @@ import io.mlopscore.tracking.search.SearchQuery;
 import io.mlopscore.tracking.traces.Assessment;
 import io.mlopscore.tracking.traces.AssessmentChange;
 import io.mlopscore.tracking.traces.ExportedSpan;
+import io.mlopscore.tracking.traces.FilterCorrelation;
 import io.mlopscore.tracking.traces.Trace;
 import io.mlopscore.tracking.traces.TraceDeletion;
 import io.mlopscore.tracking.traces.TraceInfo;
+import io.mlopscore.tracking.traces.TraceMetricPoint;
+import io.mlopscore.tracking.traces.TraceMetricsQuery;
 import io.mlopscore.tracking.traces.TraceStore;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -116,6 +119,27 @@ public final class RestTraceStore implements TraceStore {
     return new SearchPage<>(
         Answers.list(answer.path("traces"), RestTraceStore::info),
         answer.path("next_page_token").asText());
+  }
+
+  @Override
+  public FilterCorrelation correlation(
+      List<String> experimentIds, String first, String second, String base) {
+    var body = Messages.empty().put("filter_string1", first).put("filter_string2", second);
+    texts(body, "experiment_ids", experimentIds);
+    Messages.putIfPresent(body, "base_filter", base);
+    var answer = send("POST", "/calculate-filter-correlation", body);
+    return new FilterCorrelation(
+        answer.path("total_count").asLong(),
+        answer.path("filter1_count").asLong(),
+        answer.path("filter2_count").asLong(),
+        answer.path("joint_count").asLong());
+  }
+
+  @Override
+  public List<TraceMetricPoint> metrics(TraceMetricsQuery query) {
+    return Answers.list(
+        send("POST", "/metrics", TraceMetricMessages.of(query)).path("data_points"),
+        TraceMetricMessages::point);
   }
 
   @Override

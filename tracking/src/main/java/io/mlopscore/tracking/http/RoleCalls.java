@@ -65,7 +65,7 @@ final class RoleCalls {
             .put("name", role.name())
             .put("workspace", role.workspace())
             .put("description", role.description());
-    return Messages.list(message, "permissions", role.permissions(), RoleCalls::message);
+    return Messages.evenEmpty(message, "permissions", role.permissions(), RoleCalls::message);
   }
 
   private static ObjectNode message(RolePermission permission) {
@@ -118,7 +118,7 @@ final class RoleCalls {
   }
 
   private ObjectNode list(Caller caller, Call call) {
-    return Messages.list(
+    return Messages.evenEmpty(
         Messages.empty(), "roles", users.roles(call.texts("workspace")), RoleCalls::message);
   }
 
@@ -156,7 +156,7 @@ final class RoleCalls {
   }
 
   private ObjectNode permissions(Caller caller, Call call) {
-    return Messages.list(
+    return Messages.evenEmpty(
         Messages.empty(),
         "role_permissions",
         users.role(role(call)).permissions(),
@@ -181,11 +181,11 @@ final class RoleCalls {
 
   private ObjectNode ofUser(Caller caller, Call call) {
     List<Role> roles = users.rolesOf(users.user(call.required("username")).id());
-    return Messages.list(Messages.empty(), "roles", roles, RoleCalls::message);
+    return Messages.evenEmpty(Messages.empty(), "roles", roles, RoleCalls::message);
   }
 
   private ObjectNode assignments(Caller caller, Call call) {
-    return Messages.list(
+    return Messages.evenEmpty(
         Messages.empty(), "assignments", users.assignments(role(call)), RoleCalls::message);
   }
 }

@@ -19,9 +19,7 @@ final class RunCalls {
   private static final int MOST_ENTITIES = 1000;
   private static final int MOST_PARAMS = 100;
 
-  private static final long BYTES_OF_ID = 100;
   private static final long BYTES_OF_RUN = 20_000;
-  private static final long BYTES_AT_ONCE = 4 << 20;
 
   private final TrackingStore store;
 
@@ -106,10 +104,8 @@ final class RunCalls {
         "Invalid value \"" + name + "\" for parameter 'status' supplied.");
   }
 
-  /// Of the ids of all, and of the runs that are sent at a time.
   private static long bytes(Call call) {
-    var most = SearchFields.query(call).maxResults();
-    return BYTES_OF_ID * most + Math.min(BYTES_AT_ONCE, BYTES_OF_RUN * most);
+    return Listing.bytes(SearchFields.query(call).maxResults(), BYTES_OF_RUN);
   }
 
   private Listing<Run> search(Call call) {

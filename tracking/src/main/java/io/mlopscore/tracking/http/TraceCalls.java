@@ -1,9 +1,9 @@
 package io.mlopscore.tracking.http;
 
+import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
-import io.mlopscore.tracking.search.SearchPage;
 import io.mlopscore.tracking.search.SearchParts;
 import io.mlopscore.tracking.search.SearchQuery;
 import io.mlopscore.tracking.traces.Trace;
@@ -42,7 +42,9 @@ final class TraceCalls {
             "POST traces", call -> call.fields().has("trace") ? start(call) : old.start(call)),
         Map.entry(
             "GET traces",
-            call -> search(call, call.texts("experiment_ids"), TraceMessages::oldInfo)),
+            Rpc.large(
+                TraceCalls::bytes,
+                call -> search(call, call.texts("experiment_ids"), TraceMessages::oldInfo))),
         Map.entry("PATCH traces/{trace_id}", old::end),
         Map.entry("GET traces/{trace_id}/info", old::get),
         Map.entry("GET traces/{trace_id}", call -> started(store.traceInfo(id(call)))),
@@ -113,10 +115,10 @@ final class TraceCalls {
   }
 
   private static long bytes(Call call) {
-    return BYTES_OF_INFO * call.limit("max_results", USUAL_PAGE, LARGEST_PAGE);
+    return Listing.bytes(call.limit("max_results", USUAL_PAGE, LARGEST_PAGE), BYTES_OF_INFO);
   }
 
-  private ObjectNode search(Call call) {
+  private Listing<TraceInfo> search(Call call) {
     var experiments = TraceFields.experiments(call);
     if (experiments.isEmpty()) {
       throw missing("locations");
@@ -124,18 +126,15 @@ final class TraceCalls {
     return search(call, experiments, TraceMessages::info);
   }
 
-  private ObjectNode search(
-      Call call, List<String> experiments, Function<TraceInfo, ObjectNode> message) {
+  private Listing<TraceInfo> search(
+      Call call, List<String> experiments, Function<TraceInfo, JsonSerializable> message) {
     var query =
         new SearchQuery(
             call.text("filter"),
             call.texts("order_by"),
             call.limit("max_results", USUAL_PAGE, LARGEST_PAGE),
             call.text("page_token"));
-    SearchPage<TraceInfo> page = store.searchTraces(experiments, query);
-    var answer = Messages.list(Messages.empty(), "traces", page.items(), message);
-    Messages.putIfPresent(answer, "next_page_token", page.nextPageToken());
-    return answer;
+    return Listing.of("traces", store.searchTracesInParts(experiments, query), message);
   }
 
   private ObjectNode setTag(Call call) {

@@ -153,7 +153,7 @@ final class TraceMessages {
     };
   }
 
-  private static JsonNode number(double value) {
+  static JsonNode number(double value) {
     var nodes = Messages.empty();
     return Double.isFinite(value) ? nodes.numberNode(value) : nodes.textNode(value + "");
   }

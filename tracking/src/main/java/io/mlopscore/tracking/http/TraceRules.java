@@ -12,6 +12,7 @@ import io.mlopscore.tracking.auth.Grant;
 import io.mlopscore.tracking.auth.Requirement;
 import io.mlopscore.tracking.auth.ResourceType;
 import io.mlopscore.tracking.traces.TraceInfo;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,27 @@ record TraceRules(Tracking tracking) {
 
   Map<String, Rule> table() {
     return Map.ofEntries(
-        Map.entry("POST traces", writing(TraceRules::starts)),
+        Map.entry("POST traces", writing(this::starts)),
         Map.entry(
             "GET traces",
-            reading((caller, call) -> readsAll(caller, call.texts("experiment_ids")))),
+            reading(
+                (caller, call) -> searches(caller, call, call.texts("experiment_ids"), "filter"))),
         Map.entry(
             "POST traces/search",
-            reading((caller, call) -> readsAll(caller, TraceFields.experiments(call)))),
+            reading(
+                (caller, call) -> searches(caller, call, TraceFields.experiments(call), "filter"))),
+        Map.entry(
+            "POST traces/calculate-filter-correlation",
+            reading(
+                (caller, call) ->
+                    searches(
+                        caller,
+                        call,
+                        call.texts("experiment_ids"),
+                        "filter_string1",
+                        "filter_string2",
+                        "base_filter"))),
+        Map.entry("POST traces/metrics", reading(TraceRules::measures)),
         Map.entry("PATCH traces/{trace_id}", writing(trace(Action.UPDATE))),
         Map.entry("GET traces/{trace_id}/info", reading(trace(Action.READ))),
         Map.entry("GET traces/{trace_id}", reading(trace(Action.READ))),
@@ -58,7 +73,7 @@ record TraceRules(Tracking tracking) {
             writing(assessed((caller, id) -> caller.may(deletingAssessments(id))))));
   }
 
-  private static boolean starts(Caller caller, Call call) {
+  private boolean starts(Caller caller, Call call) {
     var id =
         call.fields().has("trace")
             ? call.fields()
@@ -69,7 +84,35 @@ record TraceRules(Tracking tracking) {
                 .path("experiment_id")
                 .asText()
             : call.required("experiment_id");
-    return Needs.creating(caller, id, ResourceType.TRACE);
+    return Needs.creating(caller, id, ResourceType.TRACE)
+        && isNewOrTheirs(caller, call)
+        && (call.fields().path("trace").path("trace_info").path("assessments").isEmpty()
+            || caller.may(Requirement.of(ResourceType.ASSESSMENT, Grant.ALL, Action.NOT_DENIED)));
+  }
+
+  /// A trace that is there already moves to the experiment that is named.
+  private boolean isNewOrTheirs(Caller caller, Call call) {
+    var id = call.fields().path("trace").path("trace_info").path("trace_id").asText();
+    return new Needs(tracking).traces(caller, List.of(id), Action.UPDATE);
+  }
+
+  /// Neither may a filter or an order tell what answers leave out.
+  private static boolean searches(
+      Caller caller, Call call, List<String> experiments, String... filters) {
+    return caller.grants().isUnrestricted()
+        || (readsAll(caller, experiments)
+            && new WithheldFromTraces(caller)
+                .allows(
+                    experiments,
+                    Arrays.stream(filters).map(call::text).toList(),
+                    call.texts("order_by")));
+  }
+
+  private static boolean measures(Caller caller, Call call) {
+    var experiments = call.texts("experiment_ids");
+    return readsAll(caller, experiments)
+        && (!call.text("view_type").equals("ASSESSMENTS")
+            || experiments.stream().allMatch(id -> mayAssess(caller, experiment(id, Action.READ))));
   }
 
   private static boolean readsAll(Caller caller, List<String> experiments) {
@@ -78,13 +121,7 @@ record TraceRules(Tracking tracking) {
   }
 
   private Rule.Condition trace(Action action) {
-    return (caller, call) ->
-        caller.grants().isUnrestricted()
-            || found(List.of(id(call))).stream()
-                .map(TraceInfo::experimentId)
-                .findFirst()
-                .map(id -> Needs.inExperiment(caller, id, ResourceType.TRACE, action))
-                .orElse(false);
+    return (caller, call) -> new Needs(tracking).trace(caller, id(call), action);
   }
 
   private static String id(Call call) {

@@ -85,10 +85,11 @@ public final class TrackingRoutes implements HttpService {
             new LoggedModelCalls(tracking.store()).table(),
             new ArtifactCalls(tracking.store(), tracking.artifacts()).table(),
             new TraceCalls(tracking.traces()).table(),
+            new TraceMetricCalls(tracking.traces()).table(),
             new AssessmentCalls(tracking.traces()).table(),
             new RegistryCalls(tracking, SourcePolicy.of(System.getenv())).table(),
             webhooks);
-    artifacts = new ArtifactRoutes(tracking);
+    artifacts = new ArtifactRoutes(tracking, answers);
     health = Health.of(tracking::checkStore, tracking::checkRegistry, gate::check);
   }
 

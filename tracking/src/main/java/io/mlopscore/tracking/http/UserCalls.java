@@ -135,7 +135,7 @@ final class UserCalls {
           caller.grants().isUnrestricted() || user.id() == caller.user().id()
               ? users.rolesOf(user.id())
               : List.<Role>of();
-      Messages.list((ObjectNode) roles, "roles", visible, RoleCalls::message);
+      Messages.evenEmpty((ObjectNode) roles, "roles", visible, RoleCalls::message);
     }
     return answer;
   }

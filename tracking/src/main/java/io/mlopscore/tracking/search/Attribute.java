@@ -32,6 +32,15 @@ public record Attribute(
         attribute.name, attribute.numeric, attribute.operators, false, attribute.whole);
   }
 
+  static Attribute matched(Attribute attribute) {
+    return new Attribute(
+        attribute.name,
+        attribute.numeric,
+        Operator.withRlike(attribute.operators),
+        attribute.orderable,
+        attribute.whole);
+  }
+
   static Attribute orderOnly(String name) {
     return new Attribute(name, true, Set.of(), true, false);
   }

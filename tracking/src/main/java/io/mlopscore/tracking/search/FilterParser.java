@@ -140,8 +140,16 @@ public final class FilterParser {
     if (values.contains(END)) {
       throw invalid(start);
     }
-    return new Filter.Comparison(
-        field, vocabulary.operator(field, symbol), vocabulary.value(field, symbol, list, values));
+    var comparison =
+        new Filter.Comparison(
+            field,
+            vocabulary.operator(field, symbol),
+            vocabulary.value(field, symbol, list, values));
+    if (comparison.value() instanceof Value.Text(var pattern)
+        && comparison.operator() == Operator.RLIKE) {
+      RegularExpression.require(pattern);
+    }
+    return comparison;
   }
 
   private String symbol(int start) {

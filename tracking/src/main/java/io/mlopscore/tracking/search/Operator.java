@@ -16,7 +16,8 @@ public enum Operator {
   LIKE("LIKE"),
   ILIKE("ILIKE"),
   IN("IN"),
-  NOT_IN("NOT IN");
+  NOT_IN("NOT IN"),
+  RLIKE("RLIKE");
 
   static final Set<Operator> NUMERIC =
       EnumSet.of(EQUAL, NOT_EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL);
@@ -34,6 +35,13 @@ public enum Operator {
   /// The comparator as a filter and SQL write it.
   public String symbol() {
     return symbol;
+  }
+
+  /// The same, and regular expressions, which only traces are searched by.
+  static Set<Operator> withRlike(Set<Operator> operators) {
+    var all = EnumSet.copyOf(operators);
+    all.add(RLIKE);
+    return all;
   }
 
   static Optional<Operator> of(String symbol) {

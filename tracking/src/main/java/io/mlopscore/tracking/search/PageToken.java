@@ -53,13 +53,18 @@ public sealed interface PageToken {
     }
     var token = decoded(text);
     if (token.path("after").isArray()) {
-      return new After(keys(token.path("after")));
+      return after(token.path("after"));
     }
     var offset = token.path("offset").asLong();
     if (offset < 1 || offset > Integer.MAX_VALUE) {
       throw refused("Invalid page token, parsed value=" + token);
     }
     return new Offset(offset);
+  }
+
+  /// @param keys a list of texts and numbers
+  static PageToken after(JsonNode keys) {
+    return new After(keys(keys));
   }
 
   private static JsonNode decoded(String text) {

@@ -2,6 +2,7 @@ package io.mlopscore.tracking.search;
 
 import static io.mlopscore.tracking.search.Attribute.filterOnly;
 import static io.mlopscore.tracking.search.Attribute.listed;
+import static io.mlopscore.tracking.search.Attribute.matched;
 import static io.mlopscore.tracking.search.Attribute.number;
 import static io.mlopscore.tracking.search.Attribute.orderOnly;
 import static io.mlopscore.tracking.search.Attribute.text;
@@ -115,11 +116,11 @@ public final class Vocabularies {
       new Vocabulary(
           traceKinds(),
           byName(
-              listed("request_id"),
-              listed("name"),
-              listed("status"),
-              listed("run_id"),
-              filterOnly(listed("client_request_id")),
+              matched(listed("request_id")),
+              matched(listed("name")),
+              matched(listed("status")),
+              matched(listed("run_id")),
+              filterOnly(matched(listed("client_request_id"))),
               new Attribute("prompt", false, Set.of(Operator.EQUAL), false, false),
               new Attribute("text", false, Set.of(Operator.LIKE, Operator.ILIKE), false, false),
               number("timestamp_ms"),
@@ -131,11 +132,11 @@ public final class Vocabularies {
               "execution_time", "execution_time_ms",
               "end_time", "end_time_ms"),
           Map.of(
-              Kind.TAG, Operator.TEXT,
-              Kind.METADATA, Operator.TEXT,
-              Kind.SPAN, Operator.TEXT_OR_LIST,
-              Kind.FEEDBACK, Operator.TEXT_OR_NUMERIC,
-              Kind.EXPECTATION, Operator.TEXT_OR_NUMERIC,
+              Kind.TAG, Operator.withRlike(Operator.TEXT),
+              Kind.METADATA, Operator.withRlike(Operator.TEXT),
+              Kind.SPAN, Operator.withRlike(Operator.TEXT_OR_LIST),
+              Kind.FEEDBACK, Operator.withRlike(Operator.TEXT_OR_NUMERIC),
+              Kind.EXPECTATION, Operator.withRlike(Operator.TEXT_OR_NUMERIC),
               Kind.ISSUE, Set.of(Operator.EQUAL)),
           Set.of(Kind.TAG, Kind.METADATA, Kind.FEEDBACK, Kind.EXPECTATION),
           Set.of(Kind.TAG, Kind.METADATA));

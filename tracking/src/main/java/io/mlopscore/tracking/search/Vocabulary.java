@@ -24,6 +24,7 @@ public record Vocabulary(
     Set<Kind> presence,
     Set<Kind> orders) {
   private static final Set<String> DATASET_KEYS = Set.of("name", "digest", "context");
+  private static final String OWN = "attributes."; // of spans
   private static final Set<String> SPAN_KEYS = Set.of("name", "type", "status", "content");
 
   public Vocabulary {
@@ -64,7 +65,7 @@ public record Vocabulary(
   }
 
   private static boolean isOfSpan(String key) {
-    return SPAN_KEYS.contains(key) || (key.startsWith("attributes.") && key.length() > 11);
+    return SPAN_KEYS.contains(key) || (key.startsWith(OWN) && key.length() > OWN.length());
   }
 
   /// The field that a name in an order means.
@@ -92,7 +93,17 @@ public record Vocabulary(
           "Invalid entity type '" + word + "'. Valid values are " + List.copyOf(sortedKinds()));
     }
     var key = unquoted(name.substring(dot + 1));
-    return kind == Kind.ATTRIBUTE ? attribute(key) : new Field(kind, key);
+    return switch (kind) {
+      case ATTRIBUTE -> attribute(key);
+      case SPAN -> new Field(kind, ofSpan(key));
+      case METRIC, PARAM, TAG, DATASET, METADATA, FEEDBACK, EXPECTATION, ISSUE ->
+          new Field(kind, key);
+    };
+  }
+
+  /// The name of an attribute may be quoted apart.
+  private static String ofSpan(String key) {
+    return key.startsWith(OWN) ? OWN + unquoted(key.substring(OWN.length())) : key;
   }
 
   private Set<String> sortedKinds() {
@@ -103,7 +114,7 @@ public record Vocabulary(
     return new Field(Kind.ATTRIBUTE, aliases.getOrDefault(key, key));
   }
 
-  private static String unquoted(String text) {
+  static String unquoted(String text) {
     return unquoted(unquoted(unquoted(text, '\''), '"'), '`');
   }
 

@@ -38,6 +38,9 @@ public sealed interface Dialect permits Sqlite, PostgreSql {
   /// How many may read at once; the other connections are for those who write.
   int readers();
 
+  /// The percentile of a column, between its two nearest values; with a question mark for 0 to 100.
+  String percentile(String column);
+
   /// What a failure means to the caller.
   TrackingException failure(SQLException cause);
 

@@ -118,6 +118,8 @@ record FilterSql(Searched searched) {
           switch (operator) {
             case LIKE -> like(column, "?", text);
             case ILIKE -> like("LOWER(" + column + ")", "LOWER(?)", text);
+            // PostgreSQL has the function, SQLite is given it
+            case RLIKE -> SqlText.of("regexp_match(" + column + ", ?) IS NOT NULL", text);
             case EQUAL, NOT_EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, IN, NOT_IN ->
                 SqlText.of(column + " " + operator.symbol() + " ?", text);
           };

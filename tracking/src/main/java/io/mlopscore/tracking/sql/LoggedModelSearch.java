@@ -22,19 +22,18 @@ record LoggedModelSearch(LoggedModelQuery query, Filter filter) {
   private static final String METRICS = "metrics.";
 
   static SearchPage<LoggedModel> page(Handle handle, LoggedModelQuery query) {
-    var filter = FilterParser.parse(query.filter(), Vocabularies.LOGGED_MODELS);
-    return new LoggedModelSearch(query, filter).page(handle);
+    var found = found(handle, query);
+    return found.with(LoggedModelReading.models(handle, found.items()));
   }
 
-  private SearchPage<LoggedModel> page(Handle handle) {
-    var offset = LoggedModelToken.offset(query);
-    var page = search().ids(handle, query.maxResults(), offset);
-    var models = LoggedModelReading.models(handle, page.items());
-    return new SearchPage<>(
-        models,
-        page.nextPageToken().isEmpty()
-            ? ""
-            : LoggedModelToken.of(query, offset.items() + query.maxResults()));
+  /// The ids of the models.
+  static SearchPage<String> found(Handle handle, LoggedModelQuery query) {
+    var filter = FilterParser.parse(query.filter(), Vocabularies.LOGGED_MODELS);
+    var found =
+        new LoggedModelSearch(query, filter)
+            .search()
+            .ids(handle, query.maxResults(), LoggedModelToken.begin(query));
+    return new SearchPage<>(found.items(), LoggedModelToken.next(query, found.nextPageToken()));
   }
 
   private SqlSearch search() {

@@ -13,12 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// MLflow's page tokens of logged models: they repeat the search, and serve no other.
+/// Page tokens of logged models. They repeat the search, as MLflow's do, and serve no other; ours
+/// say after which model a page begins, MLflow's after how many.
 final class LoggedModelToken {
   private LoggedModelToken() {}
 
-  static String of(LoggedModelQuery query, long offset) {
-    var json = search(query).put("offset", offset).toString();
+  /// @param token of any search, empty if no page follows
+  static String next(LoggedModelQuery query, String token) {
+    if (token.isEmpty()) {
+      return "";
+    }
+    var json = search(query).setAll((ObjectNode) decoded(token)).toString();
     return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -47,7 +52,7 @@ final class LoggedModelToken {
   }
 
   /// Where the page that is asked for begins.
-  static PageToken.Offset offset(LoggedModelQuery query) {
+  static PageToken begin(LoggedModelQuery query) {
     if (query.pageToken().isEmpty()) {
       return new PageToken.Offset(0);
     }
@@ -56,7 +61,9 @@ final class LoggedModelToken {
     require(token, expected, "experiment_ids", "Experiment IDs");
     require(token, expected, "filter_string", "Filter string");
     require(token, expected, "order_by", "Order by");
-    return new PageToken.Offset(Math.max(0, token.path("offset").asLong()));
+    return token.path("after").isArray()
+        ? PageToken.after(token.path("after"))
+        : new PageToken.Offset(Math.max(0, token.path("offset").asLong()));
   }
 
   private static JsonNode decoded(String token) {

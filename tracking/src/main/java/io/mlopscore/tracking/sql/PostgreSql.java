@@ -122,6 +122,11 @@ public record PostgreSql(
 
   /// By class of SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html).
   @Override
+  public String percentile(String column) {
+    return "percentile_cont(? / 100.0) WITHIN GROUP (ORDER BY " + column + ")";
+  }
+
+  @Override
   public TrackingException failure(SQLException outer) {
     if (outer instanceof SQLTransientConnectionException && outer.getCause() == null) {
       return Dialect.allBusy(outer);

@@ -29,8 +29,24 @@ final class SpanAttributeSql {
               .add(" AND NOT ")
               .add(equal(name, text))
               .add(")");
+      case RLIKE ->
+          FilterSql.compared("x.content", Operator.RLIKE, new Value.Text(pattern(name, text)));
       case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, IN, NOT_IN -> throw unserved(comparison);
     };
+  }
+
+  /// Looks, as MLflow does, in the text that follows the beginning of a value, which is a JSON
+  /// string within a JSON string.
+  private static String pattern(String name, String text) {
+    var begins = text.startsWith("^");
+    var ends = text.endsWith("$") && !text.endsWith("\\$") && text.length() > (begins ? 1 : 0);
+    var inside = text.substring(begins ? 1 : 0, text.length() - (ends ? 1 : 0));
+    return "\"%s\": \"\\\\\"%s(?:%s)%s"
+        .formatted(escaped(name), begins ? "" : ".*", inside, ends ? "\\\\\"" : "");
+  }
+
+  private static String escaped(String name) {
+    return name.replaceAll("[\\\\.\\[\\]{}()*+?^$|]", "\\\\$0");
   }
 
   private static SqlText equal(String name, String text) {

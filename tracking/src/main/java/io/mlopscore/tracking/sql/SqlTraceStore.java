@@ -2,20 +2,25 @@ package io.mlopscore.tracking.sql;
 
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.search.Field;
 import io.mlopscore.tracking.search.Filter;
 import io.mlopscore.tracking.search.FilterParser;
 import io.mlopscore.tracking.search.OrderBy;
 import io.mlopscore.tracking.search.PageToken;
 import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchParts;
 import io.mlopscore.tracking.search.SearchQuery;
 import io.mlopscore.tracking.search.Vocabularies;
 import io.mlopscore.tracking.traces.Assessment;
 import io.mlopscore.tracking.traces.AssessmentChange;
 import io.mlopscore.tracking.traces.ExportedSpan;
+import io.mlopscore.tracking.traces.FilterCorrelation;
 import io.mlopscore.tracking.traces.JsonText;
 import io.mlopscore.tracking.traces.Trace;
 import io.mlopscore.tracking.traces.TraceDeletion;
 import io.mlopscore.tracking.traces.TraceInfo;
+import io.mlopscore.tracking.traces.TraceMetricPoint;
+import io.mlopscore.tracking.traces.TraceMetricsQuery;
 import io.mlopscore.tracking.traces.TraceStore;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -29,6 +34,9 @@ import org.jdbi.v3.core.HandleConsumer;
 public final class SqlTraceStore implements TraceStore {
   private static final Set<String> NEVER_NULL =
       Set.of("request_id", "timestamp_ms", "end_time_ms", "status", "experiment_id");
+
+  private static final FoundParts.Kind<TraceInfo> INFOS =
+      new FoundParts.Kind<>(TraceReading::infos, TextSize::of);
 
   private final Database database;
   private final SqlAssessments assessments;
@@ -143,21 +151,22 @@ public final class SqlTraceStore implements TraceStore {
 
   @Override
   public SearchPage<TraceInfo> searchTraces(List<String> experimentIds, SearchQuery query) {
-    var filter = FilterParser.parse(query.filter(), Vocabularies.TRACES);
-    var orders = FilterParser.orders(query.orderBy(), Vocabularies.TRACES);
     return read(
         handle -> {
-          var ids = search(handle, experimentIds, filter, orders, query);
-          return new SearchPage<>(TraceReading.infos(handle, ids.items()), ids.nextPageToken());
+          var found = found(handle, experimentIds, query);
+          return found.with(TraceReading.infos(handle, found.items()));
         });
   }
 
-  private static SearchPage<String> search(
-      Handle handle,
-      List<String> experiments,
-      Filter filter,
-      List<OrderBy> orders,
-      SearchQuery query) {
+  @Override
+  public SearchParts<TraceInfo> searchTracesInParts(List<String> experimentIds, SearchQuery query) {
+    return FoundParts.of(database, INFOS, handle -> found(known(handle), experimentIds, query));
+  }
+
+  private static SearchPage<String> found(
+      Handle handle, List<String> experiments, SearchQuery query) {
+    var filter = FilterParser.parse(query.filter(), Vocabularies.TRACES);
+    var orders = FilterParser.orders(query.orderBy(), Vocabularies.TRACES);
     var sql = TraceFilterSql.of(Layout.of(handle));
     var scope =
         SqlText.of("t.experiment_id IN ")
@@ -166,16 +175,37 @@ public final class SqlTraceStore implements TraceStore {
             .add(sql.condition(filter));
     var meant =
         orders.stream()
-            .map(order -> new OrderBy(sql.fields().meant(order.field()), order.ascending()))
+            .map(order -> new OrderBy(ordering(sql.fields(), order), order.ascending()))
             .toList();
     return new SqlSearch(
             sql.fields().searched(), scope, Filter.all(), sorting(sql.fields().searched(), meant))
         .ids(handle, query.maxResults(), PageToken.parse(query.pageToken()));
   }
 
+  private static Field ordering(TraceFields fields, OrderBy order) {
+    var field = fields.meant(order.field());
+    if (fields.isSums(field)) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Ordering by metadata '" + field.key() + "' is not supported: it has several numbers.");
+    }
+    return field;
+  }
+
   private static Sorting sorting(Searched searched, List<OrderBy> orders) {
     return Sorting.of(searched, orders, NEVER_NULL)
         .then(SortKey.number("t.timestamp_ms", false), SortKey.text("t.request_id", true));
+  }
+
+  @Override
+  public FilterCorrelation correlation(
+      List<String> experimentIds, String first, String second, String base) {
+    return read(handle -> TraceCorrelation.count(handle, experimentIds, first, second, base));
+  }
+
+  @Override
+  public List<TraceMetricPoint> metrics(TraceMetricsQuery query) {
+    return read(handle -> TraceMetrics.points(handle, database.dialect(), query));
   }
 
   @Override

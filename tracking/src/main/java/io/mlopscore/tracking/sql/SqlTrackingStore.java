@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The tracking store in a database; each write is one transaction.
 public final class SqlTrackingStore implements TrackingStore {
+  private static final FoundParts.Kind<Run> RUNS =
+      new FoundParts.Kind<>(RunReading::runs, TextSize::of);
+  private static final FoundParts.Kind<LoggedModel> MODELS =
+      new FoundParts.Kind<>(LoggedModelReading::models, TextSize::of);
+
   private final Database database;
   private final SqlExperiments experiments;
   private final SqlRuns runs;
@@ -212,7 +217,8 @@ public final class SqlTrackingStore implements TrackingStore {
   @Override
   public SearchParts<Run> searchRunsInParts(
       List<String> experimentIds, ViewType view, SearchQuery query) {
-    return RunParts.of(database, handle -> SqlRuns.found(handle, experimentIds, view, query));
+    return FoundParts.of(
+        database, RUNS, handle -> SqlRuns.found(handle, experimentIds, view, query));
   }
 
   @Override
@@ -281,5 +287,10 @@ public final class SqlTrackingStore implements TrackingStore {
   @Override
   public SearchPage<LoggedModel> searchLoggedModels(LoggedModelQuery query) {
     return database.scan(handle -> LoggedModelSearch.page(handle, query));
+  }
+
+  @Override
+  public SearchParts<LoggedModel> searchLoggedModelsInParts(LoggedModelQuery query) {
+    return FoundParts.of(database, MODELS, handle -> LoggedModelSearch.found(handle, query));
   }
 }

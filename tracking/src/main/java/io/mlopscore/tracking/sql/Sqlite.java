@@ -73,6 +73,7 @@ public record Sqlite(Path file) implements Dialect {
         throws SQLException {
       var connection = super.getConnection(user, password);
       try (var statement = connection.createStatement()) {
+        SqliteFunctions.create(connection);
         for (var sql : onConnect) {
           statement.execute(sql);
         }
@@ -126,6 +127,11 @@ public record Sqlite(Path file) implements Dialect {
   @Override
   public int readers() {
     return CONNECTIONS - 1;
+  }
+
+  @Override
+  public String percentile(String column) {
+    return "percentile(" + column + ", ?)";
   }
 
   @Override

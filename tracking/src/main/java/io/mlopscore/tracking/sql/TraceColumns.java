@@ -2,6 +2,7 @@ package io.mlopscore.tracking.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.mlopscore.tracking.traces.JsonText;
 import io.mlopscore.tracking.traces.TraceInfo;
 import java.math.BigDecimal;
@@ -109,7 +110,7 @@ final class TraceColumns {
     for (var name : COSTS) {
       var cost = row.getDouble(name);
       if (!row.wasNull()) {
-        costs.put(name, cost);
+        costs.putRawValue(name, new RawValue(JsonText.number(cost)));
       }
     }
     putText(metadata, TraceInfo.TOKEN_USAGE, tokens.isEmpty() ? null : JsonText.write(tokens));

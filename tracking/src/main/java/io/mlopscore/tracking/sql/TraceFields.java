@@ -1,7 +1,5 @@
 package io.mlopscore.tracking.sql;
 
-import io.mlopscore.tracking.ErrorCode;
-import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.search.Field;
 import io.mlopscore.tracking.search.Field.Kind;
 import io.mlopscore.tracking.traces.TraceInfo;
@@ -30,7 +28,8 @@ record TraceFields(Layout layout) {
     };
   }
 
-  private Field promoted(Field field) {
+  /// The same without the other names of attributes.
+  Field promoted(Field field) {
     if (field.kind() == Kind.TAG && field.key().equals(TraceInfo.NAME)) {
       return new Field(Kind.ATTRIBUTE, "name");
     }
@@ -43,11 +42,14 @@ record TraceFields(Layout layout) {
     if (hasColumns() && field.key().equals(TraceInfo.SESSION)) {
       return new Field(Kind.ATTRIBUTE, "session_id");
     }
-    if (hasColumns() && TraceColumns.isMetadata(field.key())) {
-      throw new TrackingException(
-          ErrorCode.NOT_IMPLEMENTED, "Searching by '" + field.key() + "' is not served.");
-    }
     return field;
+  }
+
+  /// Whether a field is a sum that has several columns.
+  boolean isSums(Field field) {
+    return hasColumns()
+        && field.kind() == Kind.METADATA
+        && (field.key().equals(TraceInfo.TOKEN_USAGE) || field.key().equals(TraceInfo.COST));
   }
 
   Searched searched() {

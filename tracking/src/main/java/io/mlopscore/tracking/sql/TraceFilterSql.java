@@ -75,6 +75,9 @@ record TraceFilterSql(TraceFields fields, FilterSql plain) {
   }
 
   private SqlText presence(Field field, boolean present) {
+    if (fields.isSums(field)) {
+      return TraceSums.presence(field, present);
+    }
     return switch (field.kind()) {
       case ATTRIBUTE ->
           SqlText.of(fields.searched().column(field) + (present ? " IS NOT NULL" : " IS NULL"));
@@ -85,8 +88,11 @@ record TraceFilterSql(TraceFields fields, FilterSql plain) {
     };
   }
 
-  private SqlText comparison(Comparison comparison) {
+  SqlText comparison(Comparison comparison) {
     var field = comparison.field();
+    if (fields.isSums(field)) {
+      return TraceSums.compared(comparison);
+    }
     return switch (field.kind()) {
       case SPAN -> ofOneSpan(List.of(comparison));
       case FEEDBACK, EXPECTATION -> assessed(field, judgement(comparison));
@@ -180,7 +186,7 @@ record TraceFilterSql(TraceFields fields, FilterSql plain) {
     return switch (comparison.operator()) {
       case EQUAL -> SqlText.of(" AND x.value IN (?, ?)", text, quoted);
       case NOT_EQUAL -> SqlText.of(" AND x.value NOT IN (?, ?)", text, quoted);
-      case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, LIKE, ILIKE, IN, NOT_IN ->
+      case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL, LIKE, ILIKE, RLIKE, IN, NOT_IN ->
           SqlText.of(" AND ")
               .add(FilterSql.compared("x.value", comparison.operator(), comparison.value()));
     };

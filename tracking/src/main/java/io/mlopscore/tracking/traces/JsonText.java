@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,21 @@ public final class JsonText {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A number as MLflow writes it: `0.00015`, `1e-05`, `3.0`.
+  public static String number(double value) {
+    if (value == 0 || !Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    var decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    var exponent = decimal.precision() - decimal.scale() - 1;
+    if (exponent < -4 || exponent > 15) {
+      var first = decimal.scaleByPowerOfTen(-exponent).toPlainString();
+      return "%se%s%02d".formatted(first, exponent < 0 ? "-" : "+", Math.abs(exponent));
+    }
+    var plain = decimal.toPlainString();
+    return plain.contains(".") ? plain : plain + ".0";
   }
 
   /// Nothing if the text is no JSON.

@@ -1,6 +1,7 @@
 package io.mlopscore.tracking.traces;
 
 import io.mlopscore.tracking.search.SearchPage;
+import io.mlopscore.tracking.search.SearchParts;
 import io.mlopscore.tracking.search.SearchQuery;
 import java.util.List;
 
@@ -29,6 +30,21 @@ public interface TraceStore {
   /// In MLflow's language, such as `trace.status = 'ERROR' AND span.name LIKE 'llm%'`; newest
   /// first if nothing else is asked for.
   SearchPage<TraceInfo> searchTraces(List<String> experimentIds, SearchQuery query);
+
+  /// The same, read a part at a time.
+  default SearchParts<TraceInfo> searchTracesInParts(
+      List<String> experimentIds, SearchQuery query) {
+    return SearchParts.of(searchTraces(experimentIds, query));
+  }
+
+  /// Counts the traces that each of two filters finds.
+  ///
+  /// @param base what all of them must fulfil, empty for nothing
+  FilterCorrelation correlation(
+      List<String> experimentIds, String first, String second, String base);
+
+  /// Sums, averages and so on over traces, spans or assessments.
+  List<TraceMetricPoint> metrics(TraceMetricsQuery query);
 
   void setTraceTag(String traceId, String key, String value);
 

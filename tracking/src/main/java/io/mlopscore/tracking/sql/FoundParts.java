@@ -1,17 +1,17 @@
 package io.mlopscore.tracking.sql;
 
-import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.search.SearchPage;
 import io.mlopscore.tracking.search.SearchParts;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.BiFunction;
+import java.util.function.ToLongFunction;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
-import org.jspecify.annotations.Nullable;
 
-/// The runs that a search found, a few at a time: as many as are about a megabyte of text. Each
-/// part is one state of the database; a run that is removed meanwhile is left out.
-final class RunParts implements SearchParts<Run> {
+/// What a search found, a few at a time: as many as are about a megabyte of text. Each part is one
+/// state of the database; what is removed meanwhile is left out.
+final class FoundParts<T> implements SearchParts<T> {
   /// Before anything is known of their size.
   private static final int FIRST = 25;
 
@@ -22,29 +22,37 @@ final class RunParts implements SearchParts<Run> {
   private static final int OVERHEAD = 3;
 
   private final Database database;
+  private final Kind<T> kind;
   private final List<String> ids;
   private final String nextPageToken;
-  private List<Run> part;
+  private List<T> part;
   private int given;
   private int read;
   private long bytes;
 
-  private RunParts(Database database, SearchPage<String> found, List<Run> first) {
+  /// @param read gives those of some ids that are there
+  /// @param text about how many characters one is
+  record Kind<T>(BiFunction<Handle, List<String>, List<T>> read, ToLongFunction<T> text) {}
+
+  private FoundParts(Database database, Kind<T> kind, SearchPage<String> found, List<T> first) {
     this.database = database;
+    this.kind = kind;
     this.ids = found.items();
     this.nextPageToken = found.nextPageToken();
     this.part = first;
     this.read = Math.min(FIRST, ids.size());
   }
 
-  /// @param search gives the ids of the runs; the first part belongs to the same state
-  static RunParts of(
-      Database database, HandleCallback<SearchPage<String>, RuntimeException> search) {
+  /// @param search gives the ids; the first part belongs to the same state
+  static <T> FoundParts<T> of(
+      Database database,
+      Kind<T> kind,
+      HandleCallback<SearchPage<String>, RuntimeException> search) {
     return database.scan(
         handle -> {
           var found = search.withHandle(handle);
           var first = found.items().subList(0, Math.min(FIRST, found.items().size()));
-          return new RunParts(database, found, RunReading.runs(handle, first));
+          return new FoundParts<>(database, kind, found, kind.read().apply(handle, first));
         });
   }
 
@@ -54,7 +62,7 @@ final class RunParts implements SearchParts<Run> {
   }
 
   @Override
-  public List<Run> next() {
+  public List<T> next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -62,7 +70,7 @@ final class RunParts implements SearchParts<Run> {
       readOn();
     }
     given = read;
-    bytes = OVERHEAD * part.stream().mapToLong(RunParts::text).sum();
+    bytes = OVERHEAD * part.stream().mapToLong(kind.text()).sum();
     return part;
   }
 
@@ -70,31 +78,8 @@ final class RunParts implements SearchParts<Run> {
     var each = Math.max(1, bytes / OVERHEAD / Math.max(1, part.size()));
     var count = Math.clamp(TEXT / each, 1, MOST);
     var some = ids.subList(read, Math.min(ids.size(), read + count));
-    part = database.read(handle -> RunReading.runs(handle, some));
+    part = database.read(handle -> kind.read().apply(handle, some));
     read += some.size();
-  }
-
-  private static long text(Run run) {
-    var inputs =
-        run.inputs().stream()
-            .map(input -> input.dataset())
-            .mapToLong(
-                data ->
-                    length(data.source()) + length(data.schema()) + length(data.profile()) + 200)
-            .sum();
-    return 500 + 100L * run.metrics().size() + text(run.params()) + text(run.tags()) + inputs;
-  }
-
-  private static long text(Map<String, String> pairs) {
-    var text = 0L;
-    for (var pair : pairs.entrySet()) {
-      text += 50 + pair.getKey().length() + pair.getValue().length();
-    }
-    return text;
-  }
-
-  private static long length(@Nullable String text) {
-    return text == null ? 0 : text.length();
   }
 
   @Override
