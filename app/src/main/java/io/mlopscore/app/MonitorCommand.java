@@ -5,10 +5,10 @@ import io.mlopscore.monitoring.PrometheusRule;
 import io.mlopscore.monitoring.ServiceLevels;
 import io.mlopscore.monitoring.SloRules;
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -104,8 +104,6 @@ final class MonitorCommand {
       System.out.print(text);
       return;
     }
-    var part = out.resolveSibling(out.getFileName() + "." + ProcessHandle.current().pid());
-    Files.writeString(part, text);
-    Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(out, text);
   }
 }

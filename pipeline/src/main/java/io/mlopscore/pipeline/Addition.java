@@ -208,7 +208,8 @@ final class Addition {
   ///
   /// @param source outside of what is tracked already
   /// @return where it is now
-  static Path copy(Path source, Path destination, boolean force) throws IOException {
+  static Path copy(Staging staging, Path source, Path destination, boolean force)
+      throws IOException {
     var target =
         Files.isDirectory(destination) ? destination.resolve(source.getFileName()) : destination;
     if (!Files.exists(source)) {
@@ -223,9 +224,13 @@ final class Addition {
       if (source.startsWith(target)) {
         throw new FileSystemException(target.toString(), null, "it holds what is to be copied");
       }
-      Workspace.remove(target);
     }
-    copyTree(source, target);
+    staging.place(
+        target,
+        arriving -> {
+          copyTree(source, arriving);
+          Workspace.remove(target);
+        });
     return target;
   }
 

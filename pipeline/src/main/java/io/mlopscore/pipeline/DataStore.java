@@ -40,7 +40,12 @@ public final class DataStore {
         addition.add(
             options.destination().isEmpty()
                 ? from
-                : Addition.copy(from, options.destination().get(), options.force()).normalize());
+                : Addition.copy(
+                        Staging.in(pipeline.repository()),
+                        from,
+                        options.destination().get(),
+                        options.force())
+                    .normalize());
       }
       return addition.written();
     } finally {

@@ -61,7 +61,7 @@ public final class GitHooks {
   }
 
   private static void write(Path hook, String text) throws IOException {
-    Files.writeString(hook, text);
+    WholeFile.write(hook, text);
     var view = Files.getFileAttributeView(hook, PosixFileAttributeView.class);
     if (view != null) {
       view.setPermissions(PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -81,7 +81,7 @@ public final class GitHooks {
         text += (text.isEmpty() || text.endsWith("\n") ? "" : "\n") + line + "\n";
       }
     }
-    Files.writeString(file, text);
+    WholeFile.write(file, text);
     return file;
   }
 
@@ -94,7 +94,7 @@ public final class GitHooks {
             && mapping.get("repos").isPresent()
             && YamlReader.items(mapping.get("repos").get()).values().contains(entry);
     if (!present) {
-      Files.writeString(file, document.append(YamlDocument.path("repos"), entry).text());
+      WholeFile.write(file, document.append(YamlDocument.path("repos"), entry).text());
     }
     return file;
   }

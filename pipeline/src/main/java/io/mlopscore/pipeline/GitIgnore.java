@@ -78,7 +78,7 @@ final class GitIgnore {
     var text = Files.exists(file) ? Files.readString(file) : "";
     if (text.lines().noneMatch(entry::equals)) {
       var separator = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
-      Files.writeString(file, text + separator + entry + "\n");
+      WholeFile.write(file, text + separator + entry + "\n");
     }
     lines(file).add(entry);
   }

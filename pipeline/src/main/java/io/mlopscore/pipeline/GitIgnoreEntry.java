@@ -54,7 +54,7 @@ final class GitIgnoreEntry {
     if (after.isEmpty()) {
       Files.delete(file);
     } else {
-      Files.writeString(file, after);
+      WholeFile.write(file, after);
     }
     return Optional.of(file);
   }

@@ -2,11 +2,9 @@ package io.mlopscore.pipeline;
 
 import io.mlopscore.pipeline.yaml.YamlException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
@@ -131,20 +129,13 @@ public final class LockFile {
 
   /// Writes the file in one step, so that who reads it meanwhile sees the old or the new text.
   void write() throws IOException {
-    var temporary = file.resolveSibling(".dvc.lock." + ProcessHandle.current().pid() + ".tmp");
-    try {
-      Files.write(temporary, bytes());
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFile.write(file, wholeText());
     stamp = stamp(file);
   }
 
-  private byte[] bytes() {
+  private String wholeText() {
     var text = new StringBuilder(segments.head());
     segments.stages().values().forEach(text::append);
-    return text.append(segments.tail()).toString().getBytes(StandardCharsets.UTF_8);
+    return text.append(segments.tail()).toString();
   }
 }

@@ -63,7 +63,10 @@ public final class ObjectFiles {
         Files.setPosixFilePermissions(temporary, READ_ONLY);
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw WholeFile.about(target, e);
+    } catch (RuntimeException e) {
       Files.deleteIfExists(temporary);
       throw e;
     }

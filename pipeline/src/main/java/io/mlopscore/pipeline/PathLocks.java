@@ -10,7 +10,6 @@ import io.mlopscore.pipeline.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -161,10 +160,7 @@ final class PathLocks {
     try (var _ = RepositoryLock.take(guard, PATIENCE)) {
       var table = read();
       change.apply(table);
-      var temporary = file.resolveSibling("rwlock." + ProcessHandle.current().pid() + ".tmp");
-      Files.writeString(temporary, JsonText.of(json(table)));
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, JsonText.of(json(table)));
       known = table;
     }
   }

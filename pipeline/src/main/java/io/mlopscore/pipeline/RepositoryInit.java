@@ -71,7 +71,7 @@ public record RepositoryInit(boolean noScm, boolean subdirectory, boolean force)
 
   private static void writeNew(Path file, String text) throws IOException {
     if (!Files.exists(file)) {
-      Files.writeString(file, text);
+      WholeFile.write(file, text);
     }
   }
 

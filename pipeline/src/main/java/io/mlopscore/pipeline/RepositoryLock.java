@@ -69,11 +69,21 @@ public final class RepositoryLock implements AutoCloseable {
         FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
       var lock = Flock.tryLock(file);
       if (lock != null) {
-        // The process id is for people who look; nobody reads it back.
-        channel.truncate(0);
-        channel.write(StandardCharsets.US_ASCII.encode(" " + ProcessHandle.current().pid() + "\n"));
+        sign(channel);
       }
       return lock;
+    }
+  }
+
+  /// The process id is for people who look; nobody reads it back. A full disk has no room for it,
+  /// and that must not keep `gc` from making some.
+  private static void sign(FileChannel channel) {
+    try {
+      channel.truncate(0);
+      channel.write(StandardCharsets.US_ASCII.encode(" " + ProcessHandle.current().pid() + "\n"));
+    } catch (IOException e) {
+      System.getLogger(RepositoryLock.class.getName())
+          .log(System.Logger.Level.DEBUG, "a lock has no process id", e);
     }
   }
 

@@ -64,10 +64,9 @@ public final class RepositoryRemoval {
   }
 
   private static void copyInPlace(Path file) throws IOException {
-    var temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try (var in = Files.newInputStream(file)) {
-      Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.replace(
+          file, temporary -> Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING));
     }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

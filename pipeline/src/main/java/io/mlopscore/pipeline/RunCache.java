@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -76,9 +75,7 @@ final class RunCache {
       return;
     }
     Files.createDirectories(directory);
-    var temporary = directory.resolve(file.getFileName() + ".tmp");
-    Files.writeString(temporary, YamlWriter.document(text));
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(file, YamlWriter.document(text));
   }
 
   private Path directory(LockEntry entry) {

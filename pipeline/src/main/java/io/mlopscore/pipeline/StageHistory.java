@@ -6,7 +6,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,8 +137,6 @@ public final class StageHistory {
   private void rewrite() throws IOException {
     var kept = new StringBuilder();
     runs().values().forEach(runs -> runs.forEach(run -> kept.append(line(run))));
-    var temporary = folder.resolve("history." + ProcessHandle.current().pid() + ".tmp");
-    Files.writeString(temporary, kept);
-    Files.move(temporary, file(), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(file(), kept.toString());
   }
 }

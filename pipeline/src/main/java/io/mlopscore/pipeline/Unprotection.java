@@ -40,11 +40,13 @@ final class Unprotection {
     if (!Files.isRegularFile(file)) {
       return;
     }
-    var temporary = file.resolveSibling("." + file.getFileName() + ".unprotect.tmp");
-    Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
-    var permissions = new HashSet<>(Files.getPosixFilePermissions(temporary));
-    permissions.add(PosixFilePermission.OWNER_WRITE);
-    Files.setPosixFilePermissions(temporary, permissions);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.replace(
+        file,
+        temporary -> {
+          Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
+          var permissions = new HashSet<>(Files.getPosixFilePermissions(temporary));
+          permissions.add(PosixFilePermission.OWNER_WRITE);
+          Files.setPosixFilePermissions(temporary, permissions);
+        });
   }
 }

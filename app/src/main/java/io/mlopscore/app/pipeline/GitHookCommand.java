@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.ContentCache;
 import io.mlopscore.pipeline.FileMerge;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Repository;
+import io.mlopscore.pipeline.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ public final class GitHookCommand implements Callable<Integer> {
       var merged =
           new FileMerge(cache())
               .merge(Files.readString(ancestor), Files.readString(our), Files.readString(their));
-      Files.writeString(our, merged.text());
+      WholeFile.write(our, merged.text());
       for (var conflict : merged.conflicts()) {
         System.err.println(
             "CONFLICT in %s: %s was changed on both sides"

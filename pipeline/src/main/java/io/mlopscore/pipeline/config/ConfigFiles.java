@@ -1,12 +1,11 @@
 package io.mlopscore.pipeline.config;
 
 import io.mlopscore.pipeline.ConfigException;
+import io.mlopscore.pipeline.WholeFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -114,21 +113,7 @@ public final class ConfigFiles {
   }
 
   private static void write(Path path, String text) throws IOException {
-    var target = Files.exists(path) ? path.toRealPath() : path;
-    Files.createDirectories(target.resolveSibling(""));
-    var temporary = target.resolveSibling(target.getFileName() + ".tmp");
-    Files.writeString(temporary, text);
-    if (Files.exists(target)) {
-      keepPermissions(target, temporary);
-    }
-    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /// A file with secrets may be readable by its owner alone.
-  private static void keepPermissions(Path from, Path to) throws IOException {
-    var view = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-    if (view != null) {
-      Files.setPosixFilePermissions(to, view.readAttributes().permissions());
-    }
+    Files.createDirectories(path.resolveSibling(""));
+    WholeFile.write(path, text);
   }
 }

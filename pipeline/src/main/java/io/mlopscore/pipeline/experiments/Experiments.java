@@ -11,6 +11,7 @@ import io.mlopscore.pipeline.StageResult;
 import io.mlopscore.pipeline.StageResult.Outcome;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
+import io.mlopscore.pipeline.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ public final class Experiments {
       requireIdentity();
       for (var text : ParamsEdit.texts(pipeline.directory(), overrides).entrySet()) {
         Files.createDirectories(text.getKey().getParent());
-        Files.writeString(text.getKey(), text.getValue());
+        WholeFile.write(text.getKey(), text.getValue());
       }
       var own = Pipeline.open(pipeline.directory(), variables(pipeline, ref));
       return new ExperimentRun(own, git, ref).run(request, listener, missing);

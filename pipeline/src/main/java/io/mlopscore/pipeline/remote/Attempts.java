@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.WholeFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -40,12 +41,7 @@ record Attempts(int most, Duration pause) {
     return !(e instanceof NoSuchFileException
         || e instanceof AccessDeniedException
         || e instanceof FileSystemException
-        || isFull(e));
-  }
-
-  static boolean isFull(IOException e) {
-    var message = String.valueOf(e.getMessage());
-    return message.contains("No space left") || message.contains("quota exceeded");
+        || WholeFile.isFull(e));
   }
 
   private void await(int tried) throws IOException {

@@ -60,8 +60,12 @@ final class KnownListings {
     }
     Files.createDirectories(file.getParent());
     var temporary = Files.createTempFile(file.getParent(), "known", ".tmp");
-    Files.write(temporary, new TreeSet<>(known));
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.write(temporary, new TreeSet<>(known));
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
     changed = false;
   }
 }

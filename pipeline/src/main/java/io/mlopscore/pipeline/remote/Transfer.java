@@ -2,6 +2,7 @@ package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Parallel;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.WholeFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -92,7 +93,7 @@ final class Transfer {
   private void fail(StoredObject object, Exception failure) {
     var said = failure.getMessage();
     failed.add(new FailedObject(object, said == null ? failure.toString() : said));
-    boolean full = failure instanceof IOException io && Attempts.isFull(io);
+    boolean full = failure instanceof IOException io && WholeFile.isFull(io);
     if (full || (failure instanceof IOException && inARow.incrementAndGet() >= GONE)) {
       gone = true;
     }

@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Md5;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.WholeFile;
 import io.mlopscore.pipeline.remote.UrlSource.Version;
 import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,8 +219,6 @@ public final class UrlImport {
   }
 
   static void store(Path definition, Mapping document) throws IOException {
-    var temporary = definition.resolveSibling("." + definition.getFileName() + ".tmp");
-    Files.writeString(temporary, YamlWriter.document(document));
-    Files.move(temporary, definition, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(definition, YamlWriter.document(document));
   }
 }

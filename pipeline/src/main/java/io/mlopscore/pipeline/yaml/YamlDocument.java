@@ -1,11 +1,11 @@
 package io.mlopscore.pipeline.yaml;
 
+import io.mlopscore.pipeline.WholeFile;
 import io.mlopscore.pipeline.yaml.Value.Items;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,14 +149,7 @@ public record YamlDocument(String name, String text) {
 
   /// Writes the text in one step, so that who reads it meanwhile sees the old or the new one.
   public void write(Path file) throws IOException {
-    var temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-    try {
-      Files.writeString(temporary, text);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFile.write(file, text);
   }
 
   private static List<Value> child(List<Value> path, Value step) {
