@@ -142,8 +142,11 @@ public record PostgreSql(
     if (state.equals("42501") || state.equals("25006")) {
       return failure(ErrorCode.PERMISSION_DENIED, "may not be written by this user", cause);
     }
+    if (state.equals("53100")) {
+      return failure(ErrorCode.STORAGE_FULL, "has a full disk", cause);
+    }
     if (state.startsWith("53") && !state.equals("53300")) {
-      return failure(ErrorCode.TEMPORARILY_UNAVAILABLE, "is out of disk or memory", cause);
+      return failure(ErrorCode.TEMPORARILY_UNAVAILABLE, "is out of memory", cause);
     }
     if (isUnreachable(state)) {
       return failure(ErrorCode.TEMPORARILY_UNAVAILABLE, "does not answer; try again", cause);

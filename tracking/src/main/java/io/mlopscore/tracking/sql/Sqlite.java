@@ -148,7 +148,7 @@ public record Sqlite(Path file) implements Dialect {
     return switch (sqlite.getResultCode()) {
       case SQLITE_FULL ->
           new TrackingException(
-              ErrorCode.TEMPORARILY_UNAVAILABLE,
+              ErrorCode.STORAGE_FULL,
               "The disk of the tracking database is full; free some space and try again.",
               cause);
       case SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED ->

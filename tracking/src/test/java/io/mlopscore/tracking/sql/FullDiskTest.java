@@ -38,7 +38,7 @@ final class FullDiskTest {
         batches += refused == null ? 1 : 0;
       }
 
-      assertThat(refused.code()).isEqualTo(ErrorCode.TEMPORARILY_UNAVAILABLE);
+      assertThat(refused.code()).isEqualTo(ErrorCode.STORAGE_FULL);
       assertThat(refused).hasMessageContaining("disk of the tracking database is full");
       assertThat(store.history(run, "m")).hasSize(batches * BATCH);
       limit(database, 1_000_000);
