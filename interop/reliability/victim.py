@@ -20,9 +20,10 @@ def free_port():
 
 
 class Server:
-    def __init__(self, command, uri, folder):
+    def __init__(self, command, uri, folder, artifacts=None):
         self.folder = folder
-        self.command = [*command, "--backend-store-uri", uri, "--artifacts-destination", f"{folder}/artifacts"]
+        artifacts = str(artifacts or f"{folder}/artifacts")
+        self.command = [*command, "--backend-store-uri", uri, "--artifacts-destination", artifacts]
         self.port = free_port()
         self.process = None
 
@@ -61,15 +62,20 @@ class Server:
             self.kill()
 
 
-def call(port, method, path, body=None):
+def ask(port, method, path, content=None, kind="application/json"):
+    """The status, whether the server says when to come back, and the body of its answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
-        content = None if body is None else json.dumps(body)
-        connection.request(method, path, content, {"Content-Type": "application/json"})
+        connection.request(method, path, content, {"Content-Type": kind})
         answer = connection.getresponse()
-        return answer.status, answer.read()
+        return answer.status, answer.headers["Retry-After"] is not None, answer.read()
     finally:
         connection.close()
+
+
+def call(port, method, path, body=None):
+    status, _, answer = ask(port, method, path, None if body is None else json.dumps(body))
+    return status, answer
 
 
 def rpc(port, name, body):
@@ -79,22 +85,52 @@ def rpc(port, name, body):
     return json.loads(answer)
 
 
-class Writer(threading.Thread):
-    """Logs batches of POINTS points, a param and a tag until the server is gone; knows what was acknowledged."""
+class Client(threading.Thread):
+    """Does one thing after the other until the server is gone or it is told to stop; knows what was acknowledged."""
 
-    def __init__(self, port, run, first):
+    PAUSE = 0.05
+
+    def __init__(self, port, first=0):
         super().__init__(daemon=True)
-        self.port, self.run_id, self.next = port, run, first
+        self.port, self.next = port, first
         self.acknowledged = []
+        self.delayed = []
         self.refused = []
+        self.stopped = threading.Event()
 
     def run(self):
         with contextlib.suppress(OSError, http.client.HTTPException):
-            while True:
-                self.log(self.next)
+            while not self.stopped.is_set():
+                self.work(self.next)
                 self.next += 1
 
-    def log(self, number):
+    def work(self, number):
+        raise NotImplementedError
+
+    def post(self, name, body):
+        """The answer, or nothing when the server cannot take it now."""
+        return self.send("POST", "/api/2.0/mlflow/" + name, json.dumps(body))
+
+    def send(self, method, path, content=None, kind="application/json"):
+        status, comes_back, answer = ask(self.port, method, path, content, kind)
+        if status == 200:
+            return answer
+        if status == 507 or (comes_back and status in (429, 503)):
+            self.delayed.append((status, answer))
+            self.stopped.wait(self.PAUSE)
+        else:
+            self.refused.append((path, status, answer[:200]))
+        return None
+
+
+class Writer(Client):
+    """Logs batches of POINTS points, a param and a tag."""
+
+    def __init__(self, port, run, first=0):
+        super().__init__(port, first)
+        self.run_id = run
+
+    def work(self, number):
         points = [
             {"key": f"m{k}", "value": number, "timestamp": number, "step": number} for k in range(POINTS)
         ]
@@ -104,8 +140,5 @@ class Writer(threading.Thread):
             "params": [{"key": f"p{number}", "value": str(number)}],
             "tags": [{"key": f"t{number}", "value": str(number)}],
         }
-        status, answer = call(self.port, "POST", "/api/2.0/mlflow/runs/log-batch", body)
-        if status == 200:
+        if self.post("runs/log-batch", body) is not None:
             self.acknowledged.append(number)
-        elif status != 429:
-            self.refused.append((status, answer[:200]))

@@ -34,14 +34,21 @@ class Postgres:
             self.folder.parent.chmod(0o755)
             shutil.chown(self.folder, "postgres", "postgres")
         self._run("initdb", "-D", self.folder / "data", "-A", "trust", "-U", "bench", "-E", "UTF8")
+        self.start()
+        return self
+
+    def start(self) -> None:
         listen = f"-h 127.0.0.1 -p {self.port} -k {self.folder}"
         self._run("pg_ctl", "-D", self.folder / "data", "-l", self.folder / "log", "-o", listen, "-w", "start")
-        return self
+
+    def stop(self, mode: str = "fast") -> None:
+        """Fast breaks connections off and writes all out; immediate is what a crash is."""
+        self._run("pg_ctl", "-D", self.folder / "data", "-m", mode, "-w", "stop")
 
     def __exit__(
         self, kind: type | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._run("pg_ctl", "-D", self.folder / "data", "-m", "fast", "-w", "stop")
+        self.stop()
 
     def create(self, name: str, template: str = "template0") -> str:
         """Makes a database, a copy of the template, and gives its URI."""
