@@ -13,7 +13,7 @@ ARG DISTRIBUTION=source
 FROM ${JDK} AS source
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -DskipTests -pl app -am package
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -q -Dmaven.test.skip -pl app -am package
 
 FROM scratch AS prebuilt
 COPY app/target/dist /src/app/target/dist
