@@ -44,7 +44,7 @@ public final class PostgresServer {
     }
     if (failure == null) {
       try {
-        var server = new PostgresServer(EmbeddedPostgres.builder().start());
+        var server = new PostgresServer(unsynced(EmbeddedPostgres.builder()).start());
         server.makeTemplate();
         started = server;
         return server;
@@ -54,6 +54,11 @@ public final class PostgresServer {
       }
     }
     throw new TestAbortedException(failure);
+  }
+
+  /// No test cuts its power: what makes it wait for the disk, at each new database, is turned off.
+  private static EmbeddedPostgres.Builder unsynced(EmbeddedPostgres.Builder server) {
+    return server.setServerConfig("fsync", "off").setServerConfig("full_page_writes", "off");
   }
 
   private void makeTemplate() throws SQLException {
