@@ -55,7 +55,7 @@ class FullDiskTest(KillRepo):
         self.chain()
         self.call("mlops", "repro")
         lock = self.read("dvc.lock")
-        self.write("in.csv", "1,2\n" * 800_000)
+        self.write("in.csv", "1,2\n" * 420_000)
         self.refused("mlops", "repro")
         self.assertEqual(lock, self.read("dvc.lock"))
         self.disk.grow(40)
