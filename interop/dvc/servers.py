@@ -1,7 +1,10 @@
 """Servers that stand for the clouds: each on a free port of this machine, gone when the test is."""
 
 import http.server
+import json
+import os
 import pathlib
+import shutil
 import socket
 import subprocess
 import sys
@@ -55,6 +58,78 @@ class Moto:
     def close(self):
         self.process.terminate()
         self.process.wait(10)
+
+
+class Gcs:
+    """Cloud Storage as gcp-storage-emulator plays it."""
+
+    def __init__(self):
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gcp_storage_emulator", "start", "--host=127.0.0.1", f"--port={port}", "--in-memory"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        await_answer(self.url)
+
+    def bucket(self, name):
+        body = json.dumps({"name": name}).encode()
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"{self.url}/storage/v1/b?project=p", body, headers, method="POST")
+        urllib.request.urlopen(request, timeout=10).close()
+
+    def keys(self, name):
+        with urllib.request.urlopen(f"{self.url}/storage/v1/b/{name}/o", timeout=10) as answer:
+            return sorted(item["name"] for item in json.load(answer).get("items", []))
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+class Sshd:
+    """OpenSSH's own server, for whoever runs the tests; its files are those of this machine."""
+
+    PROGRAM = shutil.which("sshd") or "/usr/sbin/sshd"
+
+    def __init__(self, folder):
+        folder = pathlib.Path(folder)
+        folder.mkdir()
+        self.key = folder / "user"
+        for key in (self.key, folder / "host"):
+            subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+        self.port = free_port()
+        config = folder / "config"
+        config.write_text(
+            f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nPidFile none\n"
+            f"AuthorizedKeysFile {self.key}.pub\nStrictModes no\nUsePAM no\n"
+            "PasswordAuthentication no\nSubsystem sftp internal-sftp\n"
+        )
+        if os.geteuid() == 0:
+            os.makedirs("/run/sshd", exist_ok=True)
+        self.log = open(folder / "log", "w")
+        self.process = subprocess.Popen(
+            [self.PROGRAM, "-D", "-e", "-f", str(config)], stdout=subprocess.DEVNULL, stderr=self.log
+        )
+        host = (folder / "host.pub").read_text().split()
+        self.known = f"[127.0.0.1]:{self.port} {host[0]} {host[1]}\n"
+        self.await_port()
+
+    def await_port(self):
+        until = time.monotonic() + 30
+        while True:
+            try:
+                return socket.create_connection(("127.0.0.1", self.port), 5).close()
+            except OSError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(10)
+        self.log.close()
 
 
 class Web:

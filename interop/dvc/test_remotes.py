@@ -1,10 +1,14 @@
 """What one tool pushes the other pulls, whatever the remote; and both mean the same by its state."""
 
+import getpass
 import json
+import os
 import shutil
+import tempfile
+import unittest
 
 from repo import Repo, other
-from servers import Moto, Web
+from servers import Gcs, Moto, Sshd, Web
 
 
 class RemoteTest(Repo):
@@ -208,6 +212,146 @@ class S3Remote(RemoteTest):
         self.lose(".dvc/cache", "data", "model.bin")
         self.call("dvc", "pull", "--run-cache")
         self.assertEqual(runs, self.run_entries())
+
+
+class GcsRemote(RemoteTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Gcs()
+        cls.addClassCleanup(cls.server.close)
+        cls.buckets = 0
+
+    def options(self):
+        GcsRemote.buckets += 1
+        self.bucket = f"bucket-{self.buckets}"
+        self.server.bucket(self.bucket)
+        # gcsfs asks Google itself over gRPC what kind of bucket it is, and waits for minutes where that is out of reach.
+        self.env["GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT"] = "false"
+        self.call("dvc", "remote", "add", "-q", "-d", "r", f"gs://{self.bucket}/some/folder")
+        self.call("dvc", "remote", "modify", "-q", "r", "endpointurl", self.server.url)
+        self.call("dvc", "remote", "modify", "-q", "r", "allow_anonymous_login", "true")
+
+    def test_what_one_pushes_the_other_pulls(self):
+        def case(tool):
+            self.data("dvc")
+            before = self.objects()
+            self.assertIn("5 files pushed", self.call(tool, "push"))
+            keys = self.server.keys(self.bucket)
+            self.assertEqual([f"some/folder/{name}" for name in before], keys)
+            self.assertIn("Everything is up to date.", self.call(other(tool), "push"))
+            self.lose("d", "f", ".dvc/cache")
+            self.call(other(tool), "pull")
+            self.assertEqual(before, self.objects())
+            self.assertClean("mlops")
+
+        self.both(case)
+
+    def test_garbage_goes_and_damage_is_put_right(self):
+        self.data("dvc")
+        self.call("dvc", "push")
+        self.write("f", "other\n")
+        self.call("dvc", "add", "-q", "f")
+        before = self.server.keys(self.bucket)
+        self.call("mlops", "gc", "-w", "-c", "-f", "--older-than", "1d")
+        self.assertEqual(before, self.server.keys(self.bucket))
+        self.call("mlops", "gc", "-w", "-c", "-f")
+        self.assertEqual(len(before) - 1, len(self.server.keys(self.bucket)))
+        self.assertIn("1 file pushed", self.call("dvc", "push"))
+        self.call("mlops", "fsck", "-c")
+
+    def test_data_comes_from_a_url(self):
+        self.data("dvc")
+        self.call("dvc", "push")
+        key = self.server.keys(self.bucket)[0]
+        said = {}
+        for tool in ("dvc", "mlops"):
+            options = ["--fs-config", f"endpointurl={self.server.url}"]
+            options += ["--fs-config", "allow_anonymous_login=true"]
+            self.call(tool, "import-url", f"gs://{self.bucket}/{key}", "got", *options)
+            said[tool] = self.read("got.dvc")
+            self.call(tool, "remove", "got.dvc", "--outs")
+        self.assertEqual(said["dvc"], said["mlops"])
+
+
+@unittest.skipUnless(os.access(Sshd.PROGRAM, os.X_OK), "no sshd; on Debian: apt-get install openssh-server")
+class SshRemote(RemoteTest):
+    """Both tools over SFTP; dvc takes any host, ours those it knows."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix="interop-sshd-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.server = Sshd(f"{folder.name}/sshd")
+        cls.addClassCleanup(cls.server.close)
+
+    def options(self):
+        home = self.root.parent / "home/.ssh"
+        home.mkdir()
+        (home / "known_hosts").write_text(self.server.known)
+        self.url = f"ssh://{getpass.getuser()}@127.0.0.1:{self.server.port}{self.store}"
+        self.call("dvc", "remote", "add", "-q", "-d", "r", self.url)
+        self.call("dvc", "remote", "modify", "-q", "--local", "r", "keyfile", str(self.server.key))
+        self.call("dvc", "remote", "modify", "-q", "r", "allow_agent", "false")
+
+    def stored(self):
+        return sorted(str(f.relative_to(self.store)) for f in self.store.rglob("*") if f.is_file())
+
+    def test_what_one_pushes_the_other_pulls(self):
+        def case(tool):
+            self.data(tool)
+            before = self.objects()
+            self.assertIn("5 files pushed", self.call(tool, "push"))
+            self.assertEqual(before, self.stored())
+            for reader in (tool, other(tool)):
+                self.assertIn("Everything is up to date.", self.call(reader, "push"))
+                self.assertIn("Cache and remote 'r' are in sync.", self.call(reader, "status", "-c"))
+            self.lose("d", "f", ".dvc/cache")
+            self.assertIn("5 files fetched", self.call(other(tool), "pull"))
+            self.assertEqual(before, self.objects())
+            self.assertClean("dvc")
+            self.assertClean("mlops")
+
+        self.both(case)
+
+    def test_the_run_cache_goes_along(self):
+        self.chain()
+        self.call("mlops", "repro")
+        self.call("mlops", "push", "--run-cache")
+        runs = self.run_entries()
+        self.lose(".dvc/cache", "data", "model.bin")
+        self.call("dvc", "pull", "--run-cache")
+        self.assertEqual(runs, self.run_entries())
+
+    def test_data_comes_from_a_url(self):
+        (self.root.parent / "source/s").mkdir(parents=True)
+        (self.root.parent / "source/s/b").write_text("b\n")
+        base = self.url.removesuffix(str(self.store)) + str(self.root.parent / "source")
+        for url in (f"{base}/s/b", base):
+            said = {}
+            for tool in ("dvc", "mlops"):
+                self.call(tool, "import-url", url, "got", "--fs-config", f"keyfile={self.server.key}")
+                said[tool] = self.read("got.dvc")
+                self.call(tool, "remove", "got.dvc", "--outs")
+            self.assertEqual(said["dvc"], said["mlops"])
+
+    def test_garbage_goes_and_damage_is_found(self):
+        self.data("dvc")
+        self.call("mlops", "push")
+        before = self.stored()
+        self.write("f", "other\n")
+        self.call("dvc", "add", "-q", "f")
+        self.call("mlops", "gc", "-w", "-c", "-f")
+        self.assertEqual(len(before) - 1, len(self.stored()))
+        self.assertIn("1 file pushed", self.call("dvc", "push"))
+        self.call("mlops", "fsck", "-c")
+
+    def test_a_host_that_is_not_known_is_refused(self):
+        (self.root.parent / "home/.ssh/known_hosts").unlink()
+        self.data("dvc")
+        self.assertIn("accept-new", self.call("mlops", "push", code=255))
+        (self.root.parent / "home/.ssh/config").write_text("Host *\n  StrictHostKeyChecking accept-new\n")
+        self.call("mlops", "push")
+        self.assertIn(f"[127.0.0.1]:{self.server.port}", (self.root.parent / "home/.ssh/known_hosts").read_text())
 
 
 class DyingRemote(RemoteTest):

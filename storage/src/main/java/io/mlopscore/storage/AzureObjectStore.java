@@ -37,11 +37,14 @@ final class AzureObjectStore implements ObjectStore {
 
   private final HttpClient client;
   private final AzureSigner signer;
+  private final Optional<AzureTokens> tokens;
   private final String container;
 
-  private AzureObjectStore(HttpClient client, AzureSigner signer, String container) {
+  private AzureObjectStore(
+      HttpClient client, AzureSigner signer, Optional<AzureTokens> tokens, String container) {
     this.client = client;
     this.signer = signer;
+    this.tokens = tokens;
     this.container = container;
   }
 
@@ -51,16 +54,29 @@ final class AzureObjectStore implements ObjectStore {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(options.timeouts().connect())
             .build();
-    return new AzureObjectStore(client, new AzureSigner(options, Clock.systemUTC()), container);
+    var clock = Clock.systemUTC();
+    return new AzureObjectStore(
+        client,
+        new AzureSigner(options, clock),
+        options.principal().map(found -> new AzureTokens(client, found, clock)),
+        container);
   }
 
   private String path(String key) {
     return "/" + container + "/" + GcsHttp.encode(ObjectStore.requireKey(key)).replace("%2F", "/");
   }
 
+  private HttpRequest authorized(HttpRequest request) throws IOException {
+    return tokens.isEmpty()
+        ? request
+        : HttpRequest.newBuilder(request, (_, _) -> true)
+            .header("Authorization", "Bearer " + tokens.get().token())
+            .build();
+  }
+
   private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
     try {
-      return client.send(request, BodyHandlers.ofInputStream());
+      return client.send(authorized(request), BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for " + request.uri().getHost(), e);

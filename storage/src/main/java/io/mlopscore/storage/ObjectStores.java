@@ -93,7 +93,8 @@ public final class ObjectStores implements AutoCloseable {
 
   /// A store with options of its own, for one user of it: who opens it closes it.
   ///
-  /// @param where a bucket or container; for a web server the URL that keys are appended to
+  /// @param where a bucket or container; for a web server the URL that keys are appended to; for a
+  ///     machine `host/absolute/path`
   /// @param environment what the options leave open, as for the constructor
   public static ObjectStore connect(
       String where, StoreOptions options, Map<String, String> environment) throws IOException {
@@ -102,6 +103,7 @@ public final class ObjectStores implements AutoCloseable {
       case GcsOptions gcs -> GcsObjectStore.connect(where, environment, gcs);
       case HttpOptions http -> HttpObjectStore.connect(where, http);
       case AzureOptions azure -> AzureObjectStore.connect(where, azure);
+      case SshOptions ssh -> SshObjectStore.connect(where, ssh, environment);
     };
   }
 

@@ -107,6 +107,7 @@ final class StallingServerTest {
             "account",
             Optional.empty(),
             Optional.of("sig=1"),
+            Optional.empty(),
             timeouts);
     assertGivesUp(AzureObjectStore.connect("container", options));
   }

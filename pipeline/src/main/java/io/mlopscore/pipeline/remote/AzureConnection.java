@@ -1,15 +1,24 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.storage.AzureOptions.Principal;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// Where an account of Azure is and what opens it: from the options of a remote, a connection
 /// string, or the environment (`AZURE_STORAGE_CONNECTION_STRING`, `_ACCOUNT`, `_KEY`,
-/// `_SAS_TOKEN`).
-record AzureConnection(URI endpoint, String account, Optional<String> key, Optional<String> token) {
+/// `_SAS_TOKEN`; `AZURE_TENANT_ID`, `AZURE_CLIENT_ID` and `AZURE_CLIENT_SECRET`).
+record AzureConnection(
+    URI endpoint,
+    String account,
+    Optional<String> key,
+    Optional<String> token,
+    Optional<Principal> principal) {
+  private static final String AUTHORITY = "https://login.microsoftonline.com";
+
   static AzureConnection of(RemoteOptions options, Map<String, String> environment) {
     var parts =
         parts(
@@ -36,13 +45,40 @@ record AzureConnection(URI endpoint, String account, Optional<String> key, Optio
             .text("sas_token")
             .or(() -> Optional.ofNullable(parts.get("SharedAccessSignature")))
             .or(() -> Optional.ofNullable(environment.get("AZURE_STORAGE_SAS_TOKEN")));
-    if (key.isEmpty() && token.isEmpty() && !options.flag("allow_anonymous_login", false)) {
-      throw new PipelineException(
-          ("remote '%s': Azure is reached with a shared key or a shared access signature; set"
-                  + " account_key, sas_token or connection_string")
-              .formatted(options.name()));
-    }
-    return new AzureConnection(URI.create(endpoint(parts, account)), account, key, token);
+    boolean anonymous = options.flag("allow_anonymous_login", false);
+    var principal =
+        key.isPresent() || token.isPresent() || anonymous
+            ? Optional.<Principal>empty()
+            : Optional.of(principal(options, environment));
+    return new AzureConnection(
+        URI.create(endpoint(parts, account)), account, key, token, principal);
+  }
+
+  private static Principal principal(RemoteOptions options, Map<String, String> environment) {
+    var from =
+        options.flag("exclude_environment_credential", false)
+            ? Map.<String, String>of()
+            : environment;
+    return new Principal(
+        URI.create(environment.getOrDefault("AZURE_AUTHORITY_HOST", AUTHORITY)),
+        credential("tenant_id", options, from),
+        credential("client_id", options, from),
+        credential("client_secret", options, from));
+  }
+
+  private static String credential(
+      String key, RemoteOptions options, Map<String, String> environment) {
+    var variable = "AZURE_" + key.toUpperCase(Locale.ROOT);
+    return options
+        .text(key)
+        .or(() -> Optional.ofNullable(environment.get(variable)))
+        .orElseThrow(
+            () ->
+                new PipelineException(
+                    ("remote '%s': Azure is reached with a shared key, a shared access signature or"
+                            + " a service principal; set account_key, sas_token, connection_string,"
+                            + " or tenant_id, client_id and client_secret (%s is missing)")
+                        .formatted(options.name(), key)));
   }
 
   private static String endpoint(Map<String, String> parts, String account) {

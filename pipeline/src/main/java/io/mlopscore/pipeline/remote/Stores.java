@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.ConfigException;
 import io.mlopscore.pipeline.Md5;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.storage.AzureOptions;
@@ -9,8 +10,10 @@ import io.mlopscore.storage.LocalObjectStore;
 import io.mlopscore.storage.ObjectStore;
 import io.mlopscore.storage.ObjectStores;
 import io.mlopscore.storage.S3Options;
+import io.mlopscore.storage.SshOptions;
 import io.mlopscore.storage.StoreOptions;
 import io.mlopscore.storage.Tls;
+import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +59,11 @@ final class Stores {
       case "gs", "gcs" -> inBucket(url.substring(colon + 3), gcs(options));
       case "azure" -> inBucket(url.substring(colon + 3), azure(options));
       case "http", "https" -> new Place(connect(url, http(options)), "");
+      case "ssh" -> ssh(url.substring(colon + 3), options);
       case "file" -> new Place(new LocalObjectStore(Path.of(URI.create(url))), "");
       default ->
           throw new PipelineException(
-              "%s: %s:// cannot be reached; local folders, s3, gs, azure, http and https can"
+              "%s: %s:// cannot be reached; local folders, s3, gs, azure, ssh, http and https can"
                   .formatted(url, scheme));
     };
   }
@@ -76,6 +80,49 @@ final class Stores {
 
   private ObjectStore connect(String where, StoreOptions options) throws IOException {
     return ObjectStores.connect(where, options, environment);
+  }
+
+  private Place ssh(String rest, RemoteOptions options) throws IOException {
+    var url = SshUrl.of(rest, options.name());
+    var password =
+        options
+            .text("password")
+            .or(url::password)
+            .or(() -> asked("ask_password", "password", options));
+    return new Place(
+        connect(
+            url.host() + "/",
+            new SshOptions(
+                options.text("user").or(url::user),
+                options.text("port").map(_ -> options.number("port", 0)).or(url::port),
+                options.path("keyfile"),
+                password,
+                options
+                    .text("passphrase")
+                    .or(() -> asked("ask_passphrase", "passphrase of the private key", options))
+                    .or(() -> password),
+                options.flag("allow_agent", true),
+                options.flag("gss_auth", false),
+                options.number("max_sessions", SshOptions.USUAL_SESSIONS),
+                options.seconds("timeout", SshOptions.USUAL_TIMEOUT))),
+        url.key());
+  }
+
+  private static Optional<String> asked(String option, String what, RemoteOptions options) {
+    if (!options.flag(option, false)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .map(console -> console.readPassword("The %s for remote '%s': ", what, options.name()))
+            .map(String::new)
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        ("remote '%s': %s needs a terminal; set the %s with"
+                                + " `mlops remote modify --local`")
+                            .formatted(options.name(), option, what))));
   }
 
   private static S3Options s3(RemoteOptions options) {
@@ -159,7 +206,8 @@ final class Stores {
     if (method.isEmpty()) {
       return Map.of();
     }
-    var password = options.text("password").orElse("");
+    var password =
+        options.text("password").or(() -> asked("ask_password", "password", options)).orElse("");
     return switch (method) {
       case "basic" -> {
         var pair = options.text("user").orElse("") + ":" + password;
@@ -178,6 +226,7 @@ final class Stores {
         connection.account(),
         connection.key(),
         connection.token(),
+        connection.principal(),
         new AzureOptions.Timeouts(
             options.seconds("connection_timeout", AzureOptions.Timeouts.USUAL.connect()),
             options.seconds("read_timeout", AzureOptions.Timeouts.USUAL.read()),

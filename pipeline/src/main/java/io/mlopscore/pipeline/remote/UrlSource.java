@@ -102,7 +102,7 @@ final class UrlSource implements AutoCloseable {
   }
 
   private String tagName() {
-    if (scheme.equals("local")) {
+    if (scheme.equals("local") || scheme.equals("ssh")) {
       return "md5";
     }
     return isWeb() ? "checksum" : "etag";
@@ -110,7 +110,7 @@ final class UrlSource implements AutoCloseable {
 
   /// As DVC writes it: S3's without quotes, that of Cloud Storage in hexadecimal.
   private String tag(String key) throws IOException {
-    if (scheme.equals("local")) {
+    if (tagName().equals("md5")) {
       try (var in = place.store().open(key)) {
         return md5(in);
       }
@@ -187,8 +187,13 @@ final class UrlSource implements AutoCloseable {
   }
 
   private void download(String key, Path to, Progress progress) throws IOException {
+    progress.moved(copy(key, to));
+  }
+
+  /// Copies one of its files; returns how many bytes it has.
+  long copy(String key, Path to) throws IOException {
     try (var in = place.store().open(key)) {
-      progress.moved(Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING));
+      return Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
