@@ -1,5 +1,7 @@
 """Data imported from URLs: both tools write the same .dvc files and follow changes."""
 
+import shutil
+
 from repo import Repo, other
 from servers import Web
 
@@ -47,3 +49,69 @@ class UrlTest(Repo):
             )
             self.call(tool, "get-url", str(self.source / "nope"), code=1)
             self.call(tool, "ls-url", str(self.source / "nope"), code=255)
+
+    def test_data_goes_straight_to_a_remote(self):
+        store = self.root.parent / "store"
+        self.call("dvc", "remote", "add", "-q", "-d", "r", str(store))
+        (self.source / "run.sh").write_text("echo 1\n")
+        (self.source / "run.sh").chmod(0o755)
+        cases = [
+            ["add", "--to-remote", str(self.source / "h.txt")],
+            ["add", "--to-remote", str(self.source / "run.sh")],
+            ["add", "--to-remote", "-o", "out", str(self.source)],
+            ["add", "--to-remote", "-o", "out", f"{self.server.url}/h.txt"],
+            ["import-url", "--to-remote", str(self.source), "out"],
+            ["import-url", "--to-remote", f"{self.server.url}/h.txt", "out"],
+        ]
+        for case in cases:
+            with self.subTest(case=case):
+                written = {}
+                for tool in ("dvc", "mlops"):
+                    self.call(tool, *case)
+                    (file,) = (f for f in self.root.glob("*.dvc") if f.is_file())
+                    self.assertFalse(file.with_suffix("").exists())
+                    # dvc leaves files of its own names behind.
+                    objects = [f for f in store.rglob("*") if f.is_file() and f.suffix != ".tmp"]
+                    written[tool] = [file.read_text(), sorted(str(f.relative_to(store)) for f in objects)]
+                    self.call(other(tool), "pull")
+                    self.call("dvc", "remove", file.name, "--outs")
+                    shutil.rmtree(store)
+                    shutil.rmtree(self.root / ".dvc/cache", ignore_errors=True)
+                self.assertEqual(written["dvc"], written["mlops"])
+
+    def test_updates_go_straight_to_a_remote(self):
+        self.call("dvc", "remote", "add", "-q", "-d", "r", str(self.root.parent / "store"))
+        for tool in ("dvc", "mlops"):
+            with self.subTest(tool=tool):
+                self.call(tool, "import-url", "-f", "--to-remote", f"{self.server.url}/h.txt", "out")
+                (self.source / "h.txt").write_text(f"newer, {tool}\n")
+                self.call(tool, "update", "--to-remote", "out.dvc")
+                self.assertFalse((self.root / "out").exists())
+                self.call(other(tool), "pull")
+                self.assertEqual(f"newer, {tool}\n", self.read("out"))
+                self.call("dvc", "remove", "out.dvc", "--outs")
+
+    def test_all_imports_of_a_folder_are_updated(self):
+        for tool in ("dvc", "mlops"):
+            with self.subTest(tool=tool):
+                (self.root / "sub").mkdir(exist_ok=True)
+                self.call(tool, "import-url", "-f", f"{self.server.url}/h.txt", "sub/one")
+                self.call(tool, "import-url", "-f", str(self.source / "s/b"), "sub/two")
+                (self.source / "h.txt").write_text(f"again, {tool}\n")
+                (self.source / "s/b").write_text(f"b again, {tool}\n")
+                self.call(tool, "update", "-R", "sub")
+                self.assertEqual(f"again, {tool}\n", self.read("sub/one"))
+                self.assertEqual(f"b again, {tool}\n", self.read("sub/two"))
+
+    def test_what_does_not_go_together_is_refused(self):
+        url = str(self.source / "h.txt")
+        for command in (
+            ["import-url", "--to-remote", "--no-exec", url, "out"],
+            ["import-url", "-r", "x", url, "out"],
+            ["import-url", "--to-remote", "-r", "nope", url, "out"],
+            ["add", "--to-remote", "-r", "nope", url],
+            ["update", "--to-remote", "nope.dvc"],
+        ):
+            with self.subTest(command=command):
+                for tool in ("dvc", "mlops"):
+                    self.call(tool, *command, code=1)

@@ -45,7 +45,7 @@ public record DirectoryListing(SortedMap<String, Hash> files, boolean isLegacy) 
     return new DirectoryListing(taken, legacy);
   }
 
-  Hash hash() {
+  public Hash hash() {
     var digest = Md5.digest("MD5");
     try {
       write(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
@@ -56,7 +56,7 @@ public record DirectoryListing(SortedMap<String, Hash> files, boolean isLegacy) 
   }
 
   /// Writes the bytes of the `.dir` object, piece by piece: there may be millions of files.
-  void write(OutputStream out) throws IOException {
+  public void write(OutputStream out) throws IOException {
     var json = new StringBuilder("[");
     var separator = "";
     for (var file : files.entrySet()) {

@@ -5,12 +5,15 @@ import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.git.Git;
+import io.mlopscore.pipeline.remote.RemoteImport;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -47,15 +50,56 @@ public final class AddCommand implements Callable<Integer> {
   @Option(names = "--no-relink", description = "Leave the files as they are, links or not.")
   private boolean noRelink;
 
+  @Option(names = "--to-remote", description = "Send the data straight to a remote; keep no copy.")
+  private boolean toRemote;
+
+  @Option(
+      names = {"-r", "--remote"},
+      paramLabel = "NAME",
+      description = "With --to-remote: which (the default one).")
+  private @Nullable String remote;
+
+  @Option(
+      names = {"-j", "--remote-jobs"},
+      paramLabel = "N",
+      description = "With --to-remote: how many files to copy at a time.")
+  private int jobs = 4 * Runtime.getRuntime().availableProcessors();
+
   @Override
   public Integer call() throws IOException {
+    requireConsistent();
     var pipeline = Pipeline.open(Path.of(""));
+    if (toRemote) {
+      report(pipeline, List.of(send(pipeline)));
+      return 0;
+    }
     var options =
         new AddOptions(
             Optional.ofNullable(out).map(pipeline::resolve), force, !noCommit, !noRelink);
     var paths = paths(pipeline);
     report(pipeline, List.copyOf(new DataStore(pipeline).add(paths, options)));
     return 0;
+  }
+
+  private void requireConsistent() {
+    if (!toRemote && remote != null) {
+      throw new PipelineException("--remote can't be used without --to-remote");
+    }
+    if ((toRemote || out != null) && (noCommit || glob || targets.size() > 1)) {
+      throw new PipelineException(
+          "%s takes one target, and neither --glob nor --no-commit"
+              .formatted(toRemote ? "--to-remote" : "--out"));
+    }
+  }
+
+  private Path send(Pipeline pipeline) throws IOException {
+    try (var shown = new ProgressLine()) {
+      return new RemoteImport(
+              pipeline, Map.of(), Optional.ofNullable(remote), jobs, shown.progress())
+          .track(targets.getFirst(), Optional.ofNullable(out).orElse(""), force);
+    } catch (NoSuchFileException e) {
+      throw new PipelineException("'%s' does not exist".formatted(targets.getFirst()), e);
+    }
   }
 
   private List<Path> paths(Pipeline pipeline) throws IOException {

@@ -16,7 +16,7 @@ public final class GetUrlCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "URL",
-      description = "A path, or an s3, gs, azure, http or remote URL.")
+      description = "A path, or an s3, gs, azure, ssh, http or remote URL.")
   private String url = "";
 
   @Parameters(

@@ -2,12 +2,15 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.remote.RemoteImport;
 import io.mlopscore.pipeline.remote.RepositoryImport;
 import io.mlopscore.pipeline.remote.UrlImport;
 import io.mlopscore.pipeline.remote.UrlImport.Extent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +21,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `mlops update`: as `dvc update`, without `-R` and `--to-remote`.
+/// `mlops update`: as `dvc update`.
 @Command(
     description = "Gets imported data again if it changed where it came from.",
     mixinStandardHelpOptions = true)
 public final class UpdateCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = ".dvc files of imports.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = ".dvc files of imports, or with -R folders.")
   private List<String> files = List.of();
 
   @Option(
@@ -36,6 +42,20 @@ public final class UpdateCommand implements Callable<Integer> {
   private boolean noDownload;
 
   @Option(
+      names = {"-R", "--recursive"},
+      description = "Update all imports below folders.")
+  private boolean recursive;
+
+  @Option(names = "--to-remote", description = "Send the data straight to a remote; keep no copy.")
+  private boolean toRemote;
+
+  @Option(
+      names = {"-r", "--remote"},
+      paramLabel = "NAME",
+      description = "With --to-remote: which (the default one).")
+  private @Nullable String remote;
+
+  @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
       description = "How many files to copy at a time.")
@@ -44,34 +64,68 @@ public final class UpdateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
-    var extent = noDownload ? Extent.NO_DOWNLOAD : Extent.ALL;
-    for (var file : files) {
-      if (RepositoryImport.isOne(pipeline.resolve(file))) {
-        updateFromRepository(pipeline, pipeline.resolve(file), extent);
-        continue;
-      }
-      if (revision != null) {
-        throw new PipelineException("'%s' comes from a URL, which has no --rev".formatted(file));
-      }
-      try (var shown = new ProgressLine()) {
-        new UrlImport(pipeline, Map.of(), jobs, shown.progress())
-            .update(pipeline.resolve(file), extent);
-      } catch (NoSuchFileException e) {
-        throw new PipelineException("'%s': its source is gone: %s".formatted(file, e.getFile()), e);
+    if (toRemote && noDownload) {
+      throw new PipelineException("--to-remote can't be used with --no-download");
+    }
+    if (!toRemote && remote != null) {
+      throw new PipelineException("--remote can't be used without --to-remote");
+    }
+    for (var file : definitions(pipeline)) {
+      if (RepositoryImport.isOne(file)) {
+        updateFromRepository(pipeline, file);
+      } else {
+        updateFromUrl(pipeline, file);
       }
     }
     return 0;
   }
 
-  private void updateFromRepository(Pipeline pipeline, Path file, Extent extent)
-      throws IOException {
+  private List<Path> definitions(Pipeline pipeline) throws IOException {
+    var found = new ArrayList<Path>();
+    for (var name : files) {
+      var path = pipeline.resolve(name);
+      if (recursive && Files.isDirectory(path)) {
+        found.addAll(UrlImport.below(pipeline, path));
+      } else {
+        found.add(path);
+      }
+    }
+    return found;
+  }
+
+  private void updateFromUrl(Pipeline pipeline, Path file) throws IOException {
+    var name = pipeline.shown(file);
+    if (revision != null) {
+      throw new PipelineException("'%s' comes from a URL, which has no --rev".formatted(name));
+    }
+    try (var shown = new ProgressLine()) {
+      if (toRemote) {
+        new RemoteImport(pipeline, Map.of(), Optional.ofNullable(remote), jobs, shown.progress())
+            .update(file);
+      } else {
+        new UrlImport(pipeline, Map.of(), jobs, shown.progress()).update(file, extent());
+      }
+    } catch (NoSuchFileException e) {
+      throw new PipelineException("'%s': its source is gone: %s".formatted(name, e.getFile()), e);
+    }
+  }
+
+  private Extent extent() {
+    return noDownload ? Extent.NO_DOWNLOAD : Extent.ALL;
+  }
+
+  private void updateFromRepository(Pipeline pipeline, Path file) throws IOException {
+    if (toRemote) {
+      throw new PipelineException(
+          "Data imported from other DVC or Git repositories can't be updated with --to-remote");
+    }
     try (var shown = new ProgressLine()) {
       new RepositoryImport(
               pipeline,
               OptionalInt.of(jobs),
               shown.progress(),
               (path, url, target) -> ImportCommand.tell(pipeline, path, url, target))
-          .update(file, Optional.ofNullable(revision), extent);
+          .update(file, Optional.ofNullable(revision), extent());
     }
   }
 }

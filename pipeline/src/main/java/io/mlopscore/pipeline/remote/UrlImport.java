@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,8 @@ public final class UrlImport {
           "desc", "type", "labels", "meta", "locked", "frozen", "metric", "persist", "isexec",
           "size", "nfiles");
 
+  private static final String FS_CONFIG = "fs_config";
+
   private final Pipeline pipeline;
   private final Map<String, String> options;
   private final int jobs;
@@ -49,7 +53,7 @@ public final class UrlImport {
   /// @param jobs how many files to copy at a time
   public UrlImport(Pipeline pipeline, Map<String, String> options, int jobs, Progress progress) {
     this.pipeline = pipeline;
-    this.options = Map.copyOf(options);
+    this.options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     this.jobs = jobs;
     this.progress = progress;
   }
@@ -64,36 +68,42 @@ public final class UrlImport {
     if (!Files.isDirectory(folder)) {
       throw new PipelineException("%s: the folder %s does not exist".formatted(url, folder));
     }
-    write(url, target, definition, extent);
+    write(recorded(url, definition), options, target, definition, extent);
     return definition;
   }
 
-  private void write(String url, Path target, Path definition, Extent extent) throws IOException {
+  private void write(
+      String url, Map<String, String> with, Path target, Path definition, Extent extent)
+      throws IOException {
     var name = target.getFileName().toString();
-    try (var source = open(url)) {
+    try (var source = open(url, with, definition)) {
       switch (extent) {
         case NO_EXEC -> {
           pipeline.ignore(target);
-          store(definition, document(definition, url, Mapping.EMPTY, out(name), false));
+          store(definition, document(definition, url, with, Mapping.EMPTY, out(name), false));
         }
         case NO_DOWNLOAD -> {
           var version = fields(source.version());
           pipeline.ignore(target);
-          store(definition, document(definition, url, version, out(name), true));
+          store(definition, document(definition, url, with, version, out(name), true));
         }
         case ALL -> {
           var version = fields(source.version());
           source.download(target, jobs, progress);
           new DataStore(pipeline).add(List.of(target));
           var tracked = (Mapping) outputs(YamlReader.mapping(definition)).getFirst();
-          store(definition, document(definition, url, version, tracked, true));
+          store(definition, document(definition, url, with, version, tracked, true));
         }
       }
     }
   }
 
-  private Path target(String url, String out, boolean force) {
-    var last = url.replaceFirst("[?#].*", "").replaceFirst("/+$", "").replaceFirst(".*/", "");
+  static String last(String url) {
+    return url.replaceFirst("[?#].*", "").replaceFirst("/+$", "").replaceFirst(".*/", "");
+  }
+
+  Path target(String url, String out, boolean force) {
+    var last = last(url);
     var name = out.isEmpty() ? last : out;
     var target = pipeline.resolve(name);
     if (Files.isDirectory(target) && !out.isEmpty() && out.endsWith("/")) {
@@ -107,37 +117,84 @@ public final class UrlImport {
     return target;
   }
 
-  private UrlSource open(String url) throws IOException {
-    return UrlSource.open(pipeline.repository().config(), url, options, pipeline.directory());
+  /// A path as its `*.dvc` file has it: from the folder of that file. Other URLs stay.
+  String recorded(String url, Path definition) {
+    boolean relative = !url.contains("://") && !Path.of(url).isAbsolute();
+    var file = relative ? pipeline.resolve(url) : definition;
+    return relative && Files.exists(file)
+        ? definition.resolveSibling("").relativize(file).toString().replace('\\', '/')
+        : url;
+  }
+
+  /// @param with options of the URL
+  /// @param definition the `*.dvc` file, from whose folder paths go
+  UrlSource open(String url, Map<String, String> with, Path definition) throws IOException {
+    var config = pipeline.repository().config();
+    return UrlSource.open(config, url, with, definition.resolveSibling(""));
   }
 
   /// Gets the data again if it changed where it came from.
   ///
   /// @return whether anything was written
   public boolean update(Path definition, Extent extent) throws IOException {
+    var known = known(definition);
+    try (var source = open(known.url(), known.options(), definition)) {
+      if (known.isStill(source.version()) && Files.exists(known.target())) {
+        return false;
+      }
+    }
+    write(known.url(), known.options(), known.target(), definition, extent);
+    return true;
+  }
+
+  /// What a `*.dvc` file says.
+  record Known(String url, Mapping dependency, Path target) {
+    /// The options of the URL.
+    Map<String, String> options() {
+      var options = new LinkedHashMap<String, String>();
+      if (dependency.get(FS_CONFIG).orElse(Value.none()) instanceof Mapping given) {
+        given
+            .entries()
+            .forEach((key, value) -> options.put(YamlReader.text(key), YamlReader.text(value)));
+      }
+      return options;
+    }
+
+    boolean isStill(Version version) {
+      return dependency
+          .get(version.key())
+          .map(YamlReader::text)
+          .filter(version.value()::equals)
+          .isPresent();
+    }
+  }
+
+  Known known(Path definition) throws IOException {
     if (!Files.exists(definition)) {
       throw new PipelineException("'%s' does not exist".formatted(pipeline.shown(definition)));
     }
     var document = YamlReader.mapping(definition);
     var dependency = dependency(document, definition);
-    var url = YamlReader.text(dependency.get("path").orElse(Value.of("")));
     var name =
         YamlReader.text(((Mapping) outputs(document).getFirst()).get("path").orElse(Value.none()));
-    var target = definition.resolveSibling(name);
-    try (var source = open(url)) {
-      var version = source.version();
-      boolean same =
-          dependency
-              .get(version.key())
-              .map(YamlReader::text)
-              .filter(version.value()::equals)
-              .isPresent();
-      if (same && Files.exists(target)) {
-        return false;
+    return new Known(
+        YamlReader.text(dependency.get("path").orElse(Value.of(""))),
+        dependency,
+        definition.resolveSibling(name));
+  }
+
+  /// The `*.dvc` files below a folder whose data comes from elsewhere.
+  public static List<Path> below(Pipeline pipeline, Path folder) throws IOException {
+    var found = new ArrayList<Path>();
+    for (var node : pipeline.nodes()) {
+      var file = node.definition();
+      if (file.startsWith(folder)
+          && file.toString().endsWith(".dvc")
+          && YamlReader.mapping(file).get("deps").isPresent()) {
+        found.add(file);
       }
     }
-    write(url, target, definition, extent);
-    return true;
+    return found;
   }
 
   private Mapping dependency(Mapping document, Path definition) {
@@ -159,18 +216,28 @@ public final class UrlImport {
     return Mapping.EMPTY.with("hash", Value.of("md5")).with("path", Value.of(name));
   }
 
-  private static Mapping fields(Version version) {
+  static Mapping fields(Version version) {
     var fields = Mapping.EMPTY.with(version.key(), Value.of(version.value()));
     fields = fields.with("size", Value.of(version.size()));
     return version.files() > 0 ? fields.with("nfiles", Value.of(version.files())) : fields;
   }
 
   /// What an existing file says beside, such as `desc` or `meta`, stays.
-  private static Mapping document(
-      Path definition, String url, Mapping version, Mapping out, boolean hashed)
+  static Mapping document(
+      Path definition,
+      String url,
+      Map<String, String> with,
+      Mapping version,
+      Mapping out,
+      boolean hashed)
       throws IOException {
     var dependency = version.with("hash", Value.of("md5")).with("path", Value.of(url));
-    return document(definition, dependency, out, hashed);
+    var options = Mapping.EMPTY;
+    for (var option : with.entrySet()) {
+      options = options.with(option.getKey(), Value.of(option.getValue()));
+    }
+    return document(
+        definition, with.isEmpty() ? dependency : dependency.with(FS_CONFIG, options), out, hashed);
   }
 
   /// As above, for any dependency.
