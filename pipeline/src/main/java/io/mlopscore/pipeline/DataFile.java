@@ -70,14 +70,21 @@ final class DataFile {
   /// included.
   static void write(Path file, String path, Tracked content) throws IOException {
     var document = YamlDocument.open(file);
-    boolean isNew = document.text().isBlank();
-    var changed =
-        isNew
-            ? document.set(YamlDocument.path("outs"), new Items(List.of(out(path, content))))
-            : merged(document, content);
+    var changed = changed(document, path, content);
     if (!changed.text().equals(document.text())) {
       changed.write(file);
     }
+  }
+
+  /// The text that a file has when it records this content; nothing is written.
+  static String text(Path file, String path, Tracked content) throws IOException {
+    return changed(YamlDocument.open(file), path, content).text();
+  }
+
+  private static YamlDocument changed(YamlDocument document, String path, Tracked content) {
+    return document.text().isBlank()
+        ? document.set(YamlDocument.path("outs"), new Items(List.of(out(path, content))))
+        : merged(document, content);
   }
 
   private static Mapping out(String path, Tracked content) {

@@ -37,11 +37,13 @@ final class DirectoryScan {
   private final Path top;
   private final HashIndex index;
   private final DvcIgnore ignore;
+  private final Parallel hashing;
   private final Queue<ScannedFiles.Part> parts = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean hasLinks = new AtomicBoolean();
   private final Queue<Level> below = new ConcurrentLinkedQueue<>();
 
-  DirectoryScan(Path top, HashIndex index, DvcIgnore ignore) {
+  DirectoryScan(Path top, HashIndex index, DvcIgnore ignore, Parallel hashing) {
+    this.hashing = hashing;
     this.top = top;
     this.index = index;
     this.ignore = ignore;
@@ -50,7 +52,7 @@ final class DirectoryScan {
   ScannedFiles run() throws IOException {
     var level = List.of(level(top, ""));
     while (!level.isEmpty()) {
-      Parallel.local().forEach(chunks(level), this::look);
+      hashing.forEach(chunks(level), this::look);
       level = List.copyOf(below);
       below.clear();
     }

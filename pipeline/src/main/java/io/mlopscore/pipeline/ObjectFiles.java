@@ -49,7 +49,7 @@ public final class ObjectFiles {
     var folder = target.getParent();
     if (folder != null && !made.contains(folder)) {
       // Remembered only once it is there: another thread may be waiting for it.
-      Files.createDirectories(folder);
+      SharedFolders.make(folder);
       made.add(folder);
     }
     var temporary =

@@ -43,7 +43,13 @@ public final class Pipeline {
     this.environment = Map.copyOf(environment);
     var own = repository.temporary().resolve("mlops");
     this.directories = new DirectoryIndex(own.resolve("directories"));
-    this.workspace = new Workspace(own, directories, repository.ignore());
+    var hashing = repository.config().core().checksumJobs();
+    this.workspace =
+        new Workspace(
+            own,
+            directories,
+            repository.ignore(),
+            hashing.isPresent() ? new Parallel(hashing.getAsInt()) : Parallel.local());
     this.cache =
         new ContentCache(
             repository.cacheRoot(),
@@ -62,7 +68,15 @@ public final class Pipeline {
   /// The repository around `directory`; relative names are looked up from there.
   public static Pipeline open(Path directory) throws IOException {
     var absolute = directory.toAbsolutePath().normalize();
-    return new Pipeline(Repository.containing(absolute), absolute, System.getenv());
+    return new Pipeline(repository(absolute), absolute, System.getenv());
+  }
+
+  private static Repository repository(Path directory) throws IOException {
+    var found = Repository.containing(directory);
+    if (found.config().cache().shared()) {
+      SharedFolders.share(found.cacheRoot());
+    }
+    return found;
   }
 
   /// The same pipeline with the files of another root, such as those of a revision; what is in the
@@ -77,7 +91,7 @@ public final class Pipeline {
     var absolute = directory.toAbsolutePath().normalize();
     var environment = new LinkedHashMap<>(System.getenv());
     environment.putAll(variables);
-    return new Pipeline(Repository.containing(absolute), absolute, environment);
+    return new Pipeline(repository(absolute), absolute, environment);
   }
 
   public Repository repository() {
@@ -430,6 +444,11 @@ public final class Pipeline {
     if (pathLocks != null) {
       pathLocks.forget();
     }
+  }
+
+  /// The text that the `*.dvc` file of data has when it records this content; nothing is written.
+  public String described(DataSource data, Tracked content) throws IOException {
+    return DataFile.text(data.definition(), data.output().path(), content);
   }
 
   /// The content that one of some nodes recorded for a path.

@@ -74,8 +74,9 @@ final class RunCache {
     if (Files.exists(file)) {
       return;
     }
-    Files.createDirectories(directory);
+    SharedFolders.make(directory);
     WholeFile.write(file, YamlWriter.document(text));
+    SharedFolders.open(file, directory);
   }
 
   private Path directory(LockEntry entry) {

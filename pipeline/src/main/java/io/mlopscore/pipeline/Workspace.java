@@ -19,10 +19,13 @@ final class Workspace {
   private final Path legacyFile;
   private final DirectoryIndex directories;
   private final DvcIgnore ignore;
+  private final Parallel hashing;
   private @Nullable HashIndex legacyIndex;
 
   /// @param own the folder of our private files
-  Workspace(Path own, DirectoryIndex directories, DvcIgnore ignore) {
+  /// @param hashing how many files are hashed at a time
+  Workspace(Path own, DirectoryIndex directories, DvcIgnore ignore, Parallel hashing) {
+    this.hashing = hashing;
     this.index = HashIndex.open(own.resolve("hashes"), false);
     this.legacyFile = own.resolve("hashes-dos2unix");
     this.directories = directories;
@@ -106,7 +109,7 @@ final class Workspace {
   /// Every regular file below a directory. A link to a file counts as the file, a link to a
   /// directory is left out, empty directories vanish: as DVC has it.
   ScannedFiles scan(Path directory, boolean legacy) throws IOException {
-    return new DirectoryScan(directory, index(legacy), ignore).run();
+    return new DirectoryScan(directory, index(legacy), ignore, hashing).run();
   }
 
   /// @throws PipelineException when the locale cannot express the name, since then its hash would
