@@ -10,6 +10,10 @@ import unittest
 CLEAN = "Data and pipelines are up to date."
 TOOLS = ("dvc", "mlops")
 
+# ALL=1 tries everything; without it tests that are much like others are left out.
+ALL = os.environ.get("ALL", "") not in ("", "0")
+thorough = unittest.skipUnless(ALL, "ALL=1 runs it")
+
 
 class Repo(unittest.TestCase):
     """Starts each test with an empty git and dvc repository."""

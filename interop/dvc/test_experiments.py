@@ -2,7 +2,7 @@
 
 import json
 
-from repo import TOOLS, Repo, other
+from repo import TOOLS, Repo, other, thorough
 
 
 class ExperimentsTest(Repo):
@@ -144,3 +144,72 @@ class ExperimentsTest(Repo):
             before = self.refs()
             self.call(second, "exp", "run", "-S", "lr=0.6", "-n", "x", code=255)
             self.assertEqual(before, self.refs())
+
+    def test_what_ran_elsewhere_is_alike(self):
+        made = set()
+        for first, second in self.each():
+            self.write("params.yaml", "split: {seed: 1}\nlr: 0.125 # mine\n")
+            self.call(first, "exp", "run", "--temp", "-S", "split.seed=2", "-n", "x")
+            self.assertEqual("split: {seed: 1}\nlr: 0.125 # mine\n", self.read("params.yaml"))
+            self.assertFalse((self.root / "model.bin").exists())
+            self.assertEqual("", self.call("git", "worktree", "list").partition("\n")[2])
+            made.add((self.tree("x"), self.message("x").split(" ", 1)[1]))
+            self.call("git", "checkout", "-q", ".")
+            self.call(second, "exp", "apply", "x")
+            self.assertTrue((self.root / "model.bin").exists())
+            self.assertClean(first)
+        self.assertEqual(1, len(made), made)
+
+    @thorough
+    def test_changed_data_goes_along(self):
+        made = set()
+        for first, _ in self.each():
+            self.write("raw", "1\n")
+            self.call("dvc", "add", "-q", "raw")
+            self.write("dvc.yaml", "stages:\n  copy:\n    cmd: cp raw out\n    deps: [raw]\n    outs: [out]\n")
+            self.call("git", "add", ".")
+            self.call("git", "commit", "-qm", "data")
+            self.write("raw", "2\n")
+            before = self.read("raw.dvc")
+            self.call(first, "exp", "run", "--temp", "-n", "x")
+            self.assertEqual(before, self.read("raw.dvc"))
+            made.add(self.tree("x"))
+        self.assertEqual(1, len(made), made)
+
+    def test_a_queue_is_worked_off(self):
+        ends = []
+        for first, second in self.each():
+            said = self.call(first, "exp", "run", "--queue", "-S", "lr=0.5,0.25", "-n", "x")
+            self.assertEqual(2, said.count("Queued experiment 'x-"))
+            waiting = self.call("git", "reflog", "show", "--format=%gs", "refs/exps/celery/stash").splitlines()
+            head = self.call("git", "rev-parse", "HEAD").strip()
+            self.assertEqual({f"commit: dvc-exp:{head}:{head}:x-{n}" for n in (1, 2)}, set(waiting))
+            status = self.call(first, "queue", "status").splitlines()
+            self.assertIn("Worker status: 0 active, 0 idle", status)
+            self.call(first, "exp", "run", "--run-all")
+            self.assertIn("> cat data/train.csv > model.bin", self.call(first, "queue", "logs", "x-1"))
+            listed = sorted(self.call(second, "exp", "list", "--name-only").split())
+            self.assertEqual(["x-1", "x-2"], listed)
+            ends.append([self.tree(name) for name in listed])
+            rows = [line.split()[1:2] + line.split()[-1:] for line in self.call(first, "queue", "status").splitlines()]
+            self.assertIn(["x-1", "Success"], rows)
+            self.call(first, "queue", "remove", "--all")
+            self.assertIn("No experiment tasks in the queue.", self.call(first, "queue", "status"))
+            self.assertFalse([ref for ref in self.refs() if "celery" in ref])
+        self.assertEqual(*ends)
+
+    @thorough
+    def test_what_fails_in_a_queue_is_kept(self):
+        for first, _ in self.each():
+            self.write("dvc.yaml", "stages:\n  bad:\n    cmd: exit 3\n    outs: [o]\n")
+            self.call("git", "commit", "-qam", "bad")
+            self.call(first, "exp", "run", "--queue", "-n", "x")
+            self.call(first, "exp", "run", "--run-all")
+            rows = [line.split()[1:2] + line.split()[-1:] for line in self.call(first, "queue", "status").splitlines()]
+            self.assertIn(["x", "Failed"], rows)
+            self.assertTrue([ref for ref in self.refs() if "refs/exps/celery/failed" in ref])
+            self.assertEqual("", self.call(first, "exp", "list"))
+            self.call(first, "queue", "remove", "x")
+            self.call(first, "queue", "remove", "x", code=255)
+            self.call(first, "queue", "logs", "x", code=255)
+            self.call(first, "queue", "kill", "x", code=255)

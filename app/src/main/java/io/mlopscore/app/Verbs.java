@@ -34,6 +34,7 @@ import io.mlopscore.app.pipeline.ParamsCommand;
 import io.mlopscore.app.pipeline.PlotsCommand;
 import io.mlopscore.app.pipeline.PullCommand;
 import io.mlopscore.app.pipeline.PushCommand;
+import io.mlopscore.app.pipeline.QueueCommand;
 import io.mlopscore.app.pipeline.RemoteCommand;
 import io.mlopscore.app.pipeline.RemoveCommand;
 import io.mlopscore.app.pipeline.ReportCommand;
@@ -65,6 +66,7 @@ final class Verbs {
           new Verb(PIPELINE, "freeze", "keep stages from running", FreezeCommand::new),
           new Verb(PIPELINE, "unfreeze", "let frozen stages run again", UnfreezeCommand::new),
           new Verb(PIPELINE, "exp", "run, list and share experiments", ExpCommand::new),
+          new Verb(PIPELINE, "queue", "run queued experiments", QueueCommand::new),
           new Verb(PIPELINE, "dag", "show the stages as a graph", DagCommand::new),
           new Verb(PIPELINE, "diff", "what data differs from before", DiffCommand::new),
           new Verb(PIPELINE, "metrics", "show and compare metrics", MetricsCommand::new),

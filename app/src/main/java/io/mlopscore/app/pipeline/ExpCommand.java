@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       ExpRenameCommand.class,
       ExpPushCommand.class,
       ExpPullCommand.class,
-      ExpCleanCommand.class
+      ExpCleanCommand.class,
+      ExpQueueWorkerCommand.class,
+      ExpExecRunCommand.class
     })
 public final class ExpCommand {}

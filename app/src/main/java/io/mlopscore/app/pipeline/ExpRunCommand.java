@@ -2,10 +2,14 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.experiments.ExperimentQueue;
 import io.mlopscore.pipeline.experiments.Experiments;
+import io.mlopscore.pipeline.experiments.QueuedTask.State;
 import io.mlopscore.pipeline.experiments.RunRequest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -15,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `mlops exp run`: as `dvc exp run` in the workspace.
+/// `mlops exp run`: as `dvc exp run`.
 @Command(
     name = "run",
     description = "Runs stages with other parameters and keeps the result as an experiment.",
@@ -44,6 +48,27 @@ final class ExpRunCommand implements Callable<Integer> {
       description = "Message of its commit.")
   private @Nullable String message;
 
+  @Option(names = "--queue", description = "Only put it into the queue.")
+  private boolean queued;
+
+  @Option(names = "--run-all", description = "Run all that is in the queue.")
+  private boolean runAll;
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "With --run-all: how many at a time (1).")
+  private int jobs = 1;
+
+  @Option(names = "--temp", description = "Run in a folder of its own, not in the workspace.")
+  private boolean apart;
+
+  @Option(
+      names = {"-C", "--copy-paths"},
+      paramLabel = "PATH",
+      description = "With --temp or --queue: take along what git does not know. May be repeated.")
+  private List<String> copied = List.of();
+
   @Option(names = "--no-hydra", description = "Do not compose parameters by Hydra.")
   private boolean noHydra;
 
@@ -51,16 +76,84 @@ final class ExpRunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
     refuseHydra(pipeline);
+    if (runAll) {
+      return runAll(pipeline);
+    }
     var options = repro.options();
     var request =
         new RunRequest(options, overrides, Optional.ofNullable(name), Optional.ofNullable(message));
-    var progress = new ReproProgress(pipeline, options, System.out);
-    var made =
-        new Experiments(pipeline, new SplittableRandom())
-            .run(request, progress, new RemoteData(pipeline));
-    if (!options.dry()) {
+    var experiments = new Experiments(pipeline, new SplittableRandom());
+    if (queued) {
+      enqueue(pipeline, experiments, request);
+    } else if (apart) {
+      runApart(pipeline, experiments, request);
+    } else {
+      runHere(pipeline, experiments, request);
+    }
+    return 0;
+  }
+
+  private void runHere(Pipeline pipeline, Experiments experiments, RunRequest request)
+      throws IOException {
+    var progress = new ReproProgress(pipeline, request.options(), System.out);
+    var made = experiments.run(request, progress, new RemoteData(pipeline));
+    if (!request.options().dry()) {
       System.out.println("\nRan experiment(s): " + made.name());
       System.out.println("Experiment results have been applied to your workspace.");
+      AutoPush.of(pipeline, System.getenv()).send(made.name());
+    }
+  }
+
+  private void runApart(Pipeline pipeline, Experiments experiments, RunRequest request)
+      throws IOException {
+    for (var task : experiments.tasks(request, List.of(), copied, Clock.systemUTC())) {
+      var made = experiments.run(task, request.options(), new ElsewhereProgress(request.options()));
+      if (!request.options().dry()) {
+        tellRan(List.of(made.name()));
+        AutoPush.of(pipeline, System.getenv()).send(made.name());
+      }
+    }
+  }
+
+  private static void tellRan(List<String> names) {
+    System.out.println("\nRan experiment(s): " + String.join(", ", names));
+    System.out.println(
+        "To apply the results of an experiment to your workspace run:\n\n\tmlops exp apply <exp>");
+  }
+
+  private void enqueue(Pipeline pipeline, Experiments experiments, RunRequest request)
+      throws IOException {
+    var queue = new ExperimentQueue(pipeline);
+    for (var task : experiments.tasks(request, repro.arguments(), copied, Clock.systemUTC())) {
+      queue.put(task);
+      System.out.printf("Queued experiment '%s' for future execution.%n", task.name());
+    }
+  }
+
+  private int runAll(Pipeline pipeline) throws IOException {
+    var queue = new ExperimentQueue(pipeline);
+    var all = queue.tasks();
+    var waited = new ArrayList<>(all.getOrDefault(State.RUNNING, List.of()));
+    waited.addAll(all.getOrDefault(State.QUEUED, List.of()));
+    if (waited.isEmpty()) {
+      return 0;
+    }
+    QueueProcesses.startWorkers(pipeline, queue, jobs);
+    System.out.println(
+        "Following logs for all queued experiments. Use Ctrl+C to stop following logs (experiment"
+            + " execution will continue).\n");
+    var ran = new ArrayList<String>();
+    var failed = new ArrayList<String>();
+    for (var task : waited) {
+      boolean well = new FollowedLog(queue, task).print(System.out);
+      (well ? ran : failed).add(task.name());
+    }
+    if (!failed.isEmpty()) {
+      System.err.println(
+          "ERROR: Failed to reproduce experiment(s) '%s'".formatted(String.join(", ", failed)));
+    }
+    if (!ran.isEmpty()) {
+      tellRan(ran);
     }
     return 0;
   }

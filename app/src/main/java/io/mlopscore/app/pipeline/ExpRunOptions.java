@@ -4,6 +4,8 @@ import io.mlopscore.pipeline.ReproOptions;
 import io.mlopscore.pipeline.ReproOptions.OnError;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -87,6 +89,29 @@ final class ExpRunOptions {
         true,
         1,
         Map.of());
+  }
+
+  /// These options as a command line has them, for another process.
+  List<String> arguments() {
+    var chosen = new LinkedHashMap<String, Boolean>();
+    chosen.put("--force", force);
+    chosen.put("--single-item", single);
+    chosen.put("--pipeline", pipeline);
+    chosen.put("--all-pipelines", allPipelines);
+    chosen.put("--recursive", recursive);
+    chosen.put("--downstream", downstream);
+    chosen.put("--force-downstream", forceDownstream);
+    chosen.put("--pull", pull);
+    chosen.put("--allow-missing", allowMissing);
+    chosen.put("--keep-going", keepGoing);
+    chosen.put("--ignore-errors", ignoreErrors);
+    chosen.values().removeIf(isChosen -> !isChosen);
+    var arguments = new ArrayList<>(chosen.keySet());
+    if (!targets.isEmpty()) {
+      arguments.add("--");
+      arguments.addAll(targets);
+    }
+    return arguments;
   }
 
   /// The wider scope wins, as with `dvc`.

@@ -6,6 +6,7 @@ import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.RepositoryLock;
 import io.mlopscore.pipeline.ReproListener;
+import io.mlopscore.pipeline.ReproOptions;
 import io.mlopscore.pipeline.Stage;
 import io.mlopscore.pipeline.StageResult;
 import io.mlopscore.pipeline.StageResult.Outcome;
@@ -15,6 +16,7 @@ import io.mlopscore.pipeline.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,6 +99,59 @@ public final class Experiments {
       }
       var own = Pipeline.open(pipeline.directory(), variables(pipeline, ref));
       return new ExperimentRun(own, git, ref).run(request, listener, missing);
+    }
+  }
+
+  /// What is to be run elsewhere, with the files of the workspace as they are now: that of a
+  /// request, or one for each combination of the values of its sweeps. The workspace stays as it
+  /// is.
+  ///
+  /// @param arguments what to run, as the command line has it
+  /// @param copied files to take along that git does not know
+  public List<QueuedTask> tasks(
+      RunRequest request, List<String> arguments, List<String> copied, Clock clock)
+      throws IOException {
+    requireIdentity();
+    var head = baseline();
+    var all = Overrides.combinations(request.all());
+    var tasks = new ArrayList<QueuedTask>();
+    for (int i = 0; i < all.size(); i++) {
+      int number = i + 1;
+      var name = request.name().map(given -> all.size() > 1 ? given + "-" + number : given);
+      var ref = newRef(name, request.options().force());
+      var message = "dvc-exp:%s:%s:%s".formatted(head, head, ref.name());
+      var stash = new ExperimentStash(pipeline, git).of(head, all.get(i), message);
+      tasks.add(
+          new QueuedTask(
+              stash,
+              ref.name(),
+              head,
+              head,
+              clock.instant(),
+              arguments,
+              copied,
+              request.message()));
+    }
+    return tasks;
+  }
+
+  /// How to show what happens in another folder, and where data comes from there.
+  public interface Elsewhere {
+    ReproListener listener(Pipeline there);
+
+    MissingData missing(Pipeline there);
+  }
+
+  /// Runs a task in a folder of its own and keeps the result.
+  ///
+  /// @throws PipelineException when a stage fails
+  public Made run(QueuedTask task, ReproOptions options, Elsewhere elsewhere) throws IOException {
+    requireIdentity();
+    try (var tree = TemporaryTree.of(pipeline, git, task)) {
+      var own = Pipeline.open(tree.directory(), variables(pipeline, task.ref()));
+      var request = new RunRequest(options, List.of(), Optional.empty(), task.message());
+      return new ExperimentRun(own, tree.git(), task.ref())
+          .run(request, elsewhere.listener(own), elsewhere.missing(own));
     }
   }
 

@@ -15,13 +15,19 @@ public record RunRequest(
     overrides = List.copyOf(overrides);
   }
 
+  /// The changes, sweeps among them.
+  List<ParamOverride> all() {
+    return overrides.stream().map(OverrideParser::parse).toList();
+  }
+
   /// @throws io.mlopscore.pipeline.PipelineException when one is a sweep: it is several runs
   List<ParamOverride> parsed() {
-    var parsed = overrides.stream().map(OverrideParser::parse).toList();
+    var parsed = all();
     for (var override : parsed) {
       if (override.sweep()) {
         throw OverrideParser.bad(
-            override.text(), "several values are several experiments; run them one by one");
+            override.text(),
+            "several values are several experiments; --queue makes them, --run-all runs them");
       }
     }
     return parsed;

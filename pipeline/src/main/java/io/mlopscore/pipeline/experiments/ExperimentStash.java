@@ -1,0 +1,42 @@
+package io.mlopscore.pipeline.experiments;
+
+import io.mlopscore.pipeline.DataSource;
+import io.mlopscore.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/// Stashes of the workspace for experiments that run elsewhere: its files as they are, with other
+/// parameters. The workspace itself is not touched.
+record ExperimentStash(Pipeline pipeline, GitCommand git) {
+  /// @param head the commit it is based on
+  /// @return its hash
+  String of(String head, List<ParamOverride> overrides, String message) throws IOException {
+    var folder = Experiments.folder(pipeline);
+    try (var snapshot = Snapshot.of(git, folder)) {
+      for (var text : ParamsEdit.texts(pipeline.directory(), overrides).entrySet()) {
+        snapshot.put(text.getKey(), text.getValue());
+      }
+      record(snapshot);
+      var index = new WorkspaceStash(git, folder).staged(head);
+      var text = "On experiments: " + message;
+      return Snapshot.commit(git, snapshot.tree(), List.of(head, index), text);
+    }
+  }
+
+  /// Data that was changed and not added again goes along by its `*.dvc` file.
+  private void record(Snapshot snapshot) throws IOException {
+    for (var node : pipeline.nodes()) {
+      if (node instanceof DataSource data
+          && !data.imported()
+          && data.output().cached()
+          && Files.exists(data.output().file())) {
+        var now = pipeline.keep(data.output().file(), Optional.of(data.recorded()));
+        if (!now.hash().equals(data.recorded().hash())) {
+          snapshot.put(data.definition(), pipeline.described(data, now));
+        }
+      }
+    }
+  }
+}
