@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import unittest
 
-from repo import Repo, other
+from repo import Repo, other, thorough
 from servers import Gcs, Moto, Sshd, Web
 
 
@@ -246,6 +246,7 @@ class GcsRemote(RemoteTest):
 
         self.both(case)
 
+    @thorough
     def test_garbage_goes_and_damage_is_put_right(self):
         self.data("dvc")
         self.call("dvc", "push")
@@ -259,6 +260,7 @@ class GcsRemote(RemoteTest):
         self.assertIn("1 file pushed", self.call("dvc", "push"))
         self.call("mlops", "fsck", "-c")
 
+    @thorough
     def test_data_comes_from_a_url(self):
         self.data("dvc")
         self.call("dvc", "push")
@@ -313,6 +315,7 @@ class SshRemote(RemoteTest):
 
         self.both(case)
 
+    @thorough
     def test_the_run_cache_goes_along(self):
         self.chain()
         self.call("mlops", "repro")
@@ -334,6 +337,7 @@ class SshRemote(RemoteTest):
                 self.call(tool, "remove", "got.dvc", "--outs")
             self.assertEqual(said["dvc"], said["mlops"])
 
+    @thorough
     def test_garbage_goes_and_damage_is_found(self):
         self.data("dvc")
         self.call("mlops", "push")

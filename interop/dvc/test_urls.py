@@ -2,7 +2,7 @@
 
 import shutil
 
-from repo import Repo, other
+from repo import Repo, other, thorough
 from servers import Web
 
 
@@ -91,6 +91,7 @@ class UrlTest(Repo):
                 self.assertEqual(f"newer, {tool}\n", self.read("out"))
                 self.call("dvc", "remove", "out.dvc", "--outs")
 
+    @thorough
     def test_all_imports_of_a_folder_are_updated(self):
         for tool in ("dvc", "mlops"):
             with self.subTest(tool=tool):
@@ -103,6 +104,7 @@ class UrlTest(Repo):
                 self.assertEqual(f"again, {tool}\n", self.read("sub/one"))
                 self.assertEqual(f"b again, {tool}\n", self.read("sub/two"))
 
+    @thorough
     def test_what_does_not_go_together_is_refused(self):
         url = str(self.source / "h.txt")
         for command in (
