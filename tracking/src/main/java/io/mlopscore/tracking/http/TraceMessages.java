@@ -153,7 +153,7 @@ final class TraceMessages {
     };
   }
 
-  static JsonNode number(double value) {
+  private static JsonNode number(double value) {
     var nodes = Messages.empty();
     return Double.isFinite(value) ? nodes.numberNode(value) : nodes.textNode(value + "");
   }

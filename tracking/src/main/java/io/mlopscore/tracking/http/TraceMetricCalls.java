@@ -87,13 +87,20 @@ record TraceMetricCalls(TraceStore store) {
             call.required("filter_string1"),
             call.required("filter_string2"),
             call.text("base_filter"));
-    var message = Messages.empty();
-    message.set("npmi", TraceMessages.number(found.npmi()));
-    message.set("npmi_smoothed", TraceMessages.number(found.smoothedNpmi()));
-    return message
-        .put("filter1_count", found.first())
-        .put("filter2_count", found.second())
-        .put("joint_count", found.joint())
-        .put("total_count", found.total());
+    var message =
+        Messages.empty()
+            .put("filter1_count", found.first())
+            .put("filter2_count", found.second())
+            .put("joint_count", found.joint())
+            .put("total_count", found.total());
+    putIfNumber(message, "npmi", found.npmi());
+    putIfNumber(message, "npmi_smoothed", found.smoothedNpmi());
+    return message;
+  }
+
+  private static void putIfNumber(ObjectNode into, String name, double value) {
+    if (!Double.isNaN(value)) {
+      into.put(name, value);
+    }
   }
 }
