@@ -8,10 +8,16 @@ API = "/api/2.0/mlflow/"
 
 
 class Fixtures:
-    """Ids by the names that fields have, and page tokens that the server gave."""
+    """Ids by the names that fields have, and page tokens that the server gave.
 
-    def __init__(self, port, name):
+    :param login: headers of who makes them
+    :param mark: a word in all that may only be read with a permission
+    """
+
+    def __init__(self, port, name, login=(), mark=""):
         self.port = port
+        self.login = list(login)
+        self.mark = mark
         self.values = {}
         self.tokens = []
         self.make(name)
@@ -20,12 +26,17 @@ class Fixtures:
         experiment = self.ask("POST", "experiments/create", {"name": name})["experiment_id"]
         other = self.ask("POST", "experiments/create", {"name": name + "-other"})["experiment_id"]
         runs = [self.run(experiment, number) for number in range(3)]
-        model = self.ask("POST", "logged-models", {"experiment_id": experiment, "name": "lm"})["model"]["info"]["model_id"]
+        self.ask("POST", "experiments/set-experiment-tag", {"experiment_id": experiment, "key": "t", "value": self.mark + "v"})
+        logged = {"experiment_id": experiment, "name": self.mark + "lm", "params": [{"key": "p", "value": self.mark + "v"}]}
+        model = self.ask("POST", "logged-models", logged)["model"]["info"]["model_id"]
         self.registered(name, runs[-1])
         trace = self.trace(experiment)
         self.collect(experiment)
         for path in ("a.txt", "sub/b.txt"):
-            self.ask("PUT", "artifacts/%s/%s" % (name, path), {}, "/api/2.0/mlflow-artifacts/")
+            # Only admins write outside of experiments, where there are users.
+            for root in ["%s/%s/artifacts" % (experiment, runs[0])] + ([name] if self.mark or not self.login else []):
+                self.ask("PUT", "artifacts/%s/%s" % (root, path), {"said": self.mark}, "/api/2.0/mlflow-artifacts/")
+        of_run = "%s/%s/artifacts" % (experiment, runs[0])
         self.values = {
             "experiment_id": [experiment, other, "0"],
             "experiment_ids": [experiment, other, "0"],
@@ -51,33 +62,49 @@ class Fixtures:
             "stage": ["None", "Staging", "Production", "Archived"],
             "stages": ["None", "Production"],
             "path": ["", "sub", "a.txt", "sub/b.txt"],
-            "artifact_path": [name, name + "/a.txt", name + "/sub", name + "/sub/b.txt", "a.txt"],
+            "artifact_path": [of_run, of_run + "/a.txt", experiment, name, name + "/a.txt", name + "/sub", name + "/sub/b.txt", "a.txt"],
             "source": [self.artifacts, "mlflow-artifacts:/x", "runs:/%s/x" % runs[0], "models:/" + model],
             "events": [{"entity": "REGISTERED_MODEL", "action": "CREATED"}],
             "url": ["https://127.0.0.1:9/hook"],
             "value": ["1", "v"],
             "traceId": ["0af7651916cd43dd8448eb211c80319c"],
             "spanId": ["b7ad6b7169203331"],
+            "username": ["root", "bob", "eve"],
+            "resource_type": ["experiment", "registered_model", "run", "workspace"],
+            "resource_id": [experiment, name + "-m", "*"],
+            "resource_pattern": [experiment, name + "-m", "*"],
+            "permission": ["READ", "MANAGE"],
+            "role_id": ["1", "2"],
+            "workspace": ["default"],
         }
 
+    def joined(self, others):
+        """Those of others too, asked for as this one."""
+        for name, known in others.values.items():
+            self.values[name] = known + self.values[name]
+        self.tokens += others.tokens
+        return self
+
     def run(self, experiment, number):
-        run = self.ask("POST", "runs/create", {"experiment_id": experiment, "run_name": "r%d" % number})["run"]["info"]
+        run = self.ask("POST", "runs/create", {"experiment_id": experiment, "run_name": self.mark + "r%d" % number})["run"]["info"]
         run, self.artifacts = run["run_id"], run["artifact_uri"]
         points = [{"key": "m", "value": n / 3, "timestamp": n, "step": n} for n in range(20)]
-        words = [{"key": "p", "value": "1"}], [{"key": "t", "value": "v"}]
+        words = [{"key": "p", "value": self.mark + "1"}], [{"key": "t", "value": self.mark + "v"}]
         self.ask("POST", "runs/log-batch", {"run_id": run, "metrics": points, "params": words[0], "tags": words[1]})
         return run
 
     def registered(self, name, run):
-        self.ask("POST", "registered-models/create", {"name": name + "-m", "tags": [{"key": "t", "value": "v"}]})
+        self.ask("POST", "registered-models/create", {"name": name + "-m", "description": self.mark, "tags": [{"key": "t", "value": "v"}]})
         for _ in range(2):
-            self.ask("POST", "model-versions/create", {"name": name + "-m", "source": self.artifacts + "/m", "run_id": run})
+            version = {"name": name + "-m", "source": self.artifacts + "/m", "run_id": run, "description": self.mark}
+            self.ask("POST", "model-versions/create", version)
         self.ask("POST", "registered-models/alias", {"name": name + "-m", "alias": "champion", "version": "1"})
 
     def trace(self, experiment):
-        trace = "tr-0af7651916cd43dd8448eb211c80319c"
+        trace = "tr-0af7651916cd43dd8448eb211c80319" + ("d" if self.mark else "c")
         location = {"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": {"experiment_id": experiment}}
-        info = {"trace_id": trace, "trace_location": location, "request_time": "2026-01-01T00:00:00Z", "state": "OK"}
+        info = {"trace_id": trace, "trace_location": location, "request_time": "2026-01-01T00:00:00Z", "state": "OK",
+                "request_preview": self.mark, "tags": {"t": self.mark}, "trace_metadata": {"k": self.mark}}  # fmt: skip
         self.ask("POST", "traces", {"trace": {"trace_info": info}}, "/api/3.0/mlflow/", least=409)
         return trace
 
@@ -94,8 +121,9 @@ class Fixtures:
 
     def ask(self, method, call, body, api=API, least=300):
         content = b"" if body is None else json.dumps(body).encode()
-        head = "%s %s%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-        answer = exchange(self.port, (head % (method, api, call, len(content))).encode() + content, method)
+        head = "%s %s%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
+        login = "".join("%s: %s\r\n" % pair for pair in self.login)
+        answer = exchange(self.port, (head % (method, api, call, login, len(content))).encode() + content, method)
         if answer.status >= least and answer.status != 409:
             raise RuntimeError("%s: %d %r" % (call, answer.status, answer.body[:300]))
         return json.loads(answer.body or b"{}")

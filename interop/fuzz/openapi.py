@@ -65,7 +65,8 @@ OTLP_SPAN = {
 OTLP_ATTRIBUTE = {"type": "object", "properties": {"key": TEXT, "value": {"type": "object"}}}
 
 
-def document():
+def document(users=False):
+    """:param users: whether the calls about users are asked too"""
     schemas = {"otlp.ScopeSpans": OTLP_SCOPE, "otlp.Span": OTLP_SPAN, "otlp.Attribute": OTLP_ATTRIBUTE}
     paths = {}
     for method, path, message in calls():
@@ -75,6 +76,9 @@ def document():
     for method, path, fields in by_hand():
         put(paths, method, path, {"parameters": query(fields) + in_path(path)})
     put(paths, "POST", "/v1/traces", {"requestBody": body(OTLP)})
+    for method, path, fields in about_users() if users else ():
+        schema = {"type": "object", "properties": dict.fromkeys(fields, TEXT)}
+        put(paths, method, path, {"parameters": query(schema["properties"])} if method == "GET" else {"requestBody": body(schema)})
     info = {"title": "mlops server", "version": "1"}
     return {"openapi": "3.0.3", "info": info, "paths": paths, "components": {"schemas": schemas}}
 
@@ -104,6 +108,26 @@ def by_hand():
     yield "GET", "/ajax-api/2.0/mlflow/get-trace-artifact", text(("request_id", "path"), TEXT)
     yield "HEAD", "/api/2.0/mlflow-artifacts/artifacts/{artifact_path}", {}
     yield "GET", "/api/mlops/v1/events", text(("run_id", "experiment_id", "registry"), TEXT)
+
+
+def about_users():
+    two, three = "/api/2.0/mlflow/users/", "/api/3.0/mlflow/"
+    granted = ("username", "resource_type", "resource_id", "permission")
+    yield "GET", two + "get", ("username",)
+    yield "GET", two + "current", ()
+    yield "GET", two + "list", ()
+    yield "POST", two + "create", ("username", "password")
+    yield "PATCH", two + "update-password", ("username", "password", "current_password")
+    yield "PATCH", two + "update-admin", ("username", "is_admin")
+    yield "DELETE", two + "delete", ("username",)
+    for call, method in (("get", "GET"), ("list", "GET"), ("grant", "POST"), ("revoke", "POST")):
+        yield method, three + "users/permissions/" + call, granted
+    yield "GET", three + "users/current/permissions", ()
+    yield "GET", three + "users/roles/list", ("username",)
+    for call, method in (("create", "POST"), ("get", "GET"), ("list", "GET"), ("update", "PATCH"), ("delete", "DELETE"), ("assign", "POST"),
+                         ("unassign", "DELETE"), ("users/list", "GET"), ("permissions/add", "POST"), ("permissions/remove", "DELETE"),
+                         ("permissions/list", "GET"), ("permissions/update", "PATCH")):  # fmt: skip
+        yield method, three + "roles/" + call, ("role_id", "name", "workspace", "username", "resource_type", "resource_pattern", "permission")
 
 
 def operation(method, path, message, schemas):
