@@ -15,12 +15,16 @@ def free_port():
 
 
 @contextlib.contextmanager
-def serving(command, folder, timeout=120):
+def serving(command, folder, timeout=120, environment=None):
     """Runs a server until the block ends; gives its address once /health answers."""
     port = free_port()
     log = open(os.path.join(folder, "server.log"), "w")
     process = subprocess.Popen(
-        command + ["--port", str(port)], cwd=folder, stdout=log, stderr=subprocess.STDOUT
+        command + ["--port", str(port)],
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
+        stdout=log,
+        stderr=subprocess.STDOUT,
     )
     address = "http://127.0.0.1:%d" % port
     try:
@@ -45,10 +49,11 @@ def wait_for(url, process, timeout):
     raise RuntimeError("no answer from " + url)
 
 
-def mlops_server(folder):
-    return serving(["mlops", "server"], folder)
+def mlops_server(folder, *options, uri="sqlite:///mlflow.db", environment=None):
+    command = ["mlops", "server", "--backend-store-uri", uri, *options]
+    return serving(command, folder, environment=environment)
 
 
-def mlflow_server(folder):
-    database = ["--backend-store-uri", "sqlite:///mlflow.db"]
-    return serving(["mlflow", "server", "--workers", "1"] + database, folder)
+def mlflow_server(folder, *options, uri="sqlite:///mlflow.db", environment=None):
+    command = ["mlflow", "server", "--workers", "1", "--backend-store-uri", uri, *options]
+    return serving(command, folder, environment=environment)

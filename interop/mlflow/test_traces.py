@@ -1,6 +1,7 @@
 """Programs traced with the real mlflow: our server keeps, finds and judges their traces as mlflow's own does, and each opens
 what the other kept."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -8,6 +9,8 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.error
+import urllib.request
 
 import mlflow
 from mlflow import MlflowClient
@@ -31,13 +34,71 @@ FILTERS = [
     "feedback.score > 0.5",
     "feedback.score < 0.5",
     "expectation.answer IS NOT NULL",
+    "trace.name RLIKE '^o.t'",
+    "trace.status RLIKE 'OK|ERROR'",
+    "tags.env RLIKE '^[a-d]ev$'",
+    "metadata.`mlflow.trace.session` RLIKE 's-[0-9]'",
+    "trace.client_request_id RLIKE '^[0-9]+$'",
+    "span.name RLIKE 'in+er'",
+    "span.name RLIKE 'INNER'",
+    "span.attributes.model RLIKE '^g.t'",
+    "span.attributes.model RLIKE 'p.$'",
+    "span.attributes.model RLIKE '^t'",
+    "feedback.correct RLIKE 'tr?ue'",
+    "metadata.`mlflow.trace.tokenUsage` IS NOT NULL",
+    "metadata.`mlflow.trace.tokenUsage` = '{\"input_tokens\": 3, \"output_tokens\": 4, \"total_tokens\": 7}'",
+    "metadata.`mlflow.trace.tokenUsage` = '{\"output_tokens\": 4, \"input_tokens\": 3, \"total_tokens\": 7}'",
+    "metadata.`mlflow.trace.tokenUsage` != '{\"input_tokens\": 3}'",
+    "metadata.`mlflow.trace.cost` IS NULL",
 ]
-BAD_FILTERS = ["trace.nothing = 'x'", "tags.env IN ('a')", "span.size = 'x'", "foo.x = 'y'", "status ="]
+BAD_FILTERS = [
+    "trace.nothing = 'x'", "tags.env IN ('a')", "span.size = 'x'", "foo.x = 'y'", "status =", "trace.text RLIKE 'x'",
+    "trace.prompt RLIKE 'x'", "timestamp_ms RLIKE '1'", "metadata.`mlflow.trace.tokenUsage` LIKE '%3%'",
+]  # fmt: skip
+PAIRS = [
+    ("trace.status = 'OK'", "span.name = 'inner'", ""),
+    ("trace.status = 'ERROR'", "span.name = 'inner'", ""),
+    ("span.type = 'TOOL'", "span.status = 'OK'", "span.name = 'inner'"),
+    ("trace.status = 'OK'", "tags.env = 'nothing'", ""),
+    ("feedback.score > 0.5", "trace.name LIKE 'out%'", "timestamp_ms > 0"),
+]
+SPREAD = [{"aggregation_type": kind} for kind in ("AVG", "MIN", "MAX")] + [
+    {"aggregation_type": "PERCENTILE", "percentile_value": percent} for percent in (0, 12.5, 50, 99.9, 100)
+]
+COUNT, SUM = [{"aggregation_type": "COUNT"}], [{"aggregation_type": "SUM"}]
+QUESTIONS = [
+    ("TRACES", "trace_count", COUNT, ["trace_status"], []),
+    ("TRACES", "trace_count", COUNT, ["trace_name", "trace_status"], []),
+    ("TRACES", "trace_count", COUNT, [], ["trace.status = 'OK'", "trace.tag.env = 'dev'"]),
+    ("TRACES", "trace_count", COUNT, [], ["trace.metadata.`mlflow.trace.session` = 's-1'"]),
+    ("TRACES", "trace_count", COUNT, [], ["trace.tag.`mlflow.traceName` = 'nothing'"]),
+    ("TRACES", "session_count", COUNT, [], []),
+    ("TRACES", "latency", SPREAD, ["trace_name"], []),
+    ("TRACES", "input_tokens", SUM + SPREAD, [], []),
+    ("TRACES", "total_tokens", SUM, ["trace_name"], ["trace.status = 'ERROR'"]),
+    ("SPANS", "span_count", COUNT, ["span_name", "span_type", "span_status"], []),
+    ("SPANS", "span_count", COUNT, [], ["span.name = 'inner'", "span.status = 'OK'", "span.type = 'TOOL'"]),
+    ("SPANS", "latency", SPREAD, ["span_name"], []),
+    ("SPANS", "total_cost", SUM, ["span_model_name"], []),
+    ("ASSESSMENTS", "assessment_count", COUNT, ["assessment_name", "assessment_value"], []),
+    ("ASSESSMENTS", "assessment_value", SPREAD, ["assessment_name"], ["assessment.type = 'feedback'"]),
+    ("ASSESSMENTS", "assessment_value", SPREAD, [], ["assessment.name = 'score'", "trace.status = 'OK'"]),
+    ("TRACES", "latency", SUM, [], []),
+    ("TRACES", "nothing", COUNT, [], []),
+    ("TRACES", "trace_count", COUNT, ["span_name"], []),
+    ("TRACES", "trace_count", COUNT, [], ["span.name = 'inner'"]),
+    ("SPANS", "span_count", COUNT, [], ["assessment.name = 'inner'"]),
+    ("SPANS", "span_count", COUNT, [], ["span.name != 'inner'"]),
+    ("SPANS", "span_count", COUNT, [], ["span.name = 'inner' AND span.type = 'TOOL'"]),
+]
 
 
-@mlflow.trace(span_type=SpanType.TOOL, attributes={"k": 1, "deep": {"a": [1, 2.5, None, "ü"]}})
+@mlflow.trace(span_type=SpanType.TOOL, attributes={"k": 1, "model": "gpt", "deep": {"a": [1, 2.5, None, "ü"]}})
 def inner(x):
     return {"y": x * 2}
+
+
+USAGE = '{"input_tokens": 3, "output_tokens": 4, "total_tokens": 7}'
 
 
 @mlflow.trace
@@ -49,7 +110,7 @@ def broken(x):
 def outer(x, q="hello"):
     mlflow.update_current_trace(
         tags={"env": "dev"},
-        metadata={"mlflow.trace.session": "s-1"},
+        metadata={"mlflow.trace.session": "s-1", "mlflow.trace.tokenUsage": USAGE},
         client_request_id="req-%s" % x,
     )
     try:
@@ -92,6 +153,46 @@ def seen():
     return found, [described(trace) for trace in traces]
 
 
+def numbers(address):
+    """What is counted and measured, of the same traces the same."""
+    experiment = mlflow.get_experiment_by_name("traced").experiment_id
+    found = []
+    for first, second, base in PAIRS:
+        body = {"experiment_ids": [experiment], "filter_string1": first, "filter_string2": second}
+        found.append(post(address, "calculate-filter-correlation", body | ({"base_filter": base} if base else {})))
+    hour = 3_600_000
+    now = int(time.time() * 1000) // hour * hour
+    for view, metric, aggregations, dimensions, filters in QUESTIONS:
+        body = {"experiment_ids": [experiment], "view_type": view, "metric_name": metric, "aggregations": aggregations,
+                "dimensions": dimensions, "filters": filters}  # fmt: skip
+        found.append([view, metric, post(address, "metrics", body)])
+        between = {"start_time_ms": now - hour, "end_time_ms": now + hour}
+        found.append([view, metric, post(address, "metrics", body | between | {"time_interval_seconds": 86400})])
+    found.append(post(address, "metrics", body | {"time_interval_seconds": 60}))
+    traces = MlflowClient().search_traces(locations=[experiment], order_by=["timestamp_ms ASC"])
+    files = [address + "/ajax-api/3.0/mlflow/get-trace-artifact?request_id=" + trace.info.trace_id for trace in traces]
+    return rounded(found), [json.load(urllib.request.urlopen(file)) for file in files]
+
+
+def post(address, call, body):
+    """The answer, or the status of a refusal."""
+    url = address + "/api/3.0/mlflow/traces/" + call
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as e:
+        return e.code
+
+
+def rounded(found):
+    if isinstance(found, dict):
+        return {key: rounded(value) for key, value in found.items()}
+    if isinstance(found, list):
+        return [rounded(each) for each in found]
+    return round(found, 9) if isinstance(found, float) else found
+
+
 def described(trace):
     unlike = ("sizeStats", "sizeBytes", "source.", "infoFinalized")
     return {
@@ -127,10 +228,11 @@ class TracesTest(unittest.TestCase):
         with mlops_server(self.folder) as address:
             mlflow.set_tracking_uri(address)
             trace_some()
-            ours = seen()
+            ours, measured = seen(), numbers(address)
         with mlflow_server(self.folder) as address:
             mlflow.set_tracking_uri(address)
             self.assertEqual(ours, seen())
+            self.assertEqual(numbers(address), measured)
             shutil.move(os.path.join(self.folder, "mlflow.db"), os.path.join(self.folder, "before.db"))
         with mlflow_server(self.folder) as address:
             mlflow.set_tracking_uri(address)
