@@ -11,10 +11,10 @@ import io.mlopscore.tracking.auth.Sessions;
 import io.mlopscore.tracking.auth.Users;
 import io.mlopscore.tracking.http.Audit;
 import io.mlopscore.tracking.http.Callers;
+import io.mlopscore.tracking.http.EventAccess;
 import io.mlopscore.tracking.http.Gate;
 import io.mlopscore.tracking.http.Guard;
 import io.mlopscore.tracking.http.Login;
-import io.mlopscore.tracking.http.PageAccess;
 import io.mlopscore.tracking.http.UserRoutes;
 import io.mlopscore.tracking.oidc.OidcProvider;
 import io.mlopscore.tracking.oidc.OidcRoutes;
@@ -32,16 +32,18 @@ import org.jspecify.annotations.Nullable;
 /// audit log it is nothing at all.
 ///
 /// @param register adds filters and routes, before all others
+/// @param userRoutes the calls about users; null where there are none
 record Authentication(
     Gate gate,
     Consumer<HttpRouting.Builder> register,
+    @Nullable UserRoutes userRoutes,
     @Nullable Users users,
     @Nullable AuditLog log)
     implements AutoCloseable {
   private static final Duration SESSION = Duration.ofHours(12);
   private static final int MOST_FAILURES = 20;
 
-  /// @param prefix of the paths of the API: `--static-prefix`
+  /// @param prefix of all paths: `--static-prefix`
   static Authentication start(AuthSettings settings, String prefix, Tracking tracking)
       throws IOException {
     var file = settings.auditLog();
@@ -49,13 +51,12 @@ record Authentication(
     var audit = new Audit(log, new Callers(settings.proxies()));
     if (!settings.required()) {
       var gate = log == null ? Gate.OPEN : new Guard(tracking, null, audit);
-      return new Authentication(gate, _ -> {}, null, log);
+      return new Authentication(gate, _ -> {}, null, null, log);
     }
     var users = SqlUsers.open(settings.database());
     try {
       new FirstAdmin(settings, users).ensure();
-      var register = routes(settings, prefix, tracking, users, audit);
-      return new Authentication(new Guard(tracking, users, audit), register, users, log);
+      return start(settings, prefix, tracking, users, audit);
     } catch (IOException | RuntimeException e) {
       users.close();
       throw e;
@@ -68,7 +69,7 @@ record Authentication(
         : AuditLog.open(file, Clock.systemUTC());
   }
 
-  private static Consumer<HttpRouting.Builder> routes(
+  private static Authentication start(
       AuthSettings settings, String prefix, Tracking tracking, SqlUsers users, Audit audit) {
     var clock = Clock.systemUTC();
     var passwords = new Passwords(users, clock, settings.remembered(), settings.mostRemembered());
@@ -78,17 +79,25 @@ record Authentication(
     var authenticator =
         new Authenticator(
             users, passwords, users.tokens(), sessions, oidc, settings.everybody(), clock);
-    var login = new Login(authenticator, limit, audit.callers(), new PageAccess(tracking), prefix);
-    var pages = new LoginRoutes(authenticator, sessions, limit, audit, oidc == null, oidc != null);
-    return routing -> {
-      routing.addFilter(login);
-      routing.register(prefix + "/", new UserRoutes(users, passwords, settings.everybody(), audit));
-      routing.register(pages);
-      if (oidc != null) {
-        routing.register(
-            new OidcRoutes(oidc, authenticator, audit.callers()::isHttps, pages::begin));
-      }
-    };
+    var events = new EventAccess(tracking, prefix);
+    var login = new Login(authenticator, limit, audit.callers(), events, prefix);
+    var pages =
+        new LoginRoutes(prefix, authenticator, sessions, limit, audit, oidc == null, oidc != null);
+    var userRoutes = new UserRoutes(users, passwords, settings.everybody(), audit);
+    Consumer<HttpRouting.Builder> register =
+        routing -> {
+          routing.addFilter(login);
+          var root = prefix.isEmpty() ? "/" : prefix;
+          routing.register(root, userRoutes, pages);
+          if (oidc != null) {
+            routing.register(
+                root,
+                new OidcRoutes(
+                    prefix, oidc, authenticator, audit.callers()::isHttps, pages::begin));
+          }
+        };
+    return new Authentication(
+        new Guard(tracking, users, audit), register, userRoutes, users, audit.log());
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /// By which addresses the tracking server may be asked, and by which web pages.
 ///
-/// @param prefix stands before every path of MLflow's API, or the empty text: `--static-prefix`,
-///     `MLFLOW_STATIC_PREFIX`
+/// @param prefix stands before every path of the API and the console, or the empty text:
+///     `--static-prefix`, `MLFLOW_STATIC_PREFIX`
 /// @param check the hosts of `--allowed-hosts`, `MLFLOW_SERVER_ALLOWED_HOSTS`, this machine and
 ///     private networks unless said; the origins of `--cors-allowed-origins`,
 ///     `MLFLOW_SERVER_CORS_ALLOWED_ORIGINS`, beside this machine; the header of

@@ -1,9 +1,12 @@
 package io.mlopscore.app;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerResponse;
 import io.mlopscore.console.ConsoleRoutes;
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.events.ChangeLog;
@@ -14,7 +17,6 @@ import io.mlopscore.tracking.http.CompressedRequests;
 import io.mlopscore.tracking.http.EventRoutes;
 import io.mlopscore.tracking.http.HttpFrame;
 import io.mlopscore.tracking.http.MetricsRoutes;
-import io.mlopscore.tracking.http.Observed;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.http.UnknownRoutes;
 import io.mlopscore.tracking.sql.Database;
@@ -74,16 +76,17 @@ record TrackingService(
     Authentication authentication = null;
     try {
       authentication = Authentication.start(settings.auth(), settings.network().prefix(), tracking);
+      var api =
+          new TrackingRoutes(tracking, settings.served(), webhooks.calls(), authentication.gate());
+      var root = settings.network().prefix();
       var web =
           listen(
               settings,
-              observation.filter(),
+              observation,
               authentication,
-              new TrackingRoutes(
-                  tracking, settings.served(), webhooks.calls(), authentication.gate()),
-              new MetricsRoutes(observation.metrics(), settings.observability().metrics()),
               new EventRoutes(changes, tracking.store()),
-              new ConsoleRoutes(tracking, Clock.systemUTC()));
+              new ConsoleRoutes(api, authentication.userRoutes(), Clock.systemUTC(), root),
+              api);
       return new TrackingService(web, tracking, changes, webhooks, observation, authentication);
     } catch (IOException | RuntimeException e) {
       if (authentication != null) {
@@ -130,19 +133,21 @@ record TrackingService(
 
   private static WebServer listen(
       ServerSettings settings,
-      Observed observed,
+      Observation observation,
       Authentication authentication,
-      TrackingRoutes api,
       HttpService... services)
       throws IOException {
     var prefix = settings.network().prefix();
-    var routing = HttpRouting.builder().addFilter(new Closing()).addFilter(observed);
+    var routing = HttpRouting.builder().addFilter(new Closing()).addFilter(observation.filter());
     settings.network().check().ifPresent(routing::addFilter);
     authentication.register().accept(routing);
-    for (var service : services) {
-      routing.register(service);
+    var numbers = new MetricsRoutes(observation.metrics(), settings.observability().metrics());
+    routing.register(numbers); // who watches the server knows no prefix
+    routing.register(prefix.isEmpty() ? "/" : prefix, services);
+    routing.register(prefix.isEmpty() ? "/" : prefix, UnknownRoutes.ofMlflow());
+    if (!prefix.isEmpty()) {
+      routing.get("/", (_, response) -> to(response, prefix + "/"));
     }
-    routing.register(prefix.isEmpty() ? "/" : prefix, api, UnknownRoutes.ofMlflow());
     routing.register(UnknownRoutes.besideMlflow());
     try {
       return WebServer.builder()
@@ -165,6 +170,13 @@ record TrackingService(
       }
       throw e;
     }
+  }
+
+  /// Whoever asks for the server without its prefix is led to the console.
+  private static void to(ServerResponse response, String place) {
+    response.status(Status.FOUND_302);
+    response.headers().set(HeaderNames.LOCATION, place);
+    response.send();
   }
 
   int port() {

@@ -57,7 +57,9 @@ class EndpointsTest {
       assertThat(status(client, address + "/ml" + call)).isEqualTo(200);
       assertThat(status(client, address + "/ml/nothing")).isEqualTo(404);
       assertThat(status(client, address + call)).isEqualTo(404);
-      assertThat(status(client, address + "/")).isEqualTo(200);
+      assertThat(status(client, address + "/ml/")).isEqualTo(200);
+      assertThat(status(client, address + "/ml/experiments/0")).isEqualTo(200);
+      assertThat(status(client, address + "/")).isEqualTo(302);
     }
   }
 

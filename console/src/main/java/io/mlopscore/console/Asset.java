@@ -10,6 +10,10 @@ enum Asset {
   STYLE("style.css", "text/css; charset=utf-8"),
   HASH("hash.js", "text/javascript; charset=utf-8"),
   LIVE("live.js", "text/javascript; charset=utf-8"),
+  TABLE("table.js", "text/javascript; charset=utf-8"),
+  CHARTS("charts.js", "text/javascript; charset=utf-8"),
+  PLOT("plot.js", "text/javascript; charset=utf-8"),
+  COMPARE("compare.js", "text/javascript; charset=utf-8"),
   MARK("mark.svg", "image/svg+xml");
 
   /// Pages load from this server alone and hold no script of their own.

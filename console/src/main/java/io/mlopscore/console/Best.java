@@ -57,6 +57,7 @@ record Best(Map<String, Double> values) {
     return new Cell(
         Numbers.brief(metric.value()),
         String.valueOf(metric.value()),
-        best != null && best == metric.value());
+        best != null && best == metric.value(),
+        true);
   }
 }

@@ -2,109 +2,167 @@ package io.mlopscore.console;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
-import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.mlopscore.tracking.ErrorCode;
-import io.mlopscore.tracking.Tracking;
-import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.auth.Caller;
+import io.mlopscore.tracking.http.TrackingRoutes;
+import io.mlopscore.tracking.http.UserRoutes;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The console: pages that only read. Register it beside the tracking API, on the same port.
+/// The console: which page is where. Register it beside the tracking API, by whose calls it reads
+/// and changes everything.
 public final class ConsoleRoutes implements HttpService {
-  private static final System.Logger LOG = System.getLogger(ConsoleRoutes.class.getName());
+  private final TrackingRoutes api;
+  private final @Nullable UserRoutes users;
+  private final Answers answers;
+  private final Times times;
+  private final Links links;
 
-  private final Pages pages;
-  private final ArtifactFiles files;
-  private final Templates templates = new Templates();
-
+  /// @param users null on a server that knows no users
   /// @param clock tells how long ago things happened
-  public ConsoleRoutes(Tracking tracking, Clock clock) {
-    files = new ArtifactFiles(tracking);
-    pages = new Pages(tracking, files, new Times(clock));
+  /// @param root what stands before every path: `--static-prefix`, or the empty text
+  public ConsoleRoutes(TrackingRoutes api, @Nullable UserRoutes users, Clock clock, String root) {
+    this.api = api;
+    this.users = users;
+    times = new Times(clock);
+    links = new Links(root);
+    answers = new Answers(links, users != null);
+  }
+
+  /// What a page shows.
+  private interface Reading {
+    Page read(Visit visit) throws IOException;
+  }
+
+  /// What is sent as it is.
+  private interface Sending {
+    void send(Visit visit, ServerResponse response) throws IOException;
   }
 
   @Override
   public void routing(HttpRules rules) {
-    rules.get("/", page(request -> pages.index(Reader.of(request))));
-    rules.get("/experiments/{id}", page(request -> experiment(request)));
-    rules.get("/experiments/{experiment}/runs/{id}", page(request -> run(request)));
-    rules.get("/runs/{id}", page(request -> run(request)));
-    rules.get("/models/{name}", page(request -> pages.model(variable(request, "name"))));
-    rules.get("/runs/{id}/artifacts/{+path}", guarded(this::runFile));
-    rules.get("/logged-models/{id}/artifacts/{+path}", guarded(this::modelFile));
+    page(rules, "/", visit -> new IndexReading(visit).page());
+    page(rules, "/experiments/{id}", visit -> new ExperimentReading(visit).page());
+    page(rules, "/experiments/{id}/delete", visit -> new Confirmations(visit).deleteExperiment());
+    page(rules, "/experiments/{id}/traces", visit -> new TracesReading(visit).page());
+    page(rules, "/experiments/{experiment}/runs/{id}", visit -> new RunReading(visit).page());
+    page(rules, "/runs/delete", visit -> new Confirmations(visit).deleteRuns());
+    page(rules, "/runs/{id}", visit -> new RunReading(visit).page());
+    page(rules, "/compare", visit -> new CompareReading(visit).page());
+    page(rules, "/traces/{id}", visit -> new TraceReading(visit).page());
+    registry(rules);
+    files(rules, "/runs/{id}", ConsoleRoutes::ofRun);
+    files(rules, "/logged-models/{id}", ConsoleRoutes::ofModel);
+    files(rules, "/models/{name}/versions/{version}", ConsoleRoutes::ofVersion);
+    for (var changes : List.of(new RunChanges(), new ExperimentChanges(), new ModelChanges())) {
+      changes(rules, changes);
+    }
+    if (users != null) {
+      users(rules, users);
+    }
     for (var asset : Asset.values()) {
       rules.get(asset.path(), (_, response) -> asset.send(response));
     }
   }
 
-  private Page experiment(ServerRequest request) {
-    var order =
-        new RunOrder(
-            request.query().first("sort").orElse("start"),
-            request.query().first("order").orElse("desc").equals("desc"));
-    return pages.experiment(variable(request, "id"), order);
+  private void registry(HttpRules rules) {
+    page(rules, "/models", visit -> new ModelsReading(visit, false).page());
+    page(rules, "/prompts", visit -> new ModelsReading(visit, true).page());
+    page(rules, "/models/{name}", visit -> new ModelReading(visit).page());
+    page(rules, "/models/{name}/promote", visit -> new Confirmations(visit).promote());
+    page(rules, "/models/{name}/delete", visit -> new Confirmations(visit).deleteModel());
+    var version = "/models/{name}/versions/{version}";
+    page(rules, version, visit -> new VersionReading(visit).page());
+    page(rules, version + "/delete", visit -> new Confirmations(visit).deleteVersion());
   }
 
-  private Page run(ServerRequest request) throws IOException {
-    return pages.run(variable(request, "id"));
+  private void users(HttpRules rules, UserRoutes known) {
+    admins(rules, "/users", visit -> new UserReading(visit, known).all());
+    admins(rules, "/users/{name}", visit -> new UserReading(visit, known).one());
+    admins(rules, "/users/{name}/delete", visit -> new Confirmations(visit).deleteUser());
+    changes(rules, new UserChanges(known));
   }
 
-  private void runFile(ServerRequest request, ServerResponse response) throws IOException {
-    files.sendRunFile(variable(request, "id"), variable(request, "path"), response);
+  private Visit visit(ServerRequest request) {
+    return new Visit(request, api.within(request), links, times);
   }
 
-  private void modelFile(ServerRequest request, ServerResponse response) throws IOException {
-    files.sendModelFile(variable(request, "id"), variable(request, "path"), response);
+  private void page(HttpRules rules, String path, Reading reading) {
+    rules.get(
+        path,
+        answers.guarded(
+            (request, response) -> {
+              var page = reading.read(visit(request));
+              answers.send(request, response, answers.status(page), page);
+            }));
   }
 
-  private static String variable(ServerRequest request, String name) {
-    return request.path().pathParameters().get(name);
+  private void admins(HttpRules rules, String path, Reading reading) {
+    page(
+        rules,
+        path,
+        visit -> {
+          Answers.requireAdmin(visit.request().context().get(Caller.class));
+          return reading.read(visit);
+        });
   }
 
-  /// What a route shows.
-  private interface Reading {
-    Page read(ServerRequest request) throws IOException;
+  private void changes(HttpRules rules, Changes changes) {
+    changes
+        .table()
+        .forEach(
+            (path, change) ->
+                rules.post(
+                    path,
+                    answers.guarded(
+                        (request, response) -> {
+                          Answers.requireSameOrigin(request);
+                          var place = change.make(visit(request), Form.of(request));
+                          Answers.goTo(response, place);
+                        })));
   }
 
-  /// What a route does.
-  private interface Answering {
-    void answer(ServerRequest request, ServerResponse response) throws IOException;
+  private interface Rooted {
+    FileRoot of(ArtifactFiles files, Visit visit);
   }
 
-  private Handler page(Reading reading) {
-    return guarded(
-        (request, response) ->
-            send(
-                response,
-                Status.OK_200,
-                templates.render(reading.read(request), Reader.of(request).name())));
+  private static FileRoot ofRun(ArtifactFiles files, Visit visit) {
+    return files.of(visit.store().run(visit.path("id")));
   }
 
-  /// Every failure is a page that says what happened; what only we can mend is logged too.
-  private Handler guarded(Answering answering) {
-    return (request, response) -> {
-      try {
-        answering.answer(request, response);
-      } catch (TrackingException e) {
-        fail(response, e.code(), String.valueOf(e.getMessage()));
-      } catch (NoSuchFileException e) {
-        fail(response, ErrorCode.RESOURCE_DOES_NOT_EXIST, "There is no such file.");
-      } catch (IOException | RuntimeException e) {
-        LOG.log(System.Logger.Level.ERROR, request.path().path(), e);
-        fail(response, ErrorCode.INTERNAL_ERROR, "The server's log says why.");
-      }
-    };
+  private static FileRoot ofModel(ArtifactFiles files, Visit visit) {
+    return files.of(visit.store().loggedModel(visit.path("id")));
   }
 
-  private void fail(ServerResponse response, ErrorCode code, String message) {
-    var status = Status.create(code.httpStatus());
-    var title = status.reasonPhrase().isEmpty() ? code.name() : status.reasonPhrase();
-    send(response, status, templates.render(new ErrorPage(title, message), ""));
+  private static FileRoot ofVersion(ArtifactFiles files, Visit visit) {
+    return files.ofVersion(visit.path("name"), VersionReading.number(visit));
+  }
+
+  private void files(HttpRules rules, String base, Rooted rooted) {
+    page(
+        rules,
+        base + "/files/{+path}",
+        visit -> {
+          var files = new ArtifactFiles(visit);
+          return files.page(rooted.of(files, visit), visit.path("path"));
+        });
+    file(
+        rules,
+        base + "/artifacts/{+path}",
+        (visit, response) -> {
+          var files = new ArtifactFiles(visit);
+          var saved = visit.request().query().contains("download");
+          files.send(rooted.of(files, visit), visit.path("path"), saved, response);
+        });
+  }
+
+  private void file(HttpRules rules, String path, Sending sending) {
+    rules.get(path, answers.guarded((request, response) -> sending.send(visit(request), response)));
   }
 
   static void send(ServerResponse response, Status status, String html) {

@@ -1,7 +1,53 @@
 package io.mlopscore.console;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// The runs of one experiment.
 ///
-/// @param newest how many of the newest runs the table is limited to; 0 if it shows all
-record ExperimentPage(String id, String name, String description, RunTable table, int newest)
-    implements Page {}
+/// @param deleted whether the experiment itself is in the bin
+/// @param query which runs, and how they are shown
+/// @param problem what is wrong with the filter; null if nothing is
+/// @param choices the columns that can be shown
+/// @param leftOut how many of the usual columns are not shown because they are many
+/// @param firstHref the first page; empty on it
+/// @param nextHref the page that follows; empty on the last
+/// @param href the address without its query
+/// @param otherHref the runs in the bin, or those that are not
+/// @param editable whether the reader may change it
+/// @param deletable whether the reader may delete it
+record ExperimentPage(
+    String id,
+    String name,
+    String description,
+    boolean deleted,
+    RunQuery query,
+    @Nullable Problem problem,
+    RunTable table,
+    List<Choice> choices,
+    int leftOut,
+    String firstHref,
+    String nextHref,
+    String href,
+    String otherHref,
+    String usualHref,
+    boolean editable,
+    boolean deletable)
+    implements Page {
+  ExperimentPage {
+    choices = List.copyOf(choices);
+  }
+
+  /// A column that may be shown.
+  record Choice(String group, String key, String label, boolean shown) {}
+
+  List<Choice> choices(String group) {
+    return choices.stream().filter(choice -> choice.group().equals(group)).toList();
+  }
+
+  /// Says how many runs there are, as far as anybody counted.
+  String count() {
+    var rows = table.rows().size();
+    return (nextHref.isEmpty() && firstHref.isEmpty() ? "" : "these ") + Pages.count(rows, "run");
+  }
+}

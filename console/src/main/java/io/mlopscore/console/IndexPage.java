@@ -2,27 +2,29 @@ package io.mlopscore.console;
 
 import java.util.List;
 
-/// All experiments and all registered models.
-record IndexPage(List<ExperimentRow> experiments, List<ModelRow> models) implements Page {
+/// Experiments, and the first of the registered models.
+///
+/// @param deleted whether those in the bin are shown
+/// @param nextHref the page that follows; empty on the last
+/// @param models empty beyond the first page and in a search
+/// @param moreModels whether there are more
+record IndexPage(
+    NameSearch search,
+    boolean deleted,
+    List<ExperimentRow> experiments,
+    String firstHref,
+    String nextHref,
+    boolean showsModels,
+    List<ModelRow> models,
+    boolean moreModels)
+    implements Page {
   IndexPage {
     experiments = List.copyOf(experiments);
     models = List.copyOf(models);
   }
 
-  /// @param runs how many there are; ends with `+` where counting stopped
-  record ExperimentRow(String name, String href, String runs, Moment lastActivity) {}
-
-  record ModelRow(
-      String name,
-      String href,
-      String description,
-      int versions,
-      List<Alias> aliases,
-      Moment updated) {
-    ModelRow {
-      aliases = List.copyOf(aliases);
-    }
-  }
+  record ExperimentRow(
+      String name, String href, String description, long runs, Moment lastActivity) {}
 
   record Alias(String name, int version) {}
 }

@@ -3,42 +3,80 @@ package io.mlopscore.console;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/// The paths of the pages. Names may hold anything, so each part is encoded.
-final class Links {
-  private Links() {}
-
-  static String experiment(String id) {
-    return "/experiments/" + encode(id);
+/// The addresses of the pages. Names may hold anything, so each part is encoded.
+///
+/// @param root what stands before every path: `--static-prefix`, or the empty text
+record Links(String root) {
+  String index() {
+    return root + "/";
   }
 
-  static String sorted(String experimentId, RunOrder order) {
-    return experiment(experimentId)
-        + "?sort="
-        + encode(order.column())
-        + "&order="
-        + (order.descending() ? "desc" : "asc");
+  String experiment(String id) {
+    return root + "/experiments/" + encode(id);
   }
 
-  static String run(String experimentId, String runId) {
+  String traces(String experimentId) {
+    return experiment(experimentId) + "/traces";
+  }
+
+  String trace(String id) {
+    return root + "/traces/" + encode(id);
+  }
+
+  String run(String experimentId, String runId) {
     return experiment(experimentId) + "/runs/" + encode(runId);
   }
 
-  static String model(String name) {
-    return "/models/" + encode(name);
+  /// For whoever knows the run alone.
+  String run(String runId) {
+    return root + "/runs/" + encode(runId);
   }
 
-  static String version(String name, int version) {
-    return model(name) + "#v" + version;
+  String compare(List<String> runIds) {
+    return root + "/compare" + query(runIds.stream().map(id -> new Field("run", id)).toList());
   }
 
-  static String runFile(String runId, String path) {
-    return "/runs/" + encode(runId) + "/artifacts/" + encodePath(path);
+  String models() {
+    return root + "/models";
   }
 
-  static String modelFile(String modelId, String path) {
-    return "/logged-models/" + encode(modelId) + "/artifacts/" + encodePath(path);
+  String prompts() {
+    return root + "/prompts";
+  }
+
+  String model(String name) {
+    return root + "/models/" + encode(name);
+  }
+
+  String version(String name, int version) {
+    return model(name) + "/versions/" + version;
+  }
+
+  String users() {
+    return root + "/users";
+  }
+
+  String user(String name) {
+    return users() + "/" + encode(name);
+  }
+
+  String login() {
+    return root + "/login";
+  }
+
+  /// @param fields those that are empty are left out
+  static String query(List<Field> fields) {
+    return fields.stream()
+        .filter(field -> !field.value().isEmpty())
+        .map(field -> encode(field.name()) + "=" + encode(field.value()))
+        .collect(Collectors.collectingAndThen(Collectors.joining("&"), Links::asked));
+  }
+
+  private static String asked(String query) {
+    return query.isEmpty() ? "" : "?" + query;
   }
 
   static String encodePath(String path) {

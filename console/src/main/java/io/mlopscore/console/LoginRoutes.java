@@ -14,17 +14,16 @@ import io.mlopscore.tracking.auth.Sessions;
 import io.mlopscore.tracking.http.Audit;
 import io.mlopscore.tracking.http.Login;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Logs browsers in and out: `/login` and `/logout`.
 public final class LoginRoutes implements HttpService {
+  /// Of somebody whom nobody knows yet.
   private static final int LARGEST_FORM = 16_384;
 
+  private final Links links;
   private final Authenticator authenticator;
   private final Sessions sessions;
   private final AttemptLimit limit;
@@ -33,15 +32,18 @@ public final class LoginRoutes implements HttpService {
   private final boolean byProvider;
   private final Templates templates = new Templates();
 
+  /// @param root what stands before every path: `--static-prefix`, or the empty text
   /// @param byPassword whether users have passwords here
   /// @param byProvider whether an identity provider knows them
   public LoginRoutes(
+      String root,
       Authenticator authenticator,
       Sessions sessions,
       AttemptLimit limit,
       Audit audit,
       boolean byPassword,
       boolean byProvider) {
+    links = new Links(root);
     this.authenticator = authenticator;
     this.sessions = sessions;
     this.limit = limit;
@@ -58,19 +60,19 @@ public final class LoginRoutes implements HttpService {
   }
 
   private void show(ServerRequest request, ServerResponse response, Status status, String problem) {
-    var next = local(request.query().first("next").orElse("/"));
+    var next = local(request.query().first("next").orElse(""));
     show(response, status, problem, next);
   }
 
   private void show(ServerResponse response, Status status, String problem, String next) {
-    var href = "/login/oidc?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+    var href = links.login() + "/oidc" + Links.query(List.of(new Field("next", next)));
     var page = new LoginPage(problem, next, byPassword, byProvider, href);
-    ConsoleRoutes.send(response, status, templates.render(page, ""));
+    ConsoleRoutes.send(response, status, templates.render(page, new Frame(links, "", false)));
   }
 
   private void logIn(ServerRequest request, ServerResponse response) throws IOException {
-    var form = form(request);
-    var next = local(form.getOrDefault("next", "/"));
+    var form = Form.beginning(request, LARGEST_FORM);
+    var next = local(form.text("next"));
     var address = audit.callers().address(request);
     if (limit.wait(address) > 0) {
       response.headers().set(HeaderNames.RETRY_AFTER, String.valueOf(limit.wait(address)));
@@ -87,9 +89,8 @@ public final class LoginRoutes implements HttpService {
     begin(request, response, caller.get(), next);
   }
 
-  private Optional<Caller> caller(Map<String, String> form) {
-    return authenticator.byPassword(
-        form.getOrDefault("username", ""), form.getOrDefault("password", ""));
+  private Optional<Caller> caller(Form form) {
+    return authenticator.byPassword(form.text("username"), form.text("password"));
   }
 
   /// Begins a session and goes on to a page.
@@ -101,7 +102,7 @@ public final class LoginRoutes implements HttpService {
     var cookie =
         cookie(request, sessions.open(caller.user().name())).maxAge(sessions.length()).build();
     response.headers().add(HeaderNames.SET_COOKIE, cookie.text());
-    to(response, local(next));
+    Answers.goTo(response, local(next));
   }
 
   private SetCookie.Builder cookie(ServerRequest request, String value) {
@@ -117,40 +118,13 @@ public final class LoginRoutes implements HttpService {
     audit.tell(request, "logout", Map.of(), 303);
     var gone = cookie(request, "").maxAge(java.time.Duration.ZERO).build();
     response.headers().add(HeaderNames.SET_COOKIE, gone.text());
-    to(response, "/login");
-  }
-
-  private static void to(ServerResponse response, String path) {
-    response.status(Status.SEE_OTHER_303);
-    response.headers().set(HeaderNames.LOCATION, path);
-    response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
-    response.send();
+    Answers.goTo(response, links.login());
   }
 
   /// A path of this server; never another one's.
-  static String local(String path) {
-    return path.matches("/(?![/\\\\])[\\x21-\\x7e]*") && !path.contains("\\") ? path : "/";
-  }
-
-  private static Map<String, String> form(ServerRequest request) throws IOException {
-    var text =
-        new String(
-            request.content().inputStream().readNBytes(LARGEST_FORM), StandardCharsets.UTF_8);
-    var form = new HashMap<String, String>();
-    for (var pair : text.split("&", -1)) {
-      var equals = pair.indexOf('=');
-      if (equals > 0) {
-        form.put(pair.substring(0, equals), decoded(pair.substring(equals + 1)));
-      }
-    }
-    return form;
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException _) {
-      return text;
-    }
+  private String local(String path) {
+    return path.matches("/(?![/\\\\])[\\x21-\\x7e]*") && !path.contains("\\")
+        ? path
+        : links.index();
   }
 }

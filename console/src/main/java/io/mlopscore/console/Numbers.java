@@ -3,9 +3,13 @@ package io.mlopscore.console;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Numbers as short as they can be read.
 final class Numbers {
+  private static final int LONGEST = 40;
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final int DECIMALS = 4;
   private static final double SMALLEST_PLAIN = 1e-3;
   private static final double LARGEST_PLAIN = 1e9;
@@ -23,6 +27,10 @@ final class Numbers {
     }
     var rounded = BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+  }
+
+  static boolean isNumber(String text) {
+    return text.length() <= LONGEST && NUMBER.matcher(text).matches();
   }
 
   static String bytes(long size) {

@@ -1,73 +1,102 @@
 package io.mlopscore.console;
 
-import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.Run;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Runs side by side: what they were given, and what came out.
-record RunTable(List<Column> columns, List<Column> params, List<Column> metrics, List<Row> rows) {
+/// Runs below each other: what they were given, and what came out.
+///
+/// @param fixed the columns that are always there
+/// @param columns those that were chosen: metrics, then params, then tags, then facts
+record RunTable(List<Column> fixed, List<Column> columns, List<Row> rows) {
   RunTable {
+    fixed = List.copyOf(fixed);
     columns = List.copyOf(columns);
-    params = List.copyOf(params);
-    metrics = List.copyOf(metrics);
     rows = List.copyOf(rows);
   }
 
-  /// @param cells one per metric, then one per param
+  /// @param cells one per column
   record Row(
-      String name, String href, String status, Moment start, String duration, List<Cell> cells) {
+      String id,
+      String name,
+      String href,
+      String status,
+      Moment start,
+      String duration,
+      List<Cell> cells) {
     Row {
       cells = List.copyOf(cells);
     }
   }
 
-  static RunTable of(String experimentId, List<Run> runs, RunOrder order, Times times) {
-    var paramNames = runs.stream().flatMap(run -> run.params().keySet().stream());
-    var metricNames = runs.stream().flatMap(run -> run.metrics().stream()).map(Metric::key);
-    var params = columns(Column.PARAMS, paramNames, experimentId, order);
-    var metrics = columns(Column.METRICS, metricNames, experimentId, order);
+  /// Columns of one kind, side by side.
+  record Group(String label, int columns) {}
+
+  static RunTable of(
+      String experimentId, List<Run> runs, RunQuery query, List<String> shown, Visit visit) {
+    var base = visit.links().experiment(experimentId);
     var best = Best.of(runs);
-    var rows =
-        order.sort(runs).stream().map(run -> row(run, params, metrics, best, times)).toList();
     return new RunTable(
         List.of(
-            Column.of("run", "Run", experimentId, order),
-            Column.of("status", "Status", experimentId, order),
-            Column.of("start", "Started", experimentId, order),
-            Column.of("duration", "Duration", experimentId, order)),
-        params,
-        metrics,
-        rows);
+            Column.of("run", "Run", base, query),
+            Column.of("status", "Status", base, query),
+            Column.of("start", "Started", base, query),
+            Column.of("duration", "Duration", base, query)),
+        shown.stream().map(key -> Column.of(key, Column.name(key), base, query)).toList(),
+        runs.stream().map(run -> row(run, shown, best, visit)).toList());
   }
 
-  private static List<Column> columns(
-      String group, Stream<String> names, String experimentId, RunOrder order) {
-    return names
-        .distinct()
-        .sorted()
-        .map(name -> Column.of(group + name, name, experimentId, order))
+  private static Row row(Run run, List<String> shown, Best best, Visit visit) {
+    var info = run.info();
+    return new Row(
+        info.runId(),
+        Pages.name(info),
+        visit.links().run(info.experimentId(), info.runId()),
+        info.status().name(),
+        visit.times().moment(info.startTime()),
+        visit.times().duration(info.startTime(), info.endTime()),
+        shown.stream().map(key -> cell(run, key, best)).toList());
+  }
+
+  private static Cell cell(Run run, String key, Best best) {
+    var name = Column.name(key);
+    if (key.startsWith(Column.METRICS)) {
+      return best.cell(run, name);
+    }
+    if (key.startsWith(Column.PARAMS)) {
+      return Cell.of(run.params().get(name));
+    }
+    return Cell.of(key.startsWith(Column.TAGS) ? run.tags().get(name) : RunFact.of(run, name));
+  }
+
+  List<Group> groups() {
+    return Stream.of(
+            group("Metrics", Column.METRICS),
+            group("Params", Column.PARAMS),
+            group("Tags", Column.TAGS),
+            group("Facts", Column.FACTS))
+        .filter(group -> group.columns() > 0)
         .toList();
   }
 
-  private static Row row(
-      Run run, List<Column> params, List<Column> metrics, Best best, Times times) {
-    var info = run.info();
-    var cells =
-        Stream.concat(
-            metrics.stream().map(column -> best.cell(run, column.label())),
-            params.stream().map(column -> param(run, column.label())));
-    return new Row(
-        info.runName().isEmpty() ? info.runId() : info.runName(),
-        Links.run(info.experimentId(), info.runId()),
-        info.status().name(),
-        times.moment(info.startTime()),
-        times.duration(info.startTime(), info.endTime()),
-        cells.toList());
+  private Group group(String label, String prefix) {
+    return new Group(label, (int) columns.stream().filter(each -> each.isIn(prefix)).count());
   }
 
-  private static Cell param(Run run, String name) {
-    var value = run.params().get(name);
-    return value == null ? Cell.EMPTY : new Cell(value, value, false);
+  /// Whether a column is the first of its group.
+  boolean begins(int index) {
+    return index == 0 || !columns.get(index).isIn(prefix(columns.get(index - 1)));
+  }
+
+  /// Whether all values of a column are numbers.
+  boolean numeric(int index) {
+    return columns.get(index).isIn(Column.METRICS)
+        || rows.stream()
+            .map(row -> row.cells().get(index))
+            .allMatch(cell -> cell.number() || cell.text().isEmpty());
+  }
+
+  private static String prefix(Column column) {
+    return column.key().substring(0, column.key().indexOf('.') + 1);
   }
 }

@@ -12,10 +12,9 @@ final class Templates {
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Templates.class.getClassLoader(), "io.mlopscore.console");
 
-  /// @param user who is logged in; empty for nobody
-  String render(Page page, String user) {
+  String render(Page page, Frame frame) {
     var html = new StringOutput();
-    engine.render(template(page), Map.of("page", page, "user", user), html);
+    engine.render(template(page), Map.of("page", page, "frame", frame), html);
     return html.toString();
   }
 
@@ -24,7 +23,16 @@ final class Templates {
       case IndexPage _ -> "index.jte";
       case ExperimentPage _ -> "experiment.jte";
       case RunPage _ -> "run.jte";
+      case ComparePage _ -> "compare.jte";
+      case FilePage _ -> "file.jte";
+      case ModelsPage _ -> "models.jte";
       case ModelPage _ -> "model.jte";
+      case VersionPage _ -> "version.jte";
+      case TracesPage _ -> "traces.jte";
+      case TracePage _ -> "trace.jte";
+      case UsersPage _ -> "users.jte";
+      case UserPage _ -> "user.jte";
+      case ConfirmPage _ -> "confirm.jte";
       case LoginPage _ -> "login.jte";
       case ErrorPage _ -> "error.jte";
     };

@@ -54,6 +54,16 @@ final class Times {
     return words(took) + (end == null ? " so far" : "");
   }
 
+  static String words(long milliseconds) {
+    return words(Duration.ofMillis(milliseconds));
+  }
+
+  static String nanos(long nanoseconds) {
+    return nanoseconds < 1_000_000
+        ? String.format(Locale.ROOT, "%.2f ms", nanoseconds / 1e6)
+        : words(nanoseconds / 1_000_000);
+  }
+
   private static String words(Duration took) {
     if (took.toMillis() < 1000) {
       return took.toMillis() + " ms";

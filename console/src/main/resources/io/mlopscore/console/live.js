@@ -3,6 +3,7 @@
   "use strict";
   var PAUSE = 500; // milliseconds between two readings, however much happens
   var address, source, timer, reading;
+  var last = new Map(); // what the server sent, by region
 
   function open() {
     source = new EventSource(address);
@@ -35,18 +36,33 @@
       .catch(function () { /* the page stays as it is until the next event */ })
       .finally(function () { reading = undefined; });
   }
+  // Only what can change by itself is replaced, so that nobody loses what they were writing or drawing.
   function show(html) {
-    var fresh = new DOMParser().parseFromString(html, "text/html").querySelector("main");
-    var shown = document.querySelector("main");
-    if (!fresh || fresh.innerHTML === shown.dataset.last) {
+    var fresh = new DOMParser().parseFromString(html, "text/html");
+    document.querySelectorAll("[data-region]").forEach(function (shown) {
+      var other = fresh.querySelector("[data-region=" + shown.dataset.region + "]");
+      if (other && other.innerHTML !== (last.get(shown.dataset.region) || shown.innerHTML)) {
+        last.set(shown.dataset.region, other.innerHTML);
+        replace(shown, document.adoptNode(other));
+      }
+    });
+    document.dispatchEvent(new CustomEvent("mlops:changed"));
+  }
+  function replace(shown, fresh) {
+    if (shown.contains(document.activeElement) && document.activeElement.matches("input:not([type=checkbox]), textarea, select")) {
       return;
     }
-    var last = fresh.innerHTML;
+    var focused = shown.contains(document.activeElement) ? document.activeElement : undefined;
+    var again = focused && (focused.value ? "[value='" + CSS.escape(focused.value) + "']" : focused.getAttribute("href") ? "[href='" + CSS.escape(focused.getAttribute("href")) + "']" : "");
     keep(shown, fresh, "details", "open");
-    var places = Array.from(shown.querySelectorAll(".scroll"), function (e) { return e.scrollLeft; });
-    shown.replaceWith(document.adoptNode(fresh));
-    fresh.dataset.last = last;
-    fresh.querySelectorAll(".scroll").forEach(function (e, i) { e.scrollLeft = places[i] || 0; });
+    var chosen = Array.from(shown.querySelectorAll("input[name=run]:checked"), function (box) { return box.value; });
+    fresh.querySelectorAll("input[name=run]").forEach(function (box) { box.checked = chosen.includes(box.value); });
+    var place = shown.scrollLeft;
+    shown.replaceWith(fresh);
+    fresh.scrollLeft = place;
+    if (again && fresh.querySelector(again)) {
+      fresh.querySelector(again).focus({ preventScroll: true });
+    }
   }
   function keep(from, to, selector, property) {
     var old = from.querySelectorAll(selector);

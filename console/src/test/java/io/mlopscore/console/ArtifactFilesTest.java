@@ -95,4 +95,36 @@ final class ArtifactFilesTest {
   void aMissingFileIsNotFound() throws Exception {
     assertThat(file("none.txt").statusCode()).isEqualTo(404);
   }
+
+  @Test
+  void pagesShowTextsTablesAndPictures() throws Exception {
+    keep("a/data.csv", "name,n\n\"x, y\",1\n<b>,2\n");
+    keep("a/facts.json", "{\"a\":[1,\"<i>\"]}");
+    keep("a/page.html", "<script>alert(1)</script>");
+    keep("a/plot.svg", "<svg onload='alert(1)'/>");
+    keep("a/model.bin", "\0\1");
+
+    assertThat(shown("a/data.csv"))
+        .contains("<th>name</th>", "<td class=\"\">x, y</td>", "&lt;b&gt;")
+        .contains("<td class=\"number\">1</td>");
+    assertThat(shown("a/facts.json")).contains("\"a\" : [ 1, \"&lt;i&gt;\" ]");
+    assertThat(shown("a/page.html")).contains("&lt;script&gt;alert(1)");
+    assertThat(shown("a/plot.svg")).contains("<img src=\"/runs/" + run + "/artifacts/a/plot.svg\"");
+    assertThat(shown("a/model.bin")).contains("This is no text and no picture.");
+    assertThat(header(file("a/data.csv?download"), "Content-Disposition")).isEqualTo("attachment");
+  }
+
+  @Test
+  void ofALongFileThePageShowsTheBeginning() throws Exception {
+    keep("long.txt", "täglich\n".repeat(100_000) + "the end");
+    assertThat(shown("long.txt"))
+        .contains("täglich\n", "This is the beginning")
+        .doesNotContain("the end");
+  }
+
+  private String shown(String path) throws IOException, InterruptedException {
+    var response = console.get("/runs/" + run + "/files/" + path);
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
 }

@@ -6,6 +6,7 @@ import io.mlopscore.tracking.Dataset;
 import io.mlopscore.tracking.DatasetInput;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.NewLoggedModel;
+import io.mlopscore.tracking.Prompts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,6 +133,41 @@ final class ConsoleTest {
         .contains("id=\"v1\"", "champion")
         .contains("/experiments/" + experiment + "/runs/" + run)
         .contains("<th class=\"number edge\">f1</th>", ">0.5<");
+    assertThat(page("/models/Iris/versions/1")).contains("Iris version 1", "champion", ">0.5<");
+    assertThat(page("/models?q=ir")).contains("href=\"/models/Iris\"");
+    assertThat(page("/models?q=none")).contains("Nothing is found.");
+  }
+
+  @Test
+  void promptsAreTextsAndApartFromModels() throws Exception {
+    var registry = console.tracking().registry();
+    registry.createRegisteredModel("greeting", Map.of(Prompts.TAG, "true"), "");
+    registry.createVersion(
+        "greeting",
+        "prompt-template",
+        null,
+        null,
+        Map.of(Prompts.TAG, "true", Prompts.TEXT_TAG, "Say <hello> to {{name}}"));
+
+    assertThat(page("/models")).doesNotContain("greeting");
+    assertThat(page("/prompts")).contains("href=\"/models/greeting\"");
+    for (var path : List.of("/models/greeting", "/models/greeting/versions/1")) {
+      assertThat(page(path)).contains("Say &lt;hello&gt; to {{name}}");
+    }
+  }
+
+  @Test
+  void everythingIsBelowThePrefix() throws Exception {
+    try (var prefixed = new ServedConsole(directory.resolve("other"), "/ml")) {
+      var run = prefixed.run("0", "one", Map.of("p", "1"), Map.of("f1", 0.5));
+      for (var path : List.of("/ml/", "/ml/experiments/0", "/ml/runs/" + run, "/ml/models")) {
+        assertThat(prefixed.get(path).body())
+            .doesNotContainPattern("(?:href|src|action|data-live)=\"/(?!ml/)");
+      }
+      assertThat(prefixed.get("/ml/console/style.css").statusCode()).isEqualTo(200);
+      var renamed = prefixed.post("/ml/runs/" + run + "/name", "name=two");
+      assertThat(renamed.headers().firstValue("Location")).hasValue("/ml/runs/" + run);
+    }
   }
 
   @Test

@@ -7,10 +7,12 @@ import io.mlopscore.tracking.NewRun;
 import io.mlopscore.tracking.RunBatch;
 import io.mlopscore.tracking.RunStatus;
 import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.http.TrackingRoutes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +33,20 @@ final class ServedConsole implements AutoCloseable {
   private final WebServer server;
 
   ServedConsole(Path directory) {
+    this(directory, "");
+  }
+
+  /// @param root what stands before every path
+  ServedConsole(Path directory, String root) {
     tracking = Tracking.open(Tracking.DEFAULT_URI, directory);
-    var routes = new ConsoleRoutes(tracking, Clock.fixed(NOON, ZoneOffset.UTC));
+    var clock = Clock.fixed(NOON, ZoneOffset.UTC);
+    var routes = new ConsoleRoutes(new TrackingRoutes(tracking), null, clock, root);
     server =
         WebServer.builder()
             .host("127.0.0.1")
             .port(0)
             .shutdownHook(false)
-            .addRouting(HttpRouting.builder().register(routes))
+            .addRouting(HttpRouting.builder().register(root.isEmpty() ? "/" : root, routes))
             .build()
             .start();
   }
@@ -70,6 +78,24 @@ final class ServedConsole implements AutoCloseable {
     var uri = URI.create("http://127.0.0.1:" + server.port() + path);
     return client.send(
         HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  /// Sends a form as a page of this console does.
+  HttpResponse<String> post(String path, String form) throws IOException, InterruptedException {
+    return post(path, form, "http://127.0.0.1:" + server.port());
+  }
+
+  /// @param origin what a browser says of the page that the form is in
+  HttpResponse<String> post(String path, String form, String origin)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form));
+    if (!origin.isEmpty()) {
+      request.header("Origin", origin);
+    }
+    return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -81,7 +81,8 @@ public record VersionFacts(
     }
   }
 
-  private static Map<String, String> signature(ArtifactRepository repository) throws IOException {
+  /// The types of inputs, outputs and params of the model in a folder; empty if it says nothing.
+  public static Map<String, String> signature(ArtifactRepository repository) throws IOException {
     try (var file = repository.open("MLmodel")) {
       return SignatureFields.read(file);
     } catch (NoSuchFileException _) {

@@ -11,10 +11,10 @@ import io.mlopscore.tracking.auth.Permission;
 import io.mlopscore.tracking.auth.Sessions;
 import io.mlopscore.tracking.http.Audit;
 import io.mlopscore.tracking.http.Callers;
+import io.mlopscore.tracking.http.EventAccess;
 import io.mlopscore.tracking.http.Guard;
 import io.mlopscore.tracking.http.HostCheck;
 import io.mlopscore.tracking.http.Login;
-import io.mlopscore.tracking.http.PageAccess;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.http.TrustedProxies;
 import io.mlopscore.tracking.http.UserRoutes;
@@ -67,7 +67,7 @@ final class GuardedServer implements AutoCloseable {
                 clock),
             new AttemptLimit(MOST_FAILURES, Duration.ofHours(1), clock),
             told.callers(),
-            new PageAccess(tracking),
+            new EventAccess(tracking, ""),
             "");
     server =
         WebServer.builder()

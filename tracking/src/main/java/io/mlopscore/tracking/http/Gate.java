@@ -14,6 +14,11 @@ public sealed interface Gate permits Gate.Open, Guard {
   /// @throws PermissionDenied if the caller may not
   JsonSerializable answer(ServerRequest request, String name, Call call, Rpc rpc);
 
+  /// Lets pass, without making it, a call that only reads.
+  ///
+  /// @throws PermissionDenied if the caller may not
+  void require(ServerRequest request, String name, Call call);
+
   /// The same for routes that carry the bytes of artifacts.
   void carry(ServerRequest request, Carrying carrying) throws IOException;
 
@@ -38,6 +43,9 @@ public sealed interface Gate permits Gate.Open, Guard {
     public JsonSerializable answer(ServerRequest request, String name, Call call, Rpc rpc) {
       return rpc.answer(call);
     }
+
+    @Override
+    public void require(ServerRequest request, String name, Call call) {}
 
     @Override
     public void check() {}

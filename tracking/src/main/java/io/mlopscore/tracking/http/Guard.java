@@ -74,6 +74,13 @@ public final class Guard implements Gate {
     return answer;
   }
 
+  @Override
+  public void require(ServerRequest request, String name, Call call) {
+    if (users != null && !rules.of(name).allows(Callers.of(request), call)) {
+      throw new PermissionDenied();
+    }
+  }
+
   /// Who makes something manages it; what was granted on it goes with it.
   private static void afterwards(
       Users users, Caller caller, String name, Call call, ObjectNode answer) {

@@ -21,12 +21,12 @@ import java.util.regex.Pattern;
 /// in; everybody else is asked to, as MLflow asks.
 ///
 /// @param limit of wrong passwords and tokens by address
-/// @param prefix of the paths of the API, such as `/mlflow`; empty for none
+/// @param prefix of the paths of the server, such as `/mlflow`; empty for none
 public record Login(
     Authenticator authenticator,
     AttemptLimit limit,
     Callers callers,
-    PageAccess pages,
+    EventAccess events,
     String prefix)
     implements Filter {
   /// What a browser shows to stay logged in.
@@ -43,8 +43,7 @@ public record Login(
           "/logout");
   private static final Pattern OPEN_PATH =
       Pattern.compile(
-          "/(?:console/(?:mark\\.svg|style\\.css|hash\\.js|live\\.js)"
-              + "|(?:ajax-)?api/[23]\\.0/mlflow/server-info)");
+          "/(?:console/[a-z]+\\.(?:svg|css|js)|(?:ajax-)?api/[23]\\.0/mlflow/server-info)");
   private static final Pattern API = Pattern.compile("/(?:ajax-)?api/.*");
 
   @Override
@@ -82,7 +81,7 @@ public record Login(
       Optional<Caller> caller) {
     if (caller.isEmpty()) {
       challenge(request, response);
-    } else if (!pages.allows(caller.get(), request)) {
+    } else if (!events.allows(caller.get(), request)) {
       response.status(Status.FORBIDDEN_403);
       response.send("Permission denied");
     } else {
@@ -118,7 +117,8 @@ public record Login(
         && !API.matcher(path).matches()) {
       response.status(Status.SEE_OTHER_303);
       response.header(
-          HeaderNames.LOCATION, "/login?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8));
+          HeaderNames.LOCATION,
+          prefix + "/login?next=" + URLEncoder.encode(asked(request), StandardCharsets.UTF_8));
       response.send();
       return;
     }
@@ -128,6 +128,11 @@ public record Login(
         "You are not authenticated. Please see"
             + " https://www.mlflow.org/docs/latest/auth/index.html#authenticating-to-mlflow"
             + " on how to authenticate.");
+  }
+
+  private static String asked(RoutingRequest request) {
+    var query = request.query().rawValue();
+    return request.path().rawPath() + (query.isEmpty() ? "" : "?" + query);
   }
 
   static void tooMany(RoutingResponse response, long seconds) {

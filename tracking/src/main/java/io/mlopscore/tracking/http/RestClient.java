@@ -30,7 +30,7 @@ import java.util.StringJoiner;
 /// `MLFLOW_TRACKING_TOKEN`, or `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`, say who
 /// calls, as for MLflow's own client. Token and password may be in files, which are read for each
 /// request: `MLFLOW_TRACKING_TOKEN_FILE`, `MLFLOW_TRACKING_PASSWORD_FILE`.
-public final class RestClient implements AutoCloseable {
+public final class RestClient implements ApiClient, AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -86,7 +86,8 @@ public final class RestClient implements AutoCloseable {
     return token.map(secret -> "Bearer " + secret.text());
   }
 
-  JsonNode get(String call, String... namesAndValues) {
+  @Override
+  public JsonNode get(String call, String... namesAndValues) {
     var query = new StringJoiner("&", "?", "");
     for (var i = 0; i < namesAndValues.length; i += 2) {
       query.add(namesAndValues[i] + "=" + encode(namesAndValues[i + 1]));
@@ -94,11 +95,8 @@ public final class RestClient implements AutoCloseable {
     return answer(request(API + call + query).GET().build());
   }
 
-  JsonNode post(String call, ObjectNode body) {
-    return send("POST", call, body);
-  }
-
-  JsonNode send(String method, String call, ObjectNode body) {
+  @Override
+  public JsonNode send(String method, String call, ObjectNode body) {
     return answer(
         request(API + call)
             .header("Content-Type", "application/json")

@@ -27,9 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class RestModelRegistry implements ModelRegistry {
   private static final int PAGE = 1000;
 
-  private final RestClient client;
+  private final ApiClient client;
 
   public RestModelRegistry(RestClient client) {
+    this((ApiClient) client);
+  }
+
+  RestModelRegistry(ApiClient client) {
     this.client = client;
   }
 

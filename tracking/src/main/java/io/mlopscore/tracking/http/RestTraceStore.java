@@ -88,7 +88,7 @@ public final class RestTraceStore implements TraceStore {
     return trace(answer.path("trace"));
   }
 
-  private static Trace trace(JsonNode message) {
+  static Trace trace(JsonNode message) {
     return new Trace(
         info(message.path("trace_info")), Answers.list(message.path("spans"), TraceAnswers::span));
   }
@@ -103,6 +103,10 @@ public final class RestTraceStore implements TraceStore {
 
   @Override
   public SearchPage<TraceInfo> searchTraces(List<String> experimentIds, SearchQuery query) {
+    return page(send("POST", "/search", search(experimentIds, query)));
+  }
+
+  static ObjectNode search(List<String> experimentIds, SearchQuery query) {
     var body = Messages.empty().put("max_results", query.maxResults());
     var locations = body.putArray("locations");
     for (var id : experimentIds) {
@@ -115,7 +119,10 @@ public final class RestTraceStore implements TraceStore {
     Messages.putIfPresent(body, "filter", query.filter());
     Messages.putIfPresent(body, "page_token", query.pageToken());
     texts(body, "order_by", query.orderBy());
-    var answer = send("POST", "/search", body);
+    return body;
+  }
+
+  static SearchPage<TraceInfo> page(JsonNode answer) {
     return new SearchPage<>(
         Answers.list(answer.path("traces"), RestTraceStore::info),
         answer.path("next_page_token").asText());

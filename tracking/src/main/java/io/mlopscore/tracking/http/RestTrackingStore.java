@@ -31,9 +31,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The tracking store behind a tracking server.
 public final class RestTrackingStore implements TrackingStore {
-  private final RestClient client;
+  private final ApiClient client;
 
   public RestTrackingStore(RestClient client) {
+    this((ApiClient) client);
+  }
+
+  RestTrackingStore(ApiClient client) {
     this.client = client;
   }
 

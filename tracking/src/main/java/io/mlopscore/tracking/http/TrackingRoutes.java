@@ -1,6 +1,7 @@
 package io.mlopscore.tracking.http;
 
 import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -28,6 +29,7 @@ public final class TrackingRoutes implements HttpService {
   /// The MLflow release whose clients this speaks to; they choose their calls by it.
   public static final String MLFLOW_VERSION = "3.17.2";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final System.Logger LOG = System.getLogger(TrackingRoutes.class.getName());
 
   /// The slash that may be missing is missing in one of MLflow's own paths.
@@ -96,6 +98,12 @@ public final class TrackingRoutes implements HttpService {
   /// The calls that are served, such as `POST runs/create`.
   Set<String> calls() {
     return calls.names();
+  }
+
+  /// What is tracked as the caller of a request may see and change it, by the calls of this API.
+  public CallerTracking within(ServerRequest request) {
+    var client = new CallsWithin(request, served, calls, gate, answers, JSON);
+    return new CallerTracking(request, gate, tracking, client);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking.http;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -17,6 +18,7 @@ import io.mlopscore.tracking.auth.Users;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /// The routes of MLflow's basic-auth app, which its `AuthServiceClient` calls. Register them before
@@ -83,17 +85,29 @@ public final class UserRoutes implements HttpService {
   private ObjectNode answer(ServerRequest request) throws IOException {
     var method = request.prologue().method().text();
     var path = PATH.matcher(request.path().path());
-    var asked =
-        path.matches() ? calls.get(path.group(1) + " " + method + " " + path.group(2)) : null;
-    if (asked == null) {
+    var name = path.matches() ? path.group(1) + " " + method + " " + path.group(2) : "";
+    if (!calls.containsKey(name)) {
       throw Unserved.call(method, request.path().path());
     }
-    var call = Fields.of(request);
+    return answer(request, name, Fields.of(request));
+  }
+
+  /// Makes a call for somebody whose request is being answered, by the same rules and into the same
+  /// log as from outside.
+  ///
+  /// @param name such as `2.0 GET users/list`
+  /// @param fields names and values
+  public ObjectNode within(ServerRequest request, String name, Map<String, Object> fields) {
+    return answer(request, name, new Call(new ObjectMapper().valueToTree(fields), false));
+  }
+
+  private ObjectNode answer(ServerRequest request, String name, Call call) {
+    var asked = Objects.requireNonNull(calls.get(name), name);
     if (!asked.writes()) {
       return permitted(asked, Callers.of(request), call);
     }
     audit.check();
-    return written(request, method + " " + path.group(2), asked, call);
+    return written(request, name.substring(name.indexOf(' ') + 1), asked, call);
   }
 
   private ObjectNode written(ServerRequest request, String name, Asked asked, Call call) {

@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 public final class OidcRoutes implements HttpService {
   private static final String COOKIE = "mlops_oidc";
 
+  private final String prefix;
   private final OidcProvider provider;
   private final Authenticator authenticator;
   private final Predicate<ServerRequest> isHttps;
@@ -31,12 +32,15 @@ public final class OidcRoutes implements HttpService {
     void begin(ServerRequest request, ServerResponse response, Caller caller, String next);
   }
 
+  /// @param prefix of the paths of the server; empty for none
   /// @param isHttps whether the browser speaks https
   public OidcRoutes(
+      String prefix,
       OidcProvider provider,
       Authenticator authenticator,
       Predicate<ServerRequest> isHttps,
       LoggedIn loggedIn) {
+    this.prefix = prefix;
     this.provider = provider;
     this.authenticator = authenticator;
     this.isHttps = isHttps;
@@ -64,7 +68,8 @@ public final class OidcRoutes implements HttpService {
 
   private void go(ServerRequest request, ServerResponse response) {
     var started =
-        provider.begin(base(request) + "/login/oidc/callback", query(request, "next", "/"));
+        provider.begin(
+            base(request) + prefix + "/login/oidc/callback", query(request, "next", prefix + "/"));
     // the browser that comes back must be the one that went
     response
         .headers()
@@ -113,7 +118,7 @@ public final class OidcRoutes implements HttpService {
 
   private String cookie(ServerRequest request, String value, Duration age) {
     return SetCookie.builder(COOKIE, value)
-        .path("/login/oidc")
+        .path(prefix + "/login/oidc")
         .httpOnly(true)
         .sameSite(SetCookie.SameSite.LAX)
         .secure(isHttps.test(request))

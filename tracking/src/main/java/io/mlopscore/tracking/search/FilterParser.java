@@ -16,11 +16,12 @@ public final class FilterParser {
   private static final int DEEPEST = 50;
   private static final int MOST_CLAUSES = 200;
   private static final int MOST_LISTED = 5000;
-  private static final Token END = new Token(Token.Type.OTHER, "");
+  private static final Token END = new Token(Token.Type.OTHER, "", 0);
 
   private final Vocabulary vocabulary;
   private final List<Token> tokens;
   private int position;
+  private int clause;
   private int depth;
   private int clauses;
 
@@ -37,12 +38,36 @@ public final class FilterParser {
     if (text.isBlank() || text.indexOf('\0') >= 0) {
       throw refused("Invalid filter '" + text + "'. Could not be parsed.");
     }
-    var parser = new FilterParser(vocabulary, Tokenizer.tokens(text));
-    var filter = parser.or();
-    if (!parser.atEnd()) {
-      throw parser.invalid(parser.position);
+    return new FilterParser(vocabulary, Tokenizer.tokens(text)).whole();
+  }
+
+  private Filter whole() {
+    var filter = or();
+    if (!atEnd()) {
+      clause = position;
+      throw invalid(position);
     }
     return filter;
+  }
+
+  /// What is wrong with a filter, and where, for somebody who looks at it; empty if it is one.
+  public static Optional<FilterProblem> problem(String text, Vocabulary vocabulary) {
+    var parser = new FilterParser(vocabulary, Tokenizer.tokens(text));
+    try {
+      var _ = text.isBlank() || text.indexOf('\0') >= 0 ? parse(text, vocabulary) : parser.whole();
+      return Optional.empty();
+    } catch (TrackingException e) {
+      return Optional.of(parser.problem(text, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /// From the beginning of a clause to the word at which it could not be understood.
+  private FilterProblem problem(String text, String message) {
+    if (clause >= tokens.size()) {
+      return new FilterProblem(message, text.length(), text.length());
+    }
+    var last = Math.clamp(position - 1, clause, tokens.size() - 1);
+    return new FilterProblem(message, tokens.get(clause).start(), tokens.get(last).end());
   }
 
   private Filter or() {
@@ -52,6 +77,7 @@ public final class FilterParser {
       var word = position++;
       parts.add(and());
       if (parts.contains(Filter.all())) {
+        clause = word;
         throw invalid(word); // nothing on one side
       }
     }
@@ -89,6 +115,7 @@ public final class FilterParser {
     var open = position++;
     var inside = nested(this::or);
     if (peek().type() != Token.Type.CLOSE || inside.equals(Filter.all())) {
+      clause = open;
       throw invalid(open);
     }
     position++;
@@ -109,6 +136,7 @@ public final class FilterParser {
       throw refused("Invalid filter: more than " + MOST_CLAUSES + " clauses.");
     }
     var start = position;
+    clause = start;
     var name = take();
     if (name.type() != Token.Type.NAME || isKeyword(name)) {
       throw invalid(start);

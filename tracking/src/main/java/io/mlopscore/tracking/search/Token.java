@@ -5,7 +5,8 @@ import java.util.Locale;
 /// A word of a filter.
 ///
 /// @param text as it was written, with its quotes
-record Token(Type type, String text) {
+/// @param start where in the filter it begins
+record Token(Type type, String text, int start) {
   /// What a token can be.
   enum Type {
     /// A name, perhaps with dots and quoted parts: ``params.`a b` ``.
@@ -32,6 +33,10 @@ record Token(Type type, String text) {
 
   boolean isQuoted(char quote) {
     return text.length() >= 2 && text.charAt(0) == quote && text.charAt(text.length() - 1) == quote;
+  }
+
+  int end() {
+    return start + text.length();
   }
 
   String withoutQuotes() {

@@ -21,7 +21,7 @@ final class Tokenizer {
     while (skipBlanks()) {
       var start = position;
       var type = next();
-      tokens.add(new Token(type, text.substring(start, position)));
+      tokens.add(new Token(type, text.substring(start, position), start));
     }
     return tokens;
   }

@@ -21,6 +21,26 @@ class FilterParserTest {
       delimiter = '#',
       quoteCharacter = '~',
       value = {
+        "metrics.m > 1 AND params.x = 1 # params.x = 1",
+        "metrics.m > 1 AND colour = 'red' AND x # colour =",
+        "metrics.m > 1 OR # OR",
+        "metrics.m > 1 AND (params.x = 'a' # (params.x = 'a'",
+        "metrics.m > 'a # metrics.m > '",
+        "metrics.m LIKE 'a' # metrics.m LIKE 'a'",
+        "metrics.m > 1 ) # )"
+      })
+  void whatIsWrongIsFoundInTheText(String text, String wrong) {
+    var problem = FilterParser.problem(text, Vocabularies.RUNS).orElseThrow();
+    assertThat(text.substring(problem.from(), problem.to())).isEqualTo(wrong);
+    assertThatThrownBy(() -> FilterParser.parse(text, Vocabularies.RUNS))
+        .hasMessage(problem.message());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '~',
+      value = {
         "metrics.m >1 and params.x='a' # metrics.m > 1.0 AND params.x = 'a'",
         "metrics.m > 1 metrics.m < 3 # metrics.m > 1.0 AND metrics.m < 3.0",
         "AND metrics.m > 1 AND # metrics.m > 1.0",
