@@ -43,9 +43,9 @@ class Server:
                 assert time.monotonic() < until and self.process.poll() is None, "the server does not answer"
                 time.sleep(0.05)
 
-    def call(self, name: str, **fields: Any) -> dict[str, Any]:
+    def call(self, path: str, /, **fields: Any) -> dict[str, Any]:
         request = urllib.request.Request(
-            f"{self.url}/api/2.0/mlflow/{name}",
+            f"{self.url}/api/2.0/mlflow/{path}",
             json.dumps(fields).encode(),
             {"Content-Type": "application/json"},
             method="POST",
@@ -98,7 +98,7 @@ def test_from_an_experiment_to_a_new_champion(server: Server, page: chromium.Chr
     assert "col=" not in page.js("location.search")
 
     page.click("table.runs tbody tr a.strong")
-    page.until("document.querySelector('figure[data-metric=loss] path.line')")
+    page.until("document.querySelector('figure[data-metric=loss] path.line') !== null")
     assert page.js("document.querySelector('figure[data-metric=loss] path.line').getAttribute('d').length") > 300
     page.js("document.querySelector('figure[data-metric=loss] svg').focus()")
     page.ask("Input.dispatchKeyEvent", type="keyDown", key="End", code="End")

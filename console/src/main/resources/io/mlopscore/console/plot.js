@@ -278,10 +278,12 @@ function hover(svg, readout, width, height, across, up, drawn, options) {
   svg.addEventListener("pointerleave", hide);
   svg.addEventListener("blur", hide);
   svg.addEventListener("keydown", (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -xs.length, End: xs.length }[event.key];
-    if (by !== undefined && xs.length > 0) {
+    const last = xs.length - 1;
+    const from = at < 0 ? xs.length : at;
+    const to = { ArrowLeft: from - 1, ArrowRight: at + 1, PageUp: from - 10, PageDown: at + 10, Home: 0, End: last }[event.key];
+    if (to !== undefined && last >= 0) {
       event.preventDefault();
-      show(at < 0 ? (by < 0 ? xs.length - 1 : 0) : at + by);
+      show(to);
     } else if (event.key === "Escape") {
       hide();
     }
