@@ -20,6 +20,9 @@ final class GroupCommit implements AutoCloseable {
 
   private static final int LARGEST_GROUP = 20_000;
 
+  /// Makes the writer see that it is closed, without asking a database that may be away.
+  private static final Write WAKE_UP = new Write.Statements<>(_ -> "never run");
+
   private final Jdbi jdbi;
   private final Dialect dialect;
   private final LinkedBlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
@@ -61,7 +64,10 @@ final class GroupCommit implements AutoCloseable {
   private void run() {
     while (!closed || !waiting.isEmpty()) {
       try {
-        write(next(waiting.take()));
+        var group = next(waiting.take());
+        if (!group.isEmpty()) {
+          write(group);
+        }
       } catch (InterruptedException e) {
         throw new IllegalStateException("nobody interrupts the writer", e);
       }
@@ -72,6 +78,9 @@ final class GroupCommit implements AutoCloseable {
     var group = new ArrayList<Write>();
     var rows = 0;
     for (@Nullable Write write = first; write != null; write = waiting.poll()) {
+      if (write == WAKE_UP) {
+        break;
+      }
       group.add(write);
       rows += write.rows();
       if (rows >= LARGEST_GROUP) {
@@ -124,7 +133,7 @@ final class GroupCommit implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    waiting.add(new Write.Statements<>(_ -> "wakes the writer up"));
+    waiting.add(WAKE_UP);
     try {
       writer.join();
     } catch (InterruptedException _) {
