@@ -1,21 +1,33 @@
 """The real dvc in a forked child, which saves the second that it takes to import."""
 
+import importlib
 import os
+import signal
 import sys
 import traceback
 
+# What most commands of dvc need.
+NEEDED = (
+    "dvc.cli.parser",
+    "dvc.dvcfile",
+    "dvc.parsing",
+    "dvc.repo",
+    "dvc.repo.metrics.show",
+    "dvc.repo.trie",
+    "dvc.rwlock",
+    "dvc.stage.serialize",
+    "dvc.utils.strictyaml",
+    "networkx",
+    "psutil",
+    "ruamel.yaml",
+)
+PATIENCE = 120  # seconds
+
 
 def preload():
-    """Imports what most commands of dvc need."""
-    import dvc.cli
-    import dvc.commands.stage
-    import dvc.dvcfile
-    import dvc.parsing
-    import dvc.repo
-    import dvc.stage.serialize
-    import dvc.utils.strictyaml
-
-    return dvc.cli.main
+    for name in NEEDED:
+        importlib.import_module(name)
+    return importlib.import_module("dvc.cli").main
 
 
 def dvc(arguments, cwd, env):
@@ -26,6 +38,7 @@ def dvc(arguments, cwd, env):
     if child == 0:
         code = 99
         try:
+            signal.alarm(PATIENCE)
             os.close(reading)
             os.dup2(writing, 1)
             os.dup2(writing, 2)
