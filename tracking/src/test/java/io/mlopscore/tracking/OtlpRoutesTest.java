@@ -86,7 +86,7 @@ class OtlpRoutesTest {
     assertThat(span.statusMessage()).isEqualTo("boom");
     assertThat(span.attributes())
         .containsEntry(Span.REQUEST_ID, "\"tr-" + TRACE + "\"")
-        .containsEntry("list", "[1, 0.5, true, \"ü\"]");
+        .containsEntry("list", "[1, 1.5e-05, true, \"ü\"]");
     assertThat(tracking.traces().traceInfo("tr-" + TRACE).tags())
         .containsEntry("service.name", "shop");
   }
@@ -135,7 +135,7 @@ class OtlpRoutesTest {
             "traceId": "0AF7651916CD43DD8448EB211C80319C", "spanId": "b7ad6b7169203331",
             "name": "work", "startTimeUnixNano": "1700000000000000000", "endTimeUnixNano": 1700000000500000000,
             "attributes": [{"key": "list", "value": {"arrayValue": {"values": [
-              {"intValue": "1"}, {"doubleValue": 0.5}, {"boolValue": true}, {"stringValue": "ü"}]}}}],
+              {"intValue": "1"}, {"doubleValue": 0.000015}, {"boolValue": true}, {"stringValue": "ü"}]}}}],
             "status": {"code": 2, "message": "boom"}}]}]}]}
         """;
     var body = json.getBytes(StandardCharsets.UTF_8);
@@ -227,7 +227,7 @@ class OtlpRoutesTest {
             .addAllValues(
                 List.of(
                     AnyValue.newBuilder().setIntValue(1).build(),
-                    AnyValue.newBuilder().setDoubleValue(0.5).build(),
+                    AnyValue.newBuilder().setDoubleValue(1.5E-5).build(),
                     AnyValue.newBuilder().setBoolValue(true).build(),
                     text("ü")));
     var span =

@@ -4,19 +4,21 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// JSON with the spaces that MLflow puts into it, on which searches in the text of spans rely:
-/// `{"a": [1, NaN]}`.
+/// JSON with the spaces and numbers that MLflow puts into it, on which searches in the text
+/// of spans rely: `{"a": [1, 1.5e-05, NaN]}`.
 public final class JsonText {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -28,11 +30,13 @@ public final class JsonText {
   private JsonText() {}
 
   public static String write(JsonNode value) {
-    try {
-      return WRITER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
+    var text = new StringWriter();
+    try (var out = new Numbers(WRITER.createGenerator(text))) {
+      WRITER.writeValue(out, value);
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return text.toString();
   }
 
   /// A number as MLflow writes it: `0.00015`, `1e-05`, `3.0`.
@@ -69,6 +73,17 @@ public final class JsonText {
     }
     return Optional.of(
         read(json).map(value -> value.isTextual() ? value.textValue() : json).orElse(json));
+  }
+
+  private static final class Numbers extends JsonGeneratorDelegate {
+    Numbers(JsonGenerator out) {
+      super(out);
+    }
+
+    @Override
+    public void writeNumber(double value) throws IOException {
+      writeNumber(number(value));
+    }
   }
 
   private static final class Spaces extends MinimalPrettyPrinter {
