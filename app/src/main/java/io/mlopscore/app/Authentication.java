@@ -11,7 +11,6 @@ import io.mlopscore.tracking.auth.Sessions;
 import io.mlopscore.tracking.auth.Users;
 import io.mlopscore.tracking.http.Audit;
 import io.mlopscore.tracking.http.Callers;
-import io.mlopscore.tracking.http.EventAccess;
 import io.mlopscore.tracking.http.Gate;
 import io.mlopscore.tracking.http.Guard;
 import io.mlopscore.tracking.http.Login;
@@ -32,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 /// audit log it is nothing at all.
 ///
 /// @param register adds filters and routes, before all others
+/// @param login who somebody is; null where nobody is asked
 /// @param userRoutes the calls about users; null where there are none
 record Authentication(
     Gate gate,
     Consumer<HttpRouting.Builder> register,
+    @Nullable Login login,
     @Nullable UserRoutes userRoutes,
     @Nullable Users users,
     @Nullable AuditLog log)
@@ -51,7 +52,7 @@ record Authentication(
     var audit = new Audit(log, new Callers(settings.proxies()));
     if (!settings.required()) {
       var gate = log == null ? Gate.OPEN : new Guard(tracking, null, audit);
-      return new Authentication(gate, _ -> {}, null, null, log);
+      return new Authentication(gate, _ -> {}, null, null, null, log);
     }
     var users = SqlUsers.open(settings.database());
     try {
@@ -79,8 +80,7 @@ record Authentication(
     var authenticator =
         new Authenticator(
             users, passwords, users.tokens(), sessions, oidc, settings.everybody(), clock);
-    var events = new EventAccess(tracking, prefix);
-    var login = new Login(authenticator, limit, audit.callers(), events, prefix);
+    var login = new Login(authenticator, limit, audit.callers(), prefix);
     var pages =
         new LoginRoutes(prefix, authenticator, sessions, limit, audit, oidc == null, oidc != null);
     var userRoutes = new UserRoutes(users, passwords, settings.everybody(), audit);
@@ -97,7 +97,7 @@ record Authentication(
           }
         };
     return new Authentication(
-        new Guard(tracking, users, audit), register, userRoutes, users, audit.log());
+        new Guard(tracking, users, audit), register, login, userRoutes, users, audit.log());
   }
 
   @Override

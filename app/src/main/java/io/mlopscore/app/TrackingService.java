@@ -84,7 +84,7 @@ record TrackingService(
               settings,
               observation,
               authentication,
-              new EventRoutes(changes, tracking.store()),
+              new EventRoutes(changes, tracking, authentication.login()),
               new ConsoleRoutes(api, authentication.userRoutes(), Clock.systemUTC(), root),
               api);
       return new TrackingService(web, tracking, changes, webhooks, observation, authentication);

@@ -12,7 +12,6 @@ import io.mlopscore.tracking.auth.Permission;
 import io.mlopscore.tracking.auth.Sessions;
 import io.mlopscore.tracking.http.Audit;
 import io.mlopscore.tracking.http.Callers;
-import io.mlopscore.tracking.http.EventAccess;
 import io.mlopscore.tracking.http.Guard;
 import io.mlopscore.tracking.http.Login;
 import io.mlopscore.tracking.http.TrackingRoutes;
@@ -63,7 +62,7 @@ final class GuardedConsole implements AutoCloseable {
             nobody,
             clock);
     var limit = new AttemptLimit(10, Duration.ofHours(1), clock);
-    var login = new Login(authenticator, limit, told.callers(), new EventAccess(tracking, ""), "");
+    var login = new Login(authenticator, limit, told.callers(), "");
     var userRoutes = new UserRoutes(users, passwords, nobody, told);
     var api = new TrackingRoutes(tracking, new Guard(tracking, users, told));
     server =

@@ -47,7 +47,7 @@ final class EventRoutesTest {
             .host("127.0.0.1")
             .port(0)
             .shutdownHook(false)
-            .addRouting(HttpRouting.builder().register(new EventRoutes(changes, store)))
+            .addRouting(HttpRouting.builder().register(new EventRoutes(changes, tracking, null)))
             .build()
             .start();
   }

@@ -9,9 +9,10 @@ import io.mlopscore.tracking.auth.PasswordHash;
 import io.mlopscore.tracking.auth.Passwords;
 import io.mlopscore.tracking.auth.Permission;
 import io.mlopscore.tracking.auth.Sessions;
+import io.mlopscore.tracking.events.ChangeLog;
 import io.mlopscore.tracking.http.Audit;
 import io.mlopscore.tracking.http.Callers;
-import io.mlopscore.tracking.http.EventAccess;
+import io.mlopscore.tracking.http.EventRoutes;
 import io.mlopscore.tracking.http.Guard;
 import io.mlopscore.tracking.http.HostCheck;
 import io.mlopscore.tracking.http.Login;
@@ -19,7 +20,9 @@ import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.http.TrustedProxies;
 import io.mlopscore.tracking.http.UserRoutes;
 import io.mlopscore.tracking.sql.SqlUsers;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,6 +42,7 @@ final class GuardedServer implements AutoCloseable {
 
   final SqlUsers users;
   final Path audit;
+  final ChangeLog changes = new ChangeLog("log", 100, 1 << 20, Duration.ofMinutes(1));
   private final Tracking tracking;
   private final AuditLog log;
   private final WebServer server;
@@ -67,7 +71,6 @@ final class GuardedServer implements AutoCloseable {
                 clock),
             new AttemptLimit(MOST_FAILURES, Duration.ofHours(1), clock),
             told.callers(),
-            new EventAccess(tracking, ""),
             "");
     server =
         WebServer.builder()
@@ -80,6 +83,7 @@ final class GuardedServer implements AutoCloseable {
                     .addFilter(login)
                     .register(
                         new UserRoutes(users, passwords, everybody, told),
+                        new EventRoutes(changes, tracking, login),
                         new TrackingRoutes(tracking, new Guard(tracking, users, told))))
             .build()
             .start();
@@ -106,6 +110,17 @@ final class GuardedServer implements AutoCloseable {
       request.header("Authorization", basic(who, password(who)));
     }
     return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /// All events since the first, as a stream that goes on.
+  BufferedReader events(String who) throws Exception {
+    var uri = URI.create(address() + EventRoutes.PATH);
+    var request =
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", basic(who, password(who)))
+            .header("Last-Event-ID", changes.id() + "-0");
+    var stream = client.send(request.build(), BodyHandlers.ofInputStream()).body();
+    return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
   }
 
   HttpResponse<String> withHeader(String path, String header) throws Exception {
@@ -139,6 +154,7 @@ final class GuardedServer implements AutoCloseable {
 
   @Override
   public void close() {
+    changes.close();
     server.stop();
     users.close();
     log.close();

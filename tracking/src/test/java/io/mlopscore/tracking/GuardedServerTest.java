@@ -8,11 +8,16 @@ import io.mlopscore.tracking.auth.ResourceType;
 import io.mlopscore.tracking.auth.Scope;
 import io.mlopscore.tracking.auth.Token;
 import io.mlopscore.tracking.auth.TokenSecret;
+import io.mlopscore.tracking.events.RegistryChange;
+import io.mlopscore.tracking.events.RunChange;
 import io.mlopscore.tracking.traces.Assessment;
 import io.mlopscore.tracking.traces.TraceInfo;
 import io.mlopscore.tracking.traces.TraceState;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +85,50 @@ final class GuardedServerTest {
       assertThat(server.post("root", "runs/search", runs).body()).contains("run_id");
       assertThat(server.post("bob", "runs/search", runs).body()).doesNotContain("run_id");
     }
+  }
+
+  @Test
+  void eventsAreOfWhatTheirReaderMayRead() throws Exception {
+    try (var server = server()) {
+      server.users.grant("bob", new Grant(ResourceType.EXPERIMENT, "0", Permission.DENY));
+      var store = server.tracking().store();
+      for (var experiment : List.of("0", experiment(server, "open"))) {
+        var run = store.createRun(new NewRun(experiment, "one", "root", 1, Map.of())).info();
+        server.changes.accept(new RunChange.Created(run));
+        server.changes.accept(new RunChange.InputsLogged(run.runId()));
+      }
+      var registry = server.tracking().registry();
+      registry.createRegisteredModel("asked", Map.of(Prompts.TAG, "true"), "");
+      server.users.grant("bob", new Grant(ResourceType.PROMPT, "asked", Permission.DENY));
+      server.changes.accept(new RegistryChange.ModelUpdated("asked"));
+      server.changes.accept(new RegistryChange.ModelDeleted("gone"));
+      try (var hers = server.events("ada");
+          var his = server.events("bob")) {
+        assertThat(numbers(hers, 6)).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(numbers(his, 3)).containsExactly(3, 4, 6);
+        server.users.delete("bob");
+        server.changes.accept(new RegistryChange.ModelUpdated("gone"));
+        assertThat(numbers(hers, 1)).containsExactly(7);
+        assertThat(numbers(his, 1)).as("of a user who is deleted").isEmpty();
+      }
+    }
+  }
+
+  /// The numbers of the next events.
+  private static List<Integer> numbers(BufferedReader events, int most) throws IOException {
+    var found = new ArrayList<Integer>();
+    var id = "";
+    for (var line = events.readLine(); line != null; line = events.readLine()) {
+      if (line.startsWith("id: ")) {
+        id = line;
+      } else if (line.startsWith("event: ")) {
+        found.add(Integer.valueOf(id.substring("id: log-".length())));
+        if (found.size() == most) {
+          break;
+        }
+      }
+    }
+    return found;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking.events;
 
+import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.TrackingStore;
 import java.util.LinkedHashMap;
@@ -44,8 +45,11 @@ public final class ExperimentOfRun implements UnaryOperator<String> {
   private String read(String runId) {
     try {
       return store.run(runId).info().experimentId();
-    } catch (TrackingException _) {
-      return ""; // gone since: nobody waits for news of it
+    } catch (TrackingException e) {
+      if (e.code() == ErrorCode.RESOURCE_DOES_NOT_EXIST) {
+        return ""; // gone since: nobody waits for news of it
+      }
+      throw e;
     }
   }
 }

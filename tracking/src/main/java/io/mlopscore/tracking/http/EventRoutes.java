@@ -7,7 +7,9 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.mlopscore.tracking.ErrorCode;
-import io.mlopscore.tracking.TrackingStore;
+import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.events.Change;
 import io.mlopscore.tracking.events.ChangeLog;
 import io.mlopscore.tracking.events.ExperimentOfRun;
 import io.mlopscore.tracking.events.Interest;
@@ -15,7 +17,10 @@ import io.mlopscore.tracking.observability.Exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// `GET /api/mlops/v1/events`: what changes, as server-sent events
 /// (https://html.spec.whatwg.org/multipage/server-sent-events.html). Ours, beside MLflow's API.
@@ -56,11 +61,16 @@ public final class EventRoutes implements HttpService {
 
   private final ChangeLog changes;
   private final ExperimentOfRun experimentOf;
+  private final Needs needs;
+  private final @Nullable Login login;
   private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
-  public EventRoutes(ChangeLog changes, TrackingStore store) {
+  /// @param login who says what a reader may hear; null where everybody may hear everything
+  public EventRoutes(ChangeLog changes, Tracking tracking, @Nullable Login login) {
     this.changes = changes;
-    experimentOf = new ExperimentOfRun(store);
+    experimentOf = new ExperimentOfRun(tracking.store());
+    needs = new Needs(tracking);
+    this.login = login;
   }
 
   @Override
@@ -79,6 +89,8 @@ public final class EventRoutes implements HttpService {
       write(request, response);
     } catch (IOException | UncheckedIOException _) {
       // the client has gone, which is how every stream ends
+    } catch (TrackingException _) {
+      // nobody can say who it is, or what it may hear: it comes back, and is told
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } finally {
@@ -93,7 +105,7 @@ public final class EventRoutes implements HttpService {
     response.headers().set(HeaderNames.create("X-Accel-Buffering"), "no");
     var resume = request.headers().first(HeaderNames.create("Last-Event-ID")).orElse("");
     try (var out = response.outputStream()) {
-      new EventStream(changes, interest(request), out).run(resume);
+      new EventStream(changes, interest(request), () -> permitted(request), out).run(resume);
     }
   }
 
@@ -109,6 +121,12 @@ public final class EventRoutes implements HttpService {
       return new Interest.OfRegistry(query.first("registry").orElse(""));
     }
     return new Interest.Everything();
+  }
+
+  private Optional<Predicate<Change>> permitted(ServerRequest request) {
+    return login == null
+        ? Optional.of(_ -> true)
+        : login.caller(request).map(caller -> new ReadableChanges(caller, needs, experimentOf));
   }
 
   private static void refuse(ServerResponse response) {

@@ -1,17 +1,28 @@
 package io.mlopscore.tracking.http;
 
+import io.mlopscore.tracking.events.Change;
 import io.mlopscore.tracking.events.ChangeLog;
 import io.mlopscore.tracking.events.Interest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// One client's stream of events.
 ///
 /// Ids are `<log>-<number>`: a client that comes back with the id of another log, because the
 /// server was started anew, is told that it missed something rather than given other events.
-record EventStream(ChangeLog changes, Interest interest, OutputStream out) {
+///
+/// @param permitted what the client may hear, nothing if it is let in no more; asked each time,
+///     since a stream lasts longer than a permission
+record EventStream(
+    ChangeLog changes,
+    Interest interest,
+    Supplier<Optional<Predicate<Change>>> permitted,
+    OutputStream out) {
   /// Comes in place of events that are no longer kept.
   static final String MISSED = "missed";
 
@@ -30,13 +41,17 @@ record EventStream(ChangeLog changes, Interest interest, OutputStream out) {
     write(id(read) + "\n");
     out.flush();
     var part = changes.after(read, HEARTBEAT);
-    while (!part.closed()) {
-      write(part);
+    var allowed = permitted.get();
+    while (!part.closed() && allowed.isPresent()) {
+      write(part, allowed.get());
       out.flush();
       Thread.sleep(part.changes().isEmpty() ? Duration.ZERO : PAUSE);
       part = changes.after(part.last(), HEARTBEAT);
+      allowed = permitted.get();
     }
-    write(part);
+    if (allowed.isPresent()) {
+      write(part, allowed.get());
+    }
   }
 
   private long start(String resume) throws IOException {
@@ -63,13 +78,13 @@ record EventStream(ChangeLog changes, Interest interest, OutputStream out) {
   }
 
   /// A part without events is a heartbeat: its id keeps the client's place without an event.
-  private void write(ChangeLog.Part part) throws IOException {
+  private void write(ChangeLog.Part part, Predicate<Change> allowed) throws IOException {
     if (part.missed() > 0) {
       write("event: " + MISSED + "\ndata: {\"count\":" + part.missed() + "}\n\n");
     }
     var number = part.first();
     for (var change : part.changes()) {
-      if (interest.takes(change)) {
+      if (interest.takes(change) && allowed.test(change)) {
         var event = EventMessage.of(change);
         write(id(number) + "event: " + event.type() + "\ndata: " + event.data() + "\n\n");
       }

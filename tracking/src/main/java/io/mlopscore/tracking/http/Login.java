@@ -22,12 +22,7 @@ import java.util.regex.Pattern;
 ///
 /// @param limit of wrong passwords and tokens by address
 /// @param prefix of the paths of the server, such as `/mlflow`; empty for none
-public record Login(
-    Authenticator authenticator,
-    AttemptLimit limit,
-    Callers callers,
-    EventAccess events,
-    String prefix)
+public record Login(Authenticator authenticator, AttemptLimit limit, Callers callers, String prefix)
     implements Filter {
   /// What a browser shows to stay logged in.
   public static final String COOKIE = "mlops_session";
@@ -62,7 +57,7 @@ public record Login(
       return;
     }
     try {
-      var caller = header.isEmpty() ? byCookie(request) : authenticator.byHeader(header);
+      var caller = caller(request);
       if (caller.isEmpty() && !header.isEmpty()) {
         limit.failed(address);
       }
@@ -81,9 +76,6 @@ public record Login(
       Optional<Caller> caller) {
     if (caller.isEmpty()) {
       challenge(request, response);
-    } else if (!events.allows(caller.get(), request)) {
-      response.status(Status.FORBIDDEN_403);
-      response.send("Permission denied");
     } else {
       request.context().register(caller.get());
       chain.proceed();
@@ -93,6 +85,16 @@ public record Login(
   /// On a page that is open to all, somebody may be logged in nevertheless.
   private void remember(RoutingRequest request) {
     byCookie(request).ifPresent(caller -> request.context().register(caller));
+  }
+
+  /// Who makes a request; nothing if it does not say, or not truly.
+  Optional<Caller> caller(ServerRequest request) {
+    return request
+        .headers()
+        .first(HeaderNames.AUTHORIZATION)
+        .filter(header -> !header.isEmpty())
+        .map(authenticator::byHeader)
+        .orElseGet(() -> byCookie(request));
   }
 
   private Optional<Caller> byCookie(ServerRequest request) {

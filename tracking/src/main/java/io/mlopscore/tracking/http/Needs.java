@@ -121,7 +121,12 @@ record Needs(Tracking tracking) {
   /// A version of a registered model.
   boolean version(Caller caller, String name, Action action) {
     return caller.grants().isUnrestricted()
-        || type(name).map(type -> caller.may(version(type, name, action))).orElse(false);
+        || type(name).map(type -> version(caller, type, name, action)).orElse(false);
+  }
+
+  /// The same of one that is known to be a model or a prompt.
+  static boolean version(Caller caller, ResourceType type, String name, Action action) {
+    return caller.may(version(type, name, action));
   }
 
   private static List<Requirement> version(ResourceType type, String name, Action action) {
