@@ -73,6 +73,16 @@ final class ConsolePermissionsTest {
   }
 
   @Test
+  void runsThatAreVetoedAreNotCounted() throws Exception {
+    var counted = "<td class=\"number\">1</td>";
+    grant(Permission.READ);
+    assertThat(console.get("ada", "/").body()).contains(name, counted);
+    console.users.grant("ada", new Grant(ResourceType.RUN, Grant.ALL, Permission.DENY));
+    assertThat(console.get("ada", "/").body()).contains(name).doesNotContain(counted);
+    console.users.revoke("ada", ResourceType.RUN, Grant.ALL);
+  }
+
+  @Test
   void whoMayReadMayNotChange() throws Exception {
     grant(Permission.READ);
     assertThat(console.get("ada", "/").body()).contains(name);

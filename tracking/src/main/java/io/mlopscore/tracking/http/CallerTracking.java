@@ -5,6 +5,9 @@ import io.mlopscore.tracking.ExperimentActivity;
 import io.mlopscore.tracking.ModelRegistry;
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingStore;
+import io.mlopscore.tracking.auth.Action;
+import io.mlopscore.tracking.auth.Caller;
+import io.mlopscore.tracking.auth.ResourceType;
 import io.mlopscore.tracking.search.SearchPage;
 import io.mlopscore.tracking.search.SearchQuery;
 import io.mlopscore.tracking.traces.Trace;
@@ -50,9 +53,18 @@ public final class CallerTracking {
     return tracking;
   }
 
-  /// What goes on in experiments that the caller may read.
+  /// What goes on in experiments that the caller may read; nothing where runs are vetoed.
   public Map<String, ExperimentActivity> activity(Collection<String> experimentIds) {
-    return all.store().activity(experimentIds);
+    return all.store().activity(experimentIds.stream().filter(this::mayReadRuns).toList());
+  }
+
+  /// Where there are no users, there is no caller.
+  private boolean mayReadRuns(String experiment) {
+    return request
+        .context()
+        .get(Caller.class)
+        .map(caller -> Needs.inExperiment(caller, experiment, ResourceType.RUN, Action.READ))
+        .orElse(true);
   }
 
   public SearchPage<TraceInfo> traces(String experimentId, SearchQuery query) {
