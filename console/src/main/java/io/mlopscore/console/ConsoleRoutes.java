@@ -79,6 +79,7 @@ public final class ConsoleRoutes implements HttpService {
     var version = "/models/{name}/versions/{version}";
     page(rules, version, visit -> new VersionReading(visit).page());
     page(rules, version + "/delete", visit -> new Confirmations(visit).deleteVersion());
+    page(rules, version + "/stage", visit -> new StageConfirmation(visit).page());
   }
 
   private void users(HttpRules rules, UserRoutes known) {

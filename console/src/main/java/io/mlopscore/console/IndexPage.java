@@ -2,7 +2,7 @@ package io.mlopscore.console;
 
 import java.util.List;
 
-/// Experiments, and the first of the registered models.
+/// Experiments, and the registered models that changed last.
 ///
 /// @param deleted whether those in the bin are shown
 /// @param nextHref the page that follows; empty on the last

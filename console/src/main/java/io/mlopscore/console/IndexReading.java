@@ -74,7 +74,8 @@ record IndexReading(Visit visit) {
     if (!shown) {
       return new SearchPage<>(List.of(), "");
     }
-    var found = visit.registry().searchRegisteredModels(SearchQuery.first("", MODELS));
+    var newest = new SearchQuery("", List.of("last_updated_timestamp DESC"), MODELS, "");
+    var found = visit.registry().searchRegisteredModels(newest);
     return found.with(found.items().stream().map(model -> ModelRow.of(model, visit)).toList());
   }
 }

@@ -1,5 +1,6 @@
 package io.mlopscore.console;
 
+import io.mlopscore.tracking.ModelStage;
 import io.mlopscore.tracking.Promotion;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ final class ModelChanges implements Changes {
         Map.entry(VERSION + "/note", ModelChanges::describeVersion),
         Map.entry(VERSION + "/tags", ModelChanges::tagVersion),
         Map.entry(VERSION + "/tags/delete", ModelChanges::untagVersion),
+        Map.entry(VERSION + "/stage", ModelChanges::stage),
         Map.entry(VERSION + "/delete", ModelChanges::deleteVersion));
   }
 
@@ -90,6 +92,17 @@ final class ModelChanges implements Changes {
         .registry()
         .deleteVersionTag(
             visit.path("name"), VersionReading.number(visit), form.required("key", "The key"));
+    return version(visit);
+  }
+
+  private static String stage(Visit visit, Form form) {
+    visit
+        .registry()
+        .transitionStage(
+            visit.path("name"),
+            VersionReading.number(visit),
+            ModelStage.of(form.required("stage", "The stage")),
+            form.text("archive").equals("yes"));
     return version(visit);
   }
 

@@ -104,11 +104,27 @@ final class ChangesTest {
     send("/models/Iris/versions/1/tags", "key=ok&value=yes");
     assertThat(registry.version("Iris", 1).description()).isEqualTo("the first");
     send("/models/Iris/aliases/delete", "alias=champion");
+    aStageSaysWhoIsThereAndWhoLoadsIt();
     assertThat(console.get("/models/Iris/versions/1/delete").body()).contains("cannot be undone");
     send("/models/Iris/versions/1/delete", "");
     assertThat(registry.versions("Iris")).hasSize(1);
     send("/models/Iris/delete", "");
     assertThat(registry.registeredModel("Iris")).isEmpty();
+  }
+
+  private void aStageSaysWhoIsThereAndWhoLoadsIt() throws Exception {
+    var registry = console.tracking().registry();
+    send("/models/Iris/versions/1/stage", "stage=Production");
+    var asked = "/models/Iris/versions/2/stage?stage=Production";
+    assertThat(console.get(asked).body())
+        .contains("There too: version 1.", "models:/Iris/Production gets version 2.");
+    assertThat(console.get(asked + "&archive=yes").body()).contains("Archived: version 1.");
+    send("/models/Iris/versions/2/stage", "stage=Production&archive=yes");
+    assertThat(registry.version("Iris", 1).stage()).isEqualTo("Archived");
+    assertThat(registry.version("Iris", 2).stage()).isEqualTo("Production");
+    assertThat(console.get("/models/Iris/versions/2/stage?stage=None").body())
+        .contains("It leaves Production.", "models:/Iris/Production will fail.");
+    assertThat(console.get("/models/Iris/versions/2/stage?stage=x").statusCode()).isEqualTo(400);
   }
 
   @Test

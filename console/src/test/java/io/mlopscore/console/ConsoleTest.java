@@ -69,6 +69,16 @@ final class ConsoleTest {
   }
 
   @Test
+  void startPageShowsTheModelsThatChangedLast() throws Exception {
+    var registry = console.tracking().registry();
+    for (var name : List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k")) {
+      registry.createRegisteredModel(name, Map.of(), "");
+    }
+    registry.describeRegisteredModel("k", "the newest");
+    assertThat(page("/")).contains(">k<", "These 10 changed last").doesNotContain(">a<");
+  }
+
+  @Test
   void experimentPageMarksTheBestValueOfEachMetric() throws Exception {
     console.run(experiment, "one", Map.of("trees", "10"), Map.of("f1", 0.5, "log_loss", 0.25));
     console.run(experiment, "two", Map.of("trees", "200"), Map.of("f1", 0.75, "log_loss", 0.5));
