@@ -1,5 +1,7 @@
 """Experiments that one tool makes are the other's, too (case 30)."""
 
+import csv
+import io
 import json
 
 from repo import TOOLS, Repo, other, thorough
@@ -176,6 +178,18 @@ class ExperimentsTest(Repo):
             made.add(self.tree("x"))
         self.assertEqual(1, len(made), made)
 
+    def test_the_queue_is_shown_alike(self):
+        shown = []
+        for first, _ in self.each():
+            self.call(first, "exp", "run", "--queue", "-S", "lr=0.5", "-n", "x")
+            shown.append([self.shown(first), self.shown(first, "--hide-queued"), self.shown(first, "--hide-failed")])
+        self.assertEqual(*shown)
+
+    def shown(self, tool, *options):
+        """The rows of a table without what differs from run to run."""
+        rows = csv.DictReader(io.StringIO(self.call(tool, "exp", "show", "--csv", *options)))
+        return [{name: cell for name, cell in row.items() if name not in ("rev", "Created")} for row in rows]
+
     def test_a_queue_is_worked_off(self):
         ends = []
         for first, second in self.each():
@@ -200,6 +214,7 @@ class ExperimentsTest(Repo):
 
     @thorough
     def test_what_fails_in_a_queue_is_kept(self):
+        shown = []
         for first, _ in self.each():
             self.write("dvc.yaml", "stages:\n  bad:\n    cmd: exit 3\n    outs: [o]\n")
             self.call("git", "commit", "-qam", "bad")
@@ -208,8 +223,10 @@ class ExperimentsTest(Repo):
             rows = [line.split()[1:2] + line.split()[-1:] for line in self.call(first, "queue", "status").splitlines()]
             self.assertIn(["x", "Failed"], rows)
             self.assertTrue([ref for ref in self.refs() if "refs/exps/celery/failed" in ref])
+            shown.append([self.shown(first), self.shown(first, "--hide-failed")])
             self.assertEqual("", self.call(first, "exp", "list"))
             self.call(first, "queue", "remove", "x")
             self.call(first, "queue", "remove", "x", code=255)
             self.call(first, "queue", "logs", "x", code=255)
             self.call(first, "queue", "kill", "x", code=255)
+        self.assertEqual(*shown)

@@ -7,6 +7,7 @@ import io.mlopscore.pipeline.experiments.ExperimentShow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +59,7 @@ final class ExpDiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var options = new ExperimentShow.Options(Baselines.HEAD, true, false, onlyUsedParams);
+    var options = new ExperimentShow.Options(Baselines.HEAD, true, false, onlyUsedParams, Set.of());
     var show = new ExperimentShow(Pipeline.open(Path.of("")), options);
     var diff = new ExperimentDiff(show.state(before), show.state(after), all);
     if (json) {

@@ -6,13 +6,16 @@ import io.mlopscore.pipeline.experiments.ExperimentJson;
 import io.mlopscore.pipeline.experiments.ExperimentShow;
 import io.mlopscore.pipeline.experiments.ExperimentState;
 import io.mlopscore.pipeline.experiments.ExperimentTable;
+import io.mlopscore.pipeline.experiments.QueuedTask.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,6 +88,12 @@ final class ExpShowCommand implements Callable<Integer> {
   @Option(names = "--sha", description = "Hashes rather than names of branches and tags.")
   private boolean hashes;
 
+  @Option(names = "--hide-queued", description = "Without experiments that wait in the queue.")
+  private boolean hideQueued;
+
+  @Option(names = "--hide-failed", description = "Without experiments of the queue that failed.")
+  private boolean hideFailed;
+
   @Option(names = "--hide-workspace", description = "Without the row of the workspace.")
   private boolean hideWorkspace;
 
@@ -109,9 +118,21 @@ final class ExpShowCommand implements Callable<Integer> {
     var chosen =
         new Baselines(
             baselines.revisions, baselines.last, baselines.allCommits, allBranches, allTags);
-    var options = new ExperimentShow.Options(chosen, !hideWorkspace, hashes, onlyUsedParams);
+    var options =
+        new ExperimentShow.Options(chosen, !hideWorkspace, hashes, onlyUsedParams, shownTasks());
     print(new ExperimentShow(Pipeline.open(Path.of("")), options).states());
     return 0;
+  }
+
+  private Set<State> shownTasks() {
+    var shown = EnumSet.allOf(State.class);
+    if (hideQueued) {
+      shown.remove(State.QUEUED);
+    }
+    if (hideFailed) {
+      shown.remove(State.FAILED);
+    }
+    return shown;
   }
 
   private void print(List<ExperimentState> states) {

@@ -3,6 +3,7 @@ package io.mlopscore.pipeline.experiments;
 import io.mlopscore.pipeline.experiments.ExperimentState.Content;
 import io.mlopscore.pipeline.experiments.ExperimentState.Data;
 import io.mlopscore.pipeline.experiments.ExperimentState.Executor;
+import io.mlopscore.pipeline.experiments.ExperimentState.Failure;
 import io.mlopscore.pipeline.experiments.ExperimentState.FileValues;
 import io.mlopscore.pipeline.experiments.ExperimentState.Variant;
 import io.mlopscore.pipeline.yaml.Value;
@@ -57,8 +58,8 @@ public final class ExperimentJson {
                 : new Items(state.experiments().stream().map(this::variant).toList()));
   }
 
-  private static Value error(String message) {
-    return object("msg", Value.of(message), "type", Value.of("DvcException"));
+  private static Value error(Failure failure) {
+    return object("msg", Value.of(failure.message()), "type", Value.of(failure.type()));
   }
 
   private Value variant(Variant variant) {
@@ -71,7 +72,7 @@ public final class ExperimentJson {
   private static Value executor(Executor executor) {
     return object(
         "state", Value.of(executor.state()),
-        "name", Value.of(executor.name()),
+        "name", optional(executor.name()),
         "local",
             object(
                 "root", Value.none(),

@@ -3,23 +3,37 @@ package io.mlopscore.pipeline.experiments;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.experiments.ExperimentState.Data;
+import io.mlopscore.pipeline.experiments.ExperimentState.Executor;
+import io.mlopscore.pipeline.experiments.ExperimentState.Failure;
 import io.mlopscore.pipeline.experiments.ExperimentState.Variant;
+import io.mlopscore.pipeline.experiments.QueuedTask.State;
 import io.mlopscore.pipeline.git.Revisions;
 import io.mlopscore.pipeline.yaml.YamlException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Collects commits and the experiments that vary them, with their parameters, metrics and data.
 public final class ExperimentShow {
   /// @param workspace whether the workspace comes first
   /// @param hashes names commits by their hashes only
   /// @param onlyUsedParams leaves out parameters that no stage reads
+  /// @param tasks those in the queue that are shown, by their state
   public record Options(
-      Baselines baselines, boolean workspace, boolean hashes, boolean onlyUsedParams) {}
+      Baselines baselines,
+      boolean workspace,
+      boolean hashes,
+      boolean onlyUsedParams,
+      Set<State> tasks) {
+    public Options {
+      tasks = Set.copyOf(tasks);
+    }
+  }
 
   private final Pipeline pipeline;
   private final GitCommand git;
@@ -39,23 +53,74 @@ public final class ExperimentShow {
     var commits = options.baselines().commits(git);
     var names = options.hashes() ? Map.<String, String>of() : new CommitNames(git).of(commits);
     var experiments = new ExperimentRefs(git).all();
+    var tasks = new ExperimentQueue(pipeline).tasks();
     var states = new ArrayList<ExperimentState>();
     if (options.workspace()) {
       states.add(workspace());
     }
     for (var commit : commits) {
-      var variants = new ArrayList<Variant>();
-      for (var experiment : experiments.entrySet()) {
-        if (experiment.getKey().baseline().equals(commit)) {
-          var name = Optional.of(experiment.getKey().name());
-          variants.add(
-              new Variant(state(experiment.getValue(), name, List.of()), Optional.empty()));
-        }
-      }
-      variants.sort(NEWEST_FIRST);
+      var variants = variants(commit, experiments, tasks);
       states.add(state(commit, Optional.ofNullable(names.get(commit)), variants));
     }
     return states;
+  }
+
+  /// The experiments of a commit: those that run, that were made, that wait and that failed.
+  private List<Variant> variants(
+      String commit, Map<ExperimentRef, String> experiments, Map<State, List<QueuedTask>> tasks)
+      throws IOException {
+    var variants = new ArrayList<>(inQueue(commit, State.RUNNING, tasks));
+    variants.addAll(made(commit, experiments, tasks.getOrDefault(State.SUCCESS, List.of())));
+    variants.addAll(inQueue(commit, State.QUEUED, tasks));
+    variants.addAll(inQueue(commit, State.FAILED, tasks));
+    return variants;
+  }
+
+  private List<Variant> made(
+      String commit, Map<ExperimentRef, String> experiments, List<QueuedTask> succeeded)
+      throws IOException {
+    var variants = new ArrayList<Variant>();
+    for (var experiment : experiments.entrySet()) {
+      var ref = experiment.getKey();
+      if (ref.baseline().equals(commit)) {
+        var executor =
+            succeeded.stream()
+                .filter(task -> task.ref().equals(ref))
+                .map(task -> executor(task, State.SUCCESS))
+                .findFirst();
+        var made = state(experiment.getValue(), Optional.of(ref.name()), List.of());
+        variants.add(new Variant(made, executor));
+      }
+    }
+    variants.sort(NEWEST_FIRST);
+    return variants;
+  }
+
+  private List<Variant> inQueue(String commit, State state, Map<State, List<QueuedTask>> tasks)
+      throws IOException {
+    var variants = new ArrayList<Variant>();
+    for (var task : tasks.getOrDefault(state, List.of())) {
+      if (task.baseline().equals(commit) && options.tasks().contains(state)) {
+        var found = state(task.revision(), Optional.of(task.name()), List.of());
+        variants.add(new Variant(as(state, found), Optional.of(executor(task, state))));
+      }
+    }
+    variants.sort(NEWEST_FIRST);
+    return variants;
+  }
+
+  private static ExperimentState as(State state, ExperimentState found) {
+    return switch (state) {
+      case RUNNING, SUCCESS -> found;
+      case QUEUED -> found.withoutMetrics();
+      case FAILED -> found.failed(new Failure("Experiment run failed", ""));
+    };
+  }
+
+  /// The names are those of `dvc`.
+  private static Executor executor(QueuedTask task, State state) {
+    var name = state == State.FAILED ? Optional.<String>empty() : Optional.of("dvc-task");
+    return new Executor(state.name().toLowerCase(Locale.ROOT), name, task.revision());
   }
 
   private static final Comparator<Variant> NEWEST_FIRST =
@@ -85,8 +150,8 @@ public final class ExperimentShow {
       var data = new ExperimentData(at, options.onlyUsedParams()).read(time);
       return new ExperimentState(revision, name, Optional.of(data), Optional.empty(), variants);
     } catch (PipelineException | YamlException e) {
-      var message = Optional.of(String.valueOf(e.getMessage()));
-      return new ExperimentState(revision, name, Optional.empty(), message, variants);
+      var failure = new Failure(String.valueOf(e.getMessage()), "DvcException");
+      return new ExperimentState(revision, name, Optional.empty(), Optional.of(failure), variants);
     }
   }
 

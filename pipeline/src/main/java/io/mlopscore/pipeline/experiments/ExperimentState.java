@@ -17,12 +17,24 @@ public record ExperimentState(
     String revision,
     Optional<String> name,
     Optional<Data> data,
-    Optional<String> error,
+    Optional<Failure> error,
     List<Variant> experiments) {
   public static final String WORKSPACE = "workspace";
 
   public ExperimentState {
     experiments = List.copyOf(experiments);
+  }
+
+  /// @param type what Python would call it; empty for that of a run
+  public record Failure(String message, String type) {}
+
+  ExperimentState failed(Failure failure) {
+    return new ExperimentState(revision, name, data, Optional.of(failure), experiments);
+  }
+
+  /// What waits has not measured anything yet.
+  ExperimentState withoutMetrics() {
+    return new ExperimentState(revision, name, data.map(Data::withoutMetrics), error, experiments);
   }
 
   /// An experiment.
@@ -31,8 +43,9 @@ public record ExperimentState(
   public record Variant(ExperimentState experiment, Optional<Executor> executor) {}
 
   /// @param state `queued`, `running`, `failed` or `success`
+  /// @param name empty when it failed
   /// @param task the hash of the commit that was queued
-  public record Executor(String state, String name, String task) {}
+  public record Executor(String state, Optional<String> name, String task) {}
 
   /// What the files of a commit say, by their paths below the repository.
   ///
@@ -48,6 +61,10 @@ public record ExperimentState(
       metrics = ordered(metrics);
       dependencies = ordered(dependencies);
       outputs = ordered(outputs);
+    }
+
+    Data withoutMetrics() {
+      return new Data(time, params, Map.of(), dependencies, outputs);
     }
 
     private static <T> Map<String, T> ordered(Map<String, T> map) {

@@ -204,8 +204,12 @@ public final class ExperimentTable {
     if (options.raw()) {
       row.put("parent", "");
     }
-    row.put("State", executor.map(Executor::state).map(this::capital).orElse(options.fill()));
-    row.put("Executor", executor.map(Executor::name).map(this::capital).orElse(options.fill()));
+    row.put(
+        "State",
+        executor.map(Executor::state).map(ExperimentTable::capital).orElse(options.fill()));
+    row.put(
+        "Executor",
+        executor.flatMap(Executor::name).map(ExperimentTable::capital).orElse(options.fill()));
     for (var column : columns) {
       row.put(column.header(), state.data().map(column.cell()).orElse(options.fill()));
     }
@@ -220,10 +224,8 @@ public final class ExperimentTable {
     };
   }
 
-  private String capital(String text) {
-    return text.isEmpty()
-        ? options.fill()
-        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   private String time(long seconds) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ExperimentShowTest {
   }
 
   private static List<ExperimentState> states(GitRepository repository) throws IOException {
-    var options = new Options(Baselines.HEAD, true, false, false);
+    var options = new Options(Baselines.HEAD, true, false, false, Set.of());
     return new ExperimentShow(repository.pipeline(), options).states();
   }
 
@@ -85,7 +86,7 @@ class ExperimentShowTest {
   @Test
   void differencesOfNumbersAreCounted() throws IOException {
     var repository = repository();
-    var options = new Options(Baselines.HEAD, true, false, false);
+    var options = new Options(Baselines.HEAD, true, false, false, Set.of());
     var show = new ExperimentShow(repository.pipeline(), options);
     assertThat(new ExperimentDiff(show.state("x"), show.state("y"), false).json())
         .isEqualTo(
