@@ -28,6 +28,16 @@ class UrlTest(Repo):
                         (self.root / "out.dvc").unlink(missing_ok=True)
                     self.assertEqual(written["dvc"], written["mlops"])
 
+    def test_an_import_goes_nowhere_that_is_taken(self):
+        self.write("d/x", "x\n")
+        self.call("dvc", "add", "-q", "d")
+        self.write("dvc.yaml", "stages: {s: {cmd: cp in out, outs: [out]}}\n")
+        url = str(self.source / "h.txt")
+        for tool in ("dvc", "mlops"):
+            for command in (["import-url", url, "out"], ["import-url", "--no-exec", url, "d/y"]):
+                with self.subTest(tool=tool, command=command):
+                    self.call(tool, *command, code=1)
+
     def test_updates_follow_the_source(self):
         for tool in ("dvc", "mlops"):
             with self.subTest(imported_by=tool):
@@ -117,3 +127,10 @@ class UrlTest(Repo):
             with self.subTest(command=command):
                 for tool in ("dvc", "mlops"):
                     self.call(tool, *command, code=1)
+        for command in (
+            ["import-url", "--no-exec", "--no-download", url, "out"],
+            ["import", "--no-exec", "--no-download", "other", "x"],
+        ):
+            with self.subTest(command=command):
+                for tool in ("dvc", "mlops"):
+                    self.call(tool, *command, code=254)

@@ -3,6 +3,7 @@ package io.mlopscore.app;
 import io.mlopscore.pipeline.DataSource;
 import io.mlopscore.pipeline.NoRepositoryException;
 import io.mlopscore.pipeline.Node;
+import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Stage;
 import io.mlopscore.pipeline.Tracked;
@@ -79,6 +80,7 @@ record FrozenData(CsvFile rows, String digest) {
       throws IOException {
     return switch (node) {
       case DataSource data -> Optional.of(data.recorded());
+      case PartialImport _ -> Optional.empty();
       case Stage stage -> pipeline.recorded(stage).map(entry -> entry.outputs().get(path));
     };
   }

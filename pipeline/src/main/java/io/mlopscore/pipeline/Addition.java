@@ -58,12 +58,14 @@ final class Addition {
     for (var node : nodes) {
       for (var output : node.outputs()) {
         if (path.startsWith(output.file())) {
-          if (!(node instanceof DataSource data)) {
-            throw new PipelineException(
-                "cannot update '%s': overlaps with an output of '%s'; run the stage, or take its outputs as they are with `mlops commit`"
-                    .formatted(pipeline.shown(path), node.address()));
+          switch (node) {
+            case DataSource data -> holder = Optional.of(data);
+            case PartialImport partial -> requireWhole(partial, path);
+            case Stage stage ->
+                throw new PipelineException(
+                    "cannot update '%s': overlaps with an output of '%s'; run the stage, or take its outputs as they are with `mlops commit`"
+                        .formatted(pipeline.shown(path), stage.address()));
           }
-          holder = Optional.of(data);
         } else if (output.file().startsWith(path)) {
           throw new PipelineException(
               "Cannot add '%s', because it is overlapping with other tracked output '%s' of '%s'; to include that, `mlops remove` it first"
@@ -72,6 +74,15 @@ final class Addition {
       }
     }
     return holder;
+  }
+
+  /// Data that an import lacked completes its file; of a part nobody knows what the rest is.
+  private void requireWhole(PartialImport partial, Path path) {
+    if (!partial.output().file().equals(path)) {
+      throw new PipelineException(
+          "'%s' is part of what '%s' has not downloaded yet"
+              .formatted(pipeline.shown(path), pipeline.shown(partial)));
+    }
   }
 
   private void addWhole(Optional<DataSource> known, Path path) throws IOException {

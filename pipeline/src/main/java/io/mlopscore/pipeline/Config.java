@@ -82,7 +82,12 @@ public record Config(
   /// @param dvcDirectory the directory `.dvc`
   /// @throws ConfigException when a setting is unknown or wrong
   public static Config of(Path dvcDirectory, Map<String, String> environment) throws IOException {
-    var settings = ConfigFiles.of(Optional.of(dvcDirectory), environment).checked();
+    return of(ConfigFiles.of(Optional.of(dvcDirectory), environment).checked(), dvcDirectory);
+  }
+
+  /// @param settings of all levels, checked
+  /// @param dvcDirectory the directory `.dvc`
+  public static Config of(Settings settings, Path dvcDirectory) {
     var remotes = new LinkedHashMap<String, RemoteConfig>();
     for (var name : settings.names("remote")) {
       var options = new LinkedHashMap<>(settings.options(ConfigSection.remote(name)));

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads and writes a `*.dvc` file: data that was added by hand, one output each.
+/// Reads and writes a `*.dvc` file: data that was added or imported, one output each.
 final class DataFile {
   /// The keys of an output that describe its content.
   private static final Set<String> CONTENT = Set.of("md5", "size", "nfiles", "isexec", "hash");
 
   private DataFile() {}
 
-  /// Reads the file; empty when it is an import whose data was never downloaded.
-  static Optional<DataSource> read(Repository repository, Path file) throws IOException {
+  /// Reads the file; empty when it names neither content nor where that comes from.
+  static Optional<Node> read(Repository repository, Path file) throws IOException {
     var name = repository.relative(file);
     var document = YamlReader.mapping(file);
     Shapes.DATA.require(document, file, name);
@@ -31,35 +31,54 @@ final class DataFile {
         && outs.getFirst() instanceof Mapping out)) {
       throw new PipelineException(name + ": must have exactly one entry under 'outs'");
     }
-    if (out.get("md5").isEmpty()) {
-      return Optional.empty();
+    var source = source(document);
+    boolean imported = source.filter(found -> found.get("repo").isPresent()).isPresent();
+    var output = output(document, out, file, imported);
+    boolean frozen = document.get("frozen").filter(new Bool(true)::equals).isPresent();
+    if (out.get("md5").isPresent()) {
+      var content = LockText.content(out, name);
+      return Optional.of(new DataSource(file, name, output, content, frozen, imported));
     }
+    return source.map(from -> partial(document, file, name, output, from, frozen));
+  }
+
+  private static PartialImport partial(
+      Mapping document, Path file, String name, Output output, Mapping source, boolean frozen) {
+    var checksum = document.get("md5").map(YamlReader::text);
+    boolean unasked = !checksum.equals(Optional.of(ImportChecksum.of(document)));
+    return new PartialImport(file, name, output, shown(source), frozen, unasked);
+  }
+
+  private static Output output(Mapping document, Mapping out, Path file, boolean imported) {
     var path = out.get("path").map(YamlReader::text).orElse("");
     var base =
         document
             .get("wdir")
             .map(wdir -> file.resolveSibling(YamlReader.text(wdir)))
             .orElse(file.resolveSibling(""));
-    boolean imported = isImported(document);
-    var output =
-        new Output(
-            path,
-            base.resolve(path).normalize(),
-            Output.Kind.OUT,
-            !isFalse(out, "cache"),
-            false,
-            !imported && !isFalse(out, "push"),
-            out.get("remote").map(YamlReader::text));
-    boolean frozen = document.get("frozen").filter(new Bool(true)::equals).isPresent();
-    return Optional.of(
-        new DataSource(file, name, output, LockText.content(out, name), frozen, imported));
+    return new Output(
+        path,
+        base.resolve(path).normalize(),
+        Output.Kind.OUT,
+        !isFalse(out, "cache"),
+        false,
+        !imported && !isFalse(out, "push"),
+        out.get("remote").map(YamlReader::text));
   }
 
-  /// Whether it names another repository, which keeps the data.
-  private static boolean isImported(Mapping document) {
+  /// Where an import comes from.
+  private static Optional<Mapping> source(Mapping document) {
     return YamlReader.items(document.get("deps").orElse(Value.none())).values().stream()
-        .anyMatch(
-            dependency -> dependency instanceof Mapping found && found.get("repo").isPresent());
+        .filter(Mapping.class::isInstance)
+        .map(Mapping.class::cast)
+        .findFirst();
+  }
+
+  private static String shown(Mapping source) {
+    var path = source.get("path").map(YamlReader::text).orElse("");
+    return source.get("repo").orElse(Value.none()) instanceof Mapping repository
+        ? "%s (%s)".formatted(path, repository.get("url").map(YamlReader::text).orElse(""))
+        : path;
   }
 
   private static boolean isFalse(Mapping out, String key) {

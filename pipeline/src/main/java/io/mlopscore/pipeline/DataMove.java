@@ -1,32 +1,20 @@
 package io.mlopscore.pipeline;
 
-import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
-import io.mlopscore.pipeline.yaml.Value.Items;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.Value.Text;
 import io.mlopscore.pipeline.yaml.YamlDocument;
 import io.mlopscore.pipeline.yaml.YamlReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Renames data that was added or imported, together with its `*.dvc` file.
 public final class DataMove {
-  /// Keys that do not count in the checksum of an import.
-  private static final Set<String> NOT_CHECKED =
-      Set.of(
-          "desc", "type", "labels", "meta", "locked", "frozen", "metric", "persist", "isexec",
-          "size", "nfiles");
-
   private final Pipeline pipeline;
   private final Repository repository;
 
@@ -53,6 +41,10 @@ public final class DataMove {
       if (node.outputs().stream().anyMatch(output -> output.file().equals(path))) {
         return switch (node) {
           case DataSource data -> data;
+          case PartialImport partial ->
+              throw new PipelineException(
+                  "'%s' was not downloaded yet; `mlops update %s` does that"
+                      .formatted(pipeline.shown(path), pipeline.shown(partial)));
           case Stage stage ->
               throw new PipelineException(
                   "'%s' is written by stage '%s', so it cannot be moved; change the stage"
@@ -140,38 +132,13 @@ public final class DataMove {
     }
     return top.get("md5").isEmpty()
         ? changed
-        : changed.set(YamlDocument.path("md5"), Value.of(checksum((Mapping) changed.value())));
+        : changed.set(
+            YamlDocument.path("md5"), Value.of(ImportChecksum.of((Mapping) changed.value())));
   }
 
   private static Path directory(Path definition, Mapping top) {
     return top.get("wdir")
         .map(wdir -> definition.resolveSibling(YamlReader.text(wdir)).normalize())
         .orElse(definition.resolveSibling(""));
-  }
-
-  /// The `md5` of a whole import, as DVC computes it.
-  static String checksum(Mapping file) {
-    var counted = new LinkedHashMap<>(file.entries());
-    counted.remove(Value.of("md5"));
-    counted.remove(Value.of("wdir"), Value.of("."));
-    var json = JsonText.of(counted(new Mapping(counted)));
-    var digest = Md5.digest("MD5").digest(json.getBytes(StandardCharsets.US_ASCII));
-    return HexFormat.of().formatHex(digest);
-  }
-
-  private static Value counted(Value value) {
-    return switch (value) {
-      case Mapping mapping -> {
-        var kept = new LinkedHashMap<Value, Value>();
-        for (Map.Entry<Value, Value> entry : mapping.entries().entrySet()) {
-          if (!NOT_CHECKED.contains(YamlReader.text(entry.getKey()))) {
-            kept.put(entry.getKey(), counted(entry.getValue()));
-          }
-        }
-        yield new Mapping(kept);
-      }
-      case Items(var items) -> new Items(items.stream().map(DataMove::counted).toList());
-      case Value other -> other;
-    };
   }
 }

@@ -110,6 +110,7 @@ public final class DataStore {
   private Optional<Tracked> content(Node node, Output output) throws IOException {
     return switch (node) {
       case DataSource data -> Optional.of(data.recorded());
+      case PartialImport _ -> Optional.empty();
       case Stage stage ->
           pipeline.locks().entry(stage).map(entry -> entry.outputs().get(output.path()));
     };

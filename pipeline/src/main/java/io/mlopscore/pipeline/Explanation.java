@@ -48,6 +48,7 @@ final class Explanation {
                   ? "it runs every time (always_changed)"
                   : "it runs every time: it has neither dependencies nor outputs");
       case Change.UpdateAvailable(var source) -> lines.add(source + " has changed");
+      case Change.ChecksumChanged _ -> lines.add("its source was not asked yet");
       case Change.CommandChanged _ -> command(lines);
       case Change.ParameterChanged(var file, var key, _) -> parameter(file, key, lines);
       case Change.DependencyChanged(var file, var what) -> dependency(file, what, lines);

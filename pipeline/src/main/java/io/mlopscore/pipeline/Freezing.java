@@ -17,7 +17,7 @@ final class Freezing {
     }
     var path =
         switch (node) {
-          case DataSource _ -> YamlDocument.path(KEY);
+          case DataSource _, PartialImport _ -> YamlDocument.path(KEY);
           case Stage stage -> {
             requireOwnDefinition(stage);
             yield YamlDocument.path("stages", stage.name(), KEY);

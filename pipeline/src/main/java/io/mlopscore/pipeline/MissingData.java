@@ -9,6 +9,9 @@ public interface MissingData {
   /// the repository lock itself.
   void fetch(List<Node> nodes) throws IOException;
 
+  /// Downloads what an import left for later, and records it. Takes the repository lock itself.
+  void download(PartialImport partial) throws IOException;
+
   /// Brings the results of earlier runs.
   void fetchRuns() throws IOException;
 
@@ -20,5 +23,11 @@ public interface MissingData {
 
         @Override
         public void fetchRuns() {}
+
+        @Override
+        public void download(PartialImport partial) {
+          throw new PipelineException(
+              "'%s' was not downloaded yet".formatted(partial.output().path()));
+        }
       };
 }

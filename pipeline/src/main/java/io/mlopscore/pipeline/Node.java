@@ -3,8 +3,9 @@ package io.mlopscore.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What the graph is made of: stages, and data that was added by hand.
-public sealed interface Node permits Stage, DataSource {
+/// What the graph is made of: stages, data that was added or imported, and imports that still lack
+// it.
+public sealed interface Node permits Stage, DataSource, PartialImport {
   /// The file that defines it.
   Path definition();
 

@@ -197,12 +197,15 @@ public final class Pipeline {
 
   /// Why a node is stale, a line for each reason.
   public List<String> explain(Node node, List<Change> changes) throws IOException {
-    if (!(node instanceof Stage stage)) {
-      return DataExplanation.lines(this, (DataSource) node);
-    }
-    var locked = locks.entry(stage);
-    var found = observer().observe(stage, locked);
-    return new Explanation(this, stage, locked, found).lines(changes);
+    return switch (node) {
+      case DataSource data -> DataExplanation.lines(this, data);
+      case PartialImport partial -> List.of(partial.source() + " was not downloaded yet");
+      case Stage stage -> {
+        var locked = locks.entry(stage);
+        var found = observer().observe(stage, locked);
+        yield new Explanation(this, stage, locked, found).lines(changes);
+      }
+    };
   }
 
   /// Records what is in the workspace now as the results of stages, without running them.
@@ -280,6 +283,7 @@ public final class Pipeline {
   List<Change> changes(Node node) throws IOException {
     return switch (node) {
       case DataSource data -> changes(data);
+      case PartialImport partial -> changes(partial);
       case Stage stage -> {
         var locked = locks.entry(stage);
         var state = StageDecision.decide(stage, locked, observer().observe(stage, locked));
@@ -300,6 +304,14 @@ public final class Pipeline {
     return now.get().sameContent(data.recorded())
         ? List.of()
         : List.of(new Change.OutputChanged(file, Change.What.MODIFIED));
+  }
+
+  private List<Change> changes(PartialImport partial) throws IOException {
+    var file = partial.output().file();
+    boolean missing = observer.look(file, Optional.empty()).isEmpty();
+    var output =
+        new Change.OutputChanged(file, missing ? Change.What.DELETED : Change.What.MODIFIED);
+    return partial.unasked() ? List.of(output, new Change.ChecksumChanged()) : List.of(output);
   }
 
   /// The nodes that names stand for: a stage, a group `name@…`, a `dvc.yaml`, `dvc.yaml:name`, a
@@ -466,6 +478,7 @@ public final class Pipeline {
   Optional<Tracked> recorded(Node node, Output output) throws IOException {
     return switch (node) {
       case DataSource data -> Optional.of(data.recorded());
+      case PartialImport _ -> Optional.empty();
       case Stage stage -> locks.entry(stage).map(entry -> entry.outputs().get(output.path()));
     };
   }
@@ -529,7 +542,7 @@ public final class Pipeline {
     var file = shown(node.definition());
     return switch (node) {
       case Stage stage -> file.equals("dvc.yaml") ? stage.name() : file + ":" + stage.name();
-      case DataSource _ -> file;
+      case DataSource _, PartialImport _ -> file;
     };
   }
 }

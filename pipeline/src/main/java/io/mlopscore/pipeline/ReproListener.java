@@ -45,6 +45,9 @@ public interface ReproListener {
   /// The outputs of data or of a frozen stage are recorded as they are.
   default void verified(Node node) {}
 
+  /// The data of an import is downloaded.
+  default void imported(PartialImport partial) {}
+
   /// Why a stage is about to run, a line each.
   default void explained(Stage stage, List<String> reasons) {}
 

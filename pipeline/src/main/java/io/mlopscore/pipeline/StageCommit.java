@@ -41,6 +41,10 @@ public final class StageCommit {
     }
     switch (node) {
       case DataSource data -> record(data);
+      case PartialImport partial ->
+          throw new PipelineException(
+              "output '%s' does not exist: it was not downloaded yet; `mlops update %s` does that"
+                  .formatted(pipeline.shown(partial.output()), pipeline.shown(node)));
       case Stage stage -> {
         var context =
             new UpdateContext(
@@ -58,7 +62,8 @@ public final class StageCommit {
       case Change.CommandChanged _,
           Change.DependencyChanged _,
           Change.ParameterChanged _,
-          Change.UpdateAvailable _ ->
+          Change.UpdateAvailable _,
+          Change.ChecksumChanged _ ->
           true;
     };
   }

@@ -204,7 +204,7 @@ public final class StageGraph {
   private static String place(Node node) {
     return switch (node) {
       case Stage stage -> "stage '%s' (%s)".formatted(stage.name(), stage.definition());
-      case DataSource data -> "'" + data.address() + "'";
+      case DataSource _, PartialImport _ -> "'" + node.address() + "'";
     };
   }
 

@@ -45,7 +45,7 @@ public final class StageRemover {
     }
     var data = DataFile.read(pipeline.repository(), file);
     if (data.isPresent()) {
-      release(data.get().output(), outputs);
+      release(data.get().outputs().getFirst(), outputs);
     }
     Files.delete(file);
     changed.add(file);
@@ -112,7 +112,7 @@ public final class StageRemover {
     if (delete) {
       Workspace.remove(output.file());
     } else {
-      Unprotection.of(output.file());
+      Unprotect.at(output.file());
     }
     if (output.cached() && pipeline.repository().config().useGit()) {
       GitIgnoreEntry.remove(output.file()).ifPresent(changed::add);

@@ -56,6 +56,9 @@ public sealed interface StageState {
     /// @param source the path there, and the repository
     record UpdateAvailable(String source) implements Change {}
 
+    /// The file of an import says something else than when its source was asked.
+    record ChecksumChanged() implements Change {}
+
     /// The stage asks to run every time, or reads and writes nothing that is known.
     record AlwaysChanged() implements Change {}
   }

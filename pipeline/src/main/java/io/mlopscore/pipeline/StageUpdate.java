@@ -54,6 +54,7 @@ final class StageUpdate implements AutoCloseable {
     waitForPaths();
     return switch (node) {
       case DataSource data -> Optional.of(update(data));
+      case PartialImport partial -> Optional.of(update(partial));
       case Stage stage -> update(stage);
     };
   }
@@ -99,6 +100,21 @@ final class StageUpdate implements AutoCloseable {
     if (!same) {
       listener.changed(data.definition());
     }
+    return new Outcome.Ran(Duration.ZERO);
+  }
+
+  private Outcome update(PartialImport partial) throws IOException {
+    boolean missing = !Files.exists(partial.output().file());
+    if (options.allowMissing() && missing && !partial.unasked() && !force) {
+      listener.unchanged(partial);
+      return new Outcome.Unchanged();
+    }
+    confirm();
+    listener.imported(partial);
+    if (options.dry()) {
+      return new Outcome.WouldRun();
+    }
+    released(() -> context.missing().download(partial));
     return new Outcome.Ran(Duration.ZERO);
   }
 
@@ -171,6 +187,7 @@ final class StageUpdate implements AutoCloseable {
             case Change.CommandChanged _,
                 Change.ParameterChanged _,
                 Change.UpdateAvailable _,
+                Change.ChecksumChanged _,
                 Change.AlwaysChanged _ ->
                 false;
           };
@@ -244,9 +261,18 @@ final class StageUpdate implements AutoCloseable {
   }
 
   private void fetch(List<Node> nodes) throws IOException {
+    released(() -> context.missing().fetch(nodes));
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  /// Does what takes the repository lock itself.
+  private void released(Work work) throws IOException {
     context.lock().release();
     try {
-      context.missing().fetch(nodes);
+      work.run();
     } finally {
       context.lock().retake(RepositoryLock.FOREVER);
       pipeline.changedElsewhere();

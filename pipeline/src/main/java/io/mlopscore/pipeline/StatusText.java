@@ -71,6 +71,7 @@ public final class StatusText {
             outputs.put(pipeline.shown(file), what.word());
         case Change.UpdateAvailable(var source) -> dependencies.put(source, "update available");
         case Change.CommandChanged _ -> remarks.add("changed command");
+        case Change.ChecksumChanged _ -> remarks.add("changed checksum");
         case Change.AlwaysChanged _ -> remarks.add("always changed");
       }
     }

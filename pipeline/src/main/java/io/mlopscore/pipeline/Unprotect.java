@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Unprotect {
   private Unprotect() {}
 
-  /// A file, or every file below a directory.
+  /// A file, or every file below a directory; what is not there needs nothing.
   static void at(Path path) throws IOException {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       file(path);
@@ -29,7 +29,7 @@ final class Unprotect {
   }
 
   private static void file(Path file) throws IOException {
-    if (!Files.exists(file) || (isOwn(file) && isWritable(file))) {
+    if (!Files.isRegularFile(file) || (isOwn(file) && isWritable(file))) {
       return;
     }
     boolean executable = Files.isExecutable(file);

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,14 +51,7 @@ public final class AddCommand implements Callable<Integer> {
   @Option(names = "--no-relink", description = "Leave the files as they are, links or not.")
   private boolean noRelink;
 
-  @Option(names = "--to-remote", description = "Send the data straight to a remote; keep no copy.")
-  private boolean toRemote;
-
-  @Option(
-      names = {"-r", "--remote"},
-      paramLabel = "NAME",
-      description = "With --to-remote: which (the default one).")
-  private @Nullable String remote;
+  @Mixin private final ToRemoteOptions destination = new ToRemoteOptions();
 
   @Option(
       names = {"-j", "--remote-jobs"},
@@ -69,7 +63,7 @@ public final class AddCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireConsistent();
     var pipeline = Pipeline.open(Path.of(""));
-    if (toRemote) {
+    if (destination.asked()) {
       report(pipeline, List.of(send(pipeline)));
       return 0;
     }
@@ -82,20 +76,16 @@ public final class AddCommand implements Callable<Integer> {
   }
 
   private void requireConsistent() {
-    if (!toRemote && remote != null) {
-      throw new PipelineException("--remote can't be used without --to-remote");
-    }
-    if ((toRemote || out != null) && (noCommit || glob || targets.size() > 1)) {
+    if ((destination.asked() || out != null) && (noCommit || glob || targets.size() > 1)) {
       throw new PipelineException(
           "%s takes one target, and neither --glob nor --no-commit"
-              .formatted(toRemote ? "--to-remote" : "--out"));
+              .formatted(destination.asked() ? "--to-remote" : "--out"));
     }
   }
 
   private Path send(Pipeline pipeline) throws IOException {
     try (var shown = new ProgressLine()) {
-      return new RemoteImport(
-              pipeline, Map.of(), Optional.ofNullable(remote), jobs, shown.progress())
+      return new RemoteImport(pipeline, Map.of(), destination.remote(), jobs, shown.progress())
           .track(targets.getFirst(), Optional.ofNullable(out).orElse(""), force);
     } catch (NoSuchFileException e) {
       throw new PipelineException("'%s' does not exist".formatted(targets.getFirst()), e);

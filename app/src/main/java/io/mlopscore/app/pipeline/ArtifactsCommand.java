@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -61,11 +62,7 @@ public final class ArtifactsCommand {
     @Option(names = "--show-url", description = "Only print where the data is kept.")
     private boolean showUrl;
 
-    @Option(
-        names = "--remote",
-        paramLabel = "NAME",
-        description = "A remote of the repository (its default one).")
-    private @Nullable String remote;
+    @Mixin private final SourceSettingsOptions options = new SourceSettingsOptions();
 
     @Override
     public Integer call() throws IOException {
@@ -99,7 +96,7 @@ public final class ArtifactsCommand {
     }
 
     private Address address(Optional<String> revision) {
-      return new Address(url, revision, Optional.ofNullable(remote));
+      return new Address(url, revision, options.settings());
     }
   }
 }

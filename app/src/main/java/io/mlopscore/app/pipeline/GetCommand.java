@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `mlops get`: as `dvc get`, without `--config` and `--remote-config`.
+/// `mlops get`: as `dvc get`.
 @Command(
     description = "Copies files or data from another repository.",
     mixinStandardHelpOptions = true)

@@ -39,6 +39,7 @@ public final class GetUrlCommand implements Callable<Integer> {
 
   @Option(
       names = "--fs-config",
+      arity = "0..*",
       paramLabel = "KEY=VALUE",
       description = "An option of the URL, as remotes have it.")
   private Map<String, String> options = Map.of();

@@ -1,9 +1,7 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
-import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.remote.RepositoryImport;
-import io.mlopscore.pipeline.remote.UrlImport.Extent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -13,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `mlops import`: as `dvc import`, without `--config` and `--remote-config`.
+/// `mlops import`: as `dvc import`.
 @Command(
     description = "Tracks files or data of another repository, and remembers where they came from.",
     mixinStandardHelpOptions = true)
@@ -35,11 +33,7 @@ public final class ImportCommand implements Callable<Integer> {
       description = "Replace what is there.")
   private boolean force;
 
-  @Option(names = "--no-exec", description = "Only record the repository and the path.")
-  private boolean noExec;
-
-  @Option(names = "--no-download", description = "Record the commit, without the data.")
-  private boolean noDownload;
+  @Mixin private final ExtentOptions extents = new ExtentOptions();
 
   @Option(
       names = {"-j", "--jobs"},
@@ -51,10 +45,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (noExec && noDownload) {
-      throw new PipelineException("--no-exec and --no-download are mutually exclusive");
-    }
-    var extent = noExec ? Extent.NO_EXEC : noDownload ? Extent.NO_DOWNLOAD : Extent.ALL;
+    var extent = extents.extent();
     var pipeline = Pipeline.open(Path.of(""));
     Path written;
     try (var shown = new ProgressLine()) {

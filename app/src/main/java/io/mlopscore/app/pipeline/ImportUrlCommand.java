@@ -9,10 +9,9 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,20 +33,9 @@ public final class ImportUrlCommand implements Callable<Integer> {
       description = "Where it goes (its last name).")
   private String out = "";
 
-  @Option(names = "--no-exec", description = "Only record the URL.")
-  private boolean noExec;
+  @Mixin private final ExtentOptions extents = new ExtentOptions();
 
-  @Option(names = "--no-download", description = "Record what is there without downloading it.")
-  private boolean noDownload;
-
-  @Option(names = "--to-remote", description = "Send the data straight to a remote; keep no copy.")
-  private boolean toRemote;
-
-  @Option(
-      names = {"-r", "--remote"},
-      paramLabel = "NAME",
-      description = "With --to-remote: which (the default one).")
-  private @Nullable String remote;
+  @Mixin private final ToRemoteOptions destination = new ToRemoteOptions();
 
   @Option(
       names = {"-j", "--jobs"},
@@ -62,28 +50,23 @@ public final class ImportUrlCommand implements Callable<Integer> {
 
   @Option(
       names = "--fs-config",
+      arity = "0..*",
       paramLabel = "KEY=VALUE",
       description = "An option of the URL, as remotes have it.")
   private Map<String, String> options = Map.of();
 
   @Override
   public Integer call() throws IOException {
-    if (noExec && noDownload) {
-      throw new PipelineException("--no-exec and --no-download are mutually exclusive");
-    }
-    if (toRemote && (noExec || noDownload)) {
+    var extent = extents.extent();
+    if (destination.asked() && extent != Extent.ALL) {
       throw new PipelineException("--no-exec/--no-download cannot be combined with --to-remote");
     }
-    if (!toRemote && remote != null) {
-      throw new PipelineException("--remote can't be used without --to-remote");
-    }
-    var extent = noExec ? Extent.NO_EXEC : noDownload ? Extent.NO_DOWNLOAD : Extent.ALL;
     var pipeline = Pipeline.open(Path.of(""));
     Path written;
     try (var shown = new ProgressLine()) {
-      var to = Optional.ofNullable(remote);
+      var to = destination.remote();
       written =
-          toRemote
+          destination.asked()
               ? new RemoteImport(pipeline, options, to, jobs, shown.progress()).add(url, out, force)
               : new UrlImport(pipeline, options, jobs, shown.progress())
                   .add(url, out, extent, force);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `mlops ls`: as `dvc ls`, without `--config` and `--remote-config`.
+/// `mlops ls`: as `dvc ls`.
 @Command(description = "Lists the files and data of a repository.", mixinStandardHelpOptions = true)
 public final class ListCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "REPOSITORY", description = "A folder or a URL of git.")

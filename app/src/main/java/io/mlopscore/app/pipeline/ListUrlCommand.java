@@ -35,6 +35,7 @@ public final class ListUrlCommand implements Callable<Integer> {
 
   @Option(
       names = "--fs-config",
+      arity = "0..*",
       paramLabel = "KEY=VALUE",
       description = "An option of the URL, as remotes have it.")
   private Map<String, String> options = Map.of();

@@ -2,16 +2,22 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.MissingData;
 import io.mlopscore.pipeline.Node;
+import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.remote.DataExchange;
+import io.mlopscore.pipeline.remote.RepositoryImport;
 import io.mlopscore.pipeline.remote.Selection;
+import io.mlopscore.pipeline.remote.UrlImport;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Missing data comes from the remotes of the repository.
 final class RemoteData implements MissingData {
+  private static final int JOBS = 4 * Runtime.getRuntime().availableProcessors();
+
   private final Pipeline pipeline;
 
   RemoteData(Pipeline pipeline) {
@@ -36,6 +42,19 @@ final class RemoteData implements MissingData {
       exchange(shown).fetchRuns();
     } catch (io.mlopscore.pipeline.PipelineException e) {
       System.err.println("WARNING: Failed to pull run cache: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void download(PartialImport partial) throws IOException {
+    var file = partial.definition();
+    try (var shown = new ProgressLine()) {
+      if (RepositoryImport.isOne(file)) {
+        new RepositoryImport(pipeline, OptionalInt.empty(), shown.progress(), (_, _, _) -> {})
+            .complete(file);
+      } else {
+        new UrlImport(pipeline, Map.of(), JOBS, shown.progress()).complete(file);
+      }
     }
   }
 

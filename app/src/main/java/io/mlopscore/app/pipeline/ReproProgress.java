@@ -2,6 +2,7 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.FailureText;
 import io.mlopscore.pipeline.Node;
+import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.ReproOptions;
@@ -185,6 +186,14 @@ public final class ReproProgress implements ReproListener {
         node instanceof Stage || node.frozen()
             ? "Verifying outputs in frozen stage: '" + pipeline.shown(node) + "'"
             : "Verifying data sources in stage: '" + pipeline.shown(node) + "'");
+    ranBefore = true;
+  }
+
+  @Override
+  public synchronized void imported(PartialImport partial) {
+    nextNode();
+    out.println(
+        "Importing '%s' -> '%s'".formatted(partial.source(), pipeline.shown(partial.output())));
     ranBefore = true;
   }
 

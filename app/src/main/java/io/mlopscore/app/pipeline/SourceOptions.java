@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.remote.SourceRepository.Address;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which state of another repository is meant, and how to get its data.
@@ -14,14 +15,10 @@ final class SourceOptions {
       description = "A revision of the repository (a folder as it is; else what its HEAD is).")
   private @Nullable String revision;
 
-  @Option(
-      names = "--remote",
-      paramLabel = "NAME",
-      description = "A remote of the repository (its default one).")
-  private @Nullable String remote;
+  @Mixin private final SourceSettingsOptions options = new SourceSettingsOptions();
 
   Address address(String url) {
-    return new Address(url, Optional.ofNullable(revision), Optional.ofNullable(remote));
+    return new Address(url, Optional.ofNullable(revision), options.settings());
   }
 
   static OptionalInt jobs(@Nullable Integer jobs) {

@@ -2,8 +2,10 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.DataSource;
 import io.mlopscore.pipeline.Node;
+import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.Stage;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
 import io.mlopscore.pipeline.StageState.Change;
@@ -90,8 +92,8 @@ public final class StatusCommand implements Callable<Integer> {
     var imports =
         new RepositoryImport(pipeline, OptionalInt.empty(), new Progress(), (_, _, _) -> {});
     for (var node : targets.isEmpty() ? pipeline.nodes() : named(pipeline)) {
-      if (node instanceof DataSource data && data.imported()) {
-        var update = imports.outdated(data.definition());
+      if (isFromRepository(node)) {
+        var update = imports.outdated(node.definition());
         if (update.isPresent()) {
           var all = new ArrayList<>(changes.getOrDefault(node, List.of()));
           all.add(new Change.UpdateAvailable(update.get()));
@@ -99,6 +101,14 @@ public final class StatusCommand implements Callable<Integer> {
         }
       }
     }
+  }
+
+  private static boolean isFromRepository(Node node) throws IOException {
+    return switch (node) {
+      case DataSource data -> data.imported();
+      case PartialImport partial -> RepositoryImport.isOne(partial.definition());
+      case Stage _ -> false;
+    };
   }
 
   private Collection<Node> named(Pipeline pipeline) throws IOException {

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,14 +47,7 @@ public final class UpdateCommand implements Callable<Integer> {
       description = "Update all imports below folders.")
   private boolean recursive;
 
-  @Option(names = "--to-remote", description = "Send the data straight to a remote; keep no copy.")
-  private boolean toRemote;
-
-  @Option(
-      names = {"-r", "--remote"},
-      paramLabel = "NAME",
-      description = "With --to-remote: which (the default one).")
-  private @Nullable String remote;
+  @Mixin private final ToRemoteOptions destination = new ToRemoteOptions();
 
   @Option(
       names = {"-j", "--jobs"},
@@ -64,11 +58,8 @@ public final class UpdateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
-    if (toRemote && noDownload) {
+    if (destination.asked() && noDownload) {
       throw new PipelineException("--to-remote can't be used with --no-download");
-    }
-    if (!toRemote && remote != null) {
-      throw new PipelineException("--remote can't be used without --to-remote");
     }
     for (var file : definitions(pipeline)) {
       if (RepositoryImport.isOne(file)) {
@@ -99,8 +90,8 @@ public final class UpdateCommand implements Callable<Integer> {
       throw new PipelineException("'%s' comes from a URL, which has no --rev".formatted(name));
     }
     try (var shown = new ProgressLine()) {
-      if (toRemote) {
-        new RemoteImport(pipeline, Map.of(), Optional.ofNullable(remote), jobs, shown.progress())
+      if (destination.asked()) {
+        new RemoteImport(pipeline, Map.of(), destination.remote(), jobs, shown.progress())
             .update(file);
       } else {
         new UrlImport(pipeline, Map.of(), jobs, shown.progress()).update(file, extent());
@@ -115,7 +106,7 @@ public final class UpdateCommand implements Callable<Integer> {
   }
 
   private void updateFromRepository(Pipeline pipeline, Path file) throws IOException {
-    if (toRemote) {
+    if (destination.asked()) {
       throw new PipelineException(
           "Data imported from other DVC or Git repositories can't be updated with --to-remote");
     }

@@ -58,9 +58,7 @@ public final class ConfigFiles {
   ///
   /// @throws ConfigException when something in them is unknown or wrong
   public Settings checked() throws IOException {
-    var merged = merged();
-    ConfigSchema.check(merged);
-    return merged;
+    return merged().checked();
   }
 
   /// Changes one file.

@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.config;
 
+import io.mlopscore.pipeline.ConfigException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -61,8 +62,16 @@ public record Settings(Map<ConfigSection, Map<String, String>> sections) {
     return lines;
   }
 
+  /// These, if nothing in them is unknown or wrong.
+  ///
+  /// @throws ConfigException when something is
+  public Settings checked() {
+    ConfigSchema.check(this);
+    return this;
+  }
+
   /// These under others, which win option by option.
-  Settings under(Settings others) {
+  public Settings under(Settings others) {
     var merged = new Settings(sections);
     others.sections.forEach(
         (section, options) ->

@@ -5,6 +5,7 @@ import io.mlopscore.pipeline.LockEntry;
 import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Output;
 import io.mlopscore.pipeline.ParamsText;
+import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Stage;
@@ -65,6 +66,7 @@ final class ExperimentData {
   private void collect(Node node) throws IOException {
     switch (node) {
       case DataSource data -> output(data.output(), Optional.of(data.recorded()), true);
+      case PartialImport partial -> output(partial.output(), Optional.empty(), true);
       case Stage stage -> {
         var entry = pipeline.recorded(stage);
         for (var dependency : stage.dependencies()) {

@@ -47,6 +47,7 @@ public final class RemoteImport {
   public Path add(String url, String out, boolean force) throws IOException {
     var target = imports.target(url, out, force);
     var definition = target.resolveSibling(target.getFileName() + ".dvc");
+    UrlImport.requireFree(pipeline, target, definition);
     var recorded = imports.recorded(url, definition);
     try (var source = imports.open(recorded, options, definition)) {
       send(recorded, options, source, target, definition);
@@ -92,6 +93,7 @@ public final class RemoteImport {
     var target =
         out.isEmpty() ? pipeline.resolve(UrlImport.last(url)) : imports.target(url, out, force);
     var definition = target.resolveSibling(target.getFileName() + ".dvc");
+    UrlImport.requireFree(pipeline, target, definition);
     var recorded = imports.recorded(url, definition);
     try (var source = imports.open(recorded, options, definition)) {
       var tracked = transfer(source, target);

@@ -50,22 +50,9 @@ public final class RepositoryImport {
     if (!Files.isDirectory(target.resolve("..").normalize())) {
       throw new PipelineException("the folder of '%s' does not exist".formatted(target));
     }
-    requireFree(target, definition);
-    write(from, path, target, definition, extent);
+    UrlImport.requireFree(pipeline, target, definition);
+    write(from, Optional.empty(), path, target, definition, extent);
     return definition;
-  }
-
-  private void requireFree(Path target, Path definition) throws IOException {
-    for (var node : pipeline.nodes()) {
-      for (var output : node.outputs()) {
-        boolean overlaps = target.startsWith(output.file()) || output.file().startsWith(target);
-        if (overlaps && !node.definition().equals(definition)) {
-          throw new PipelineException(
-              "'%s' overlaps output '%s' of '%s'"
-                  .formatted(pipeline.shown(target), pipeline.shown(output), pipeline.shown(node)));
-        }
-      }
-    }
   }
 
   /// Where a copy goes: to `out`, or into it if that is a folder.
@@ -93,7 +80,14 @@ public final class RepositoryImport {
     return target;
   }
 
-  private void write(Address from, String path, Path target, Path definition, Extent extent)
+  /// @param commit the state to take; empty for what the address means now
+  private void write(
+      Address from,
+      Optional<String> commit,
+      String path,
+      Path target,
+      Path definition,
+      Extent extent)
       throws IOException {
     var name = target.getFileName().toString();
     if (extent == Extent.NO_EXEC) {
@@ -104,8 +98,9 @@ public final class RepositoryImport {
     }
     listener.importing(path, from.url(), target);
     var cacheRoot = Optional.of(pipeline.repository().cacheRoot());
+    var state = new Address(from.url(), commit.or(from::revision), from.settings());
     try (var source =
-        SourceRepository.open(from, pipeline.directory(), cacheRoot, jobs, progress)) {
+        SourceRepository.open(state, pipeline.directory(), cacheRoot, jobs, progress)) {
       source.entry(path);
       var out = UrlImport.out(name);
       if (extent == Extent.ALL) {
@@ -127,10 +122,9 @@ public final class RepositoryImport {
     if (commit.isPresent()) {
       repository = repository.with("rev_lock", Value.of(commit.get()));
     }
-    if (from.remote().isPresent()) {
-      repository = repository.with("remote", Value.of(from.remote().get()));
-    }
-    return Mapping.EMPTY.with("path", Value.of(path)).with("repo", repository);
+    return Mapping.EMPTY
+        .with("path", Value.of(path))
+        .with("repo", from.settings().writtenTo(repository));
   }
 
   private static void store(Path definition, Mapping dependency, Mapping out, boolean hashed)
@@ -156,7 +150,7 @@ public final class RepositoryImport {
     return new Address(
         YamlReader.text(repository.get("url").orElse(Value.of(""))),
         repository.get("rev").map(YamlReader::text),
-        repository.get("remote").filter(Value.Text.class::isInstance).map(YamlReader::text));
+        SourceSettings.in(repository));
   }
 
   /// Gets the data that an import recorded into the cache.
@@ -167,7 +161,7 @@ public final class RepositoryImport {
     var repository = repository(document).orElseThrow();
     var known = address(repository);
     var locked = repository.get("rev_lock").map(YamlReader::text).or(known::revision);
-    var from = new Address(known.url(), locked, known.remote());
+    var from = new Address(known.url(), locked, known.settings());
     var cacheRoot = Optional.of(pipeline.repository().cacheRoot());
     var folder = Files.createTempDirectory("mlops-import");
     try (var source =
@@ -216,10 +210,23 @@ public final class RepositoryImport {
                         "'%s' is no import from a repository"
                             .formatted(pipeline.shown(definition))));
     var known = address(repository);
-    var from = new Address(known.url(), revision.or(known::revision), known.remote());
-    var out = (Mapping) UrlImport.outputs(document).getFirst();
+    var from = new Address(known.url(), revision.or(known::revision), known.settings());
     var path = path(document);
-    var target = definition.resolveSibling(YamlReader.text(out.get("path").orElse(Value.of(""))));
-    write(from, path, target.normalize(), definition, extent);
+    write(from, Optional.empty(), path, target(document, definition), definition, extent);
+  }
+
+  private static Path target(Mapping document, Path definition) {
+    var out = (Mapping) UrlImport.outputs(document).getFirst();
+    var name = YamlReader.text(out.get("path").orElse(Value.of("")));
+    return definition.resolveSibling(name).normalize();
+  }
+
+  /// Downloads what an import left for later, as it was at the commit that its file names.
+  public void complete(Path definition) throws IOException {
+    var document = YamlReader.mapping(definition);
+    var repository = repository(document).orElseThrow();
+    var commit = repository.get("rev_lock").map(YamlReader::text);
+    var target = target(document, definition);
+    write(address(repository), commit, path(document), target, definition, Extent.ALL);
   }
 }

@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.Config;
 import io.mlopscore.pipeline.ContentCache;
 import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.ObjectSource;
@@ -18,22 +19,18 @@ final class SourceObjects implements ObjectSource {
   private final Pipeline source;
   private final Path cacheRoot;
   private final ContentCache cache;
-  private final Optional<String> remote;
+  private final Config config;
   private final OptionalInt jobs;
   private final Progress progress;
 
   /// @param cacheRoot the root of a cache of ours
-  /// @param remote a remote of the source; empty for its default one
+  /// @param config the settings under which its remotes are found
   SourceObjects(
-      Pipeline source,
-      Path cacheRoot,
-      Optional<String> remote,
-      OptionalInt jobs,
-      Progress progress) {
+      Pipeline source, Path cacheRoot, Config config, OptionalInt jobs, Progress progress) {
     this.source = source;
     this.cacheRoot = cacheRoot;
     this.cache = new ContentCache(cacheRoot);
-    this.remote = remote;
+    this.config = config;
     this.jobs = jobs;
     this.progress = progress;
   }
@@ -67,11 +64,11 @@ final class SourceObjects implements ObjectSource {
 
   /// What cannot be had stays away; whoever needs it says so.
   private void download(Set<Hash> hashes) throws IOException {
-    var name = remote.or(source.repository().config()::defaultRemote);
+    var name = config.defaultRemote();
     if (hashes.isEmpty() || name.isEmpty()) {
       return;
     }
-    try (var opened = new Remotes(source.repository().config(), jobs).open(name.get())) {
+    try (var opened = new Remotes(config, jobs).open(name.get())) {
       var objects = hashes.stream().map(hash -> StoredObject.of(hash, hash.value())).toList();
       progress.begin("Fetching", objects.size());
       new Transfer(new Download(cacheRoot, opened, progress), opened.jobs(), progress).run(objects);
@@ -81,11 +78,11 @@ final class SourceObjects implements ObjectSource {
   /// Where a content is kept for others: in the remote, or in the cache where there is none.
   String url(Hash hash) throws IOException {
     var object = StoredObject.of(hash, "");
-    var name = remote.or(source.repository().config()::defaultRemote);
+    var name = config.defaultRemote();
     if (name.isEmpty()) {
       return source.cache().object(hash).toString();
     }
-    try (var opened = new Remotes(source.repository().config(), jobs).open(name.get())) {
+    try (var opened = new Remotes(config, jobs).open(name.get())) {
       return opened.url().replaceFirst("/+$", "") + "/" + object.key();
     }
   }

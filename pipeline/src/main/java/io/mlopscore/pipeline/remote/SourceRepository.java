@@ -1,8 +1,11 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.Config;
 import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.config.ConfigFiles;
+import io.mlopscore.pipeline.config.Settings;
 import io.mlopscore.pipeline.files.FileEntry;
 import io.mlopscore.pipeline.files.FileEntry.Source.InCache;
 import io.mlopscore.pipeline.files.RepositoryFiles;
@@ -27,8 +30,8 @@ import java.util.UUID;
 public final class SourceRepository implements AutoCloseable {
   /// @param url a folder or a URL of git
   /// @param revision empty for a folder as it is, and for what git has at its `HEAD`
-  /// @param remote a remote of that repository; empty for its default one
-  public record Address(String url, Optional<String> revision, Optional<String> remote) {}
+  /// @param settings what goes over those of that repository
+  public record Address(String url, Optional<String> revision, SourceSettings settings) {}
 
   private final Address address;
   private final Pipeline pipeline;
@@ -72,7 +75,9 @@ public final class SourceRepository implements AutoCloseable {
           new SourceObjects(
               pipeline,
               cacheRoot.orElse(scratch.resolve("cache")),
-              address.remote(),
+              Config.of(
+                  address.settings().over(settings(pipeline), here).checked(),
+                  pipeline.repository().dvcDirectory()),
               jobs,
               progress);
       var commit = commit(address, pipeline);
@@ -115,6 +120,11 @@ public final class SourceRepository implements AutoCloseable {
       found.put(fields[1], fields[0]);
     }
     return names.stream().filter(found::containsKey).findFirst().map(found::get);
+  }
+
+  private static Settings settings(Pipeline pipeline) throws IOException {
+    var folder = Optional.of(pipeline.repository().dvcDirectory());
+    return ConfigFiles.of(folder, System.getenv()).merged();
   }
 
   private static boolean isRepository(String url, Path here) {
@@ -170,7 +180,7 @@ public final class SourceRepository implements AutoCloseable {
 
   /// The same repository at another commit; it lives no longer than this one.
   public SourceRepository at(String revision) throws IOException {
-    var other = new Address(address.url(), Optional.of(revision), address.remote());
+    var other = new Address(address.url(), Optional.of(revision), address.settings());
     var folder = Files.createDirectories(scratch.resolve(revision));
     return new SourceRepository(other, pipeline, folder, objects, Optional.of(revision));
   }

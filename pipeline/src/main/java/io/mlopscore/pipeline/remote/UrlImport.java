@@ -1,12 +1,11 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.DataStore;
-import io.mlopscore.pipeline.Md5;
+import io.mlopscore.pipeline.ImportChecksum;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.WholeFile;
 import io.mlopscore.pipeline.remote.UrlSource.Version;
-import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Bool;
 import io.mlopscore.pipeline.yaml.Value.Items;
@@ -14,7 +13,6 @@ import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.YamlReader;
 import io.mlopscore.pipeline.yaml.YamlWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Data taken over from a URL: a `*.dvc` file that knows where it came from.
 public final class UrlImport {
@@ -35,12 +32,6 @@ public final class UrlImport {
     /// Record the URL alone.
     NO_EXEC
   }
-
-  /// Left out of a stage's checksum, at any depth.
-  private static final Set<String> UNCOUNTED =
-      Set.of(
-          "desc", "type", "labels", "meta", "locked", "frozen", "metric", "persist", "isexec",
-          "size", "nfiles");
 
   private static final String FS_CONFIG = "fs_config";
 
@@ -68,8 +59,24 @@ public final class UrlImport {
     if (!Files.isDirectory(folder)) {
       throw new PipelineException("%s: the folder %s does not exist".formatted(url, folder));
     }
+    requireFree(pipeline, target, definition);
     write(recorded(url, definition), options, target, definition, extent);
     return definition;
+  }
+
+  /// @param definition the `*.dvc` file that may have the path already
+  /// @throws PipelineException when something else writes there, or around or in it
+  static void requireFree(Pipeline pipeline, Path target, Path definition) throws IOException {
+    for (var node : pipeline.nodes()) {
+      for (var output : node.outputs()) {
+        boolean overlaps = target.startsWith(output.file()) || output.file().startsWith(target);
+        if (overlaps && !node.definition().equals(definition)) {
+          throw new PipelineException(
+              "'%s' overlaps output '%s' of '%s'"
+                  .formatted(pipeline.shown(target), pipeline.shown(output), pipeline.shown(node)));
+        }
+      }
+    }
   }
 
   private void write(
@@ -145,6 +152,12 @@ public final class UrlImport {
     }
     write(known.url(), known.options(), known.target(), definition, extent);
     return true;
+  }
+
+  /// Downloads what an import left for later.
+  public void complete(Path definition) throws IOException {
+    var known = known(definition);
+    write(known.url(), known.options(), known.target(), definition, Extent.ALL);
   }
 
   /// What a `*.dvc` file says.
@@ -251,7 +264,7 @@ public final class UrlImport {
     var document =
         before.get("desc").map(desc -> Mapping.EMPTY.with("desc", desc)).orElse(Mapping.EMPTY);
     if (hashed) {
-      document = document.with("md5", Value.of(checksum(stage)));
+      document = document.with("md5", Value.of(ImportChecksum.of(stage)));
     }
     document = document.with("frozen", before.get("frozen").orElse(new Bool(true)));
     for (var key : List.of("deps", "outs")) {
@@ -260,29 +273,6 @@ public final class UrlImport {
     return before.get("meta").isPresent()
         ? document.with("meta", before.get("meta").get())
         : document;
-  }
-
-  static String checksum(Mapping stage) {
-    return Md5.of(JsonText.of(counted(stage)).getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static Value counted(Value value) {
-    return switch (value) {
-      case Mapping mapping -> {
-        var kept = new LinkedHashMap<Value, Value>();
-        mapping
-            .entries()
-            .forEach(
-                (key, child) -> {
-                  if (!UNCOUNTED.contains(YamlReader.text(key))) {
-                    kept.put(key, counted(child));
-                  }
-                });
-        yield new Mapping(kept);
-      }
-      case Items(var values) -> new Items(values.stream().map(UrlImport::counted).toList());
-      case Value other -> other;
-    };
   }
 
   static void store(Path definition, Mapping document) throws IOException {

@@ -5,6 +5,7 @@ import io.mlopscore.pipeline.DataSource;
 import io.mlopscore.pipeline.LockFile;
 import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Output;
+import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Stage;
 import io.mlopscore.pipeline.Tracked;
 import java.io.IOException;
@@ -38,6 +39,9 @@ record UsedData(Output output, Tracked content, String name, String part, Option
                   name.apply(data.output()),
                   part,
                   Optional.of(data.definition()).filter(_ -> data.imported())));
+      case PartialImport _ -> {
+        // It has no content yet.
+      }
       case Stage stage -> {
         var locked = LockFile.read(stage.lockFile()).entry(stage);
         for (var output : stage.outputs()) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Data of another repository is imported, followed and fetched again.
 final class RepositoryImportTest {
   private static final Address SOURCE =
-      new Address("../source", Optional.empty(), Optional.empty());
+      new Address("../source", Optional.empty(), SourceSettings.NONE);
 
   @TempDir private Path folder;
   private Path source;
