@@ -16,6 +16,8 @@ from alembic.script import ScriptDirectory
 from mlflow.store.db.utils import _get_alembic_config, _upgrade_db, create_sqlalchemy_engine
 from mlflow.store.tracking.dbmodels.initial_models import Base
 
+from rows import plain as plain_value
+
 OLDEST = "acf3f17fdcc7"
 RUN, TRACE, SPAN = "a" * 32, "tr-1", "b7ad6b7169203331"
 # What a row holds beyond the columns that must have a value.
@@ -141,6 +143,15 @@ def rows(uri, but):
         }
     engine.dispose()
     return found
+
+
+def plain_rows(uri, known):
+    """The same without made-up ids and times.
+
+    :param known: what an id is to be called, by that name
+    """
+    found = rows(uri, ())
+    return {name: sorted(plain_value(row, known) for row in every) for name, every in found.items()}
 
 
 if __name__ == "__main__":
