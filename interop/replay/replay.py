@@ -15,6 +15,7 @@ ID = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
     r"|(?:(?<=%2[27])|(?<![0-9a-f]))[0-9a-f]{32}(?![0-9a-f])"
 )
+HEX = r"[0-9a-f]{32}"
 NAME = re.compile(r"[a-z]+-[a-z]+-\d+")
 TIMES = {
     "creation_time",
@@ -33,7 +34,21 @@ class Difference:
     expected: object
     got: object
 
+    def call(self):
+        """The method and path, without what tells one thing from another."""
+        path = re.sub(r"(?<=/artifacts/)(?!directories|files|list).+", "{path}", self.request.path.partition("?")[0])
+        return f"{self.request.method} {re.sub('(m-|tr-)?' + HEX, '{id}', path)}"
+
+    def where(self):
+        """The place, whichever item of a list it is in; of a status both of them."""
+        if self.place == "status":
+            return f"{self.expected[:3]} -> {self.got[:3]}"
+        return re.sub(r"\[\d+\]", "[]", self.place)
+
     def text(self):
+        return f"{self.call()} | {self.where()}\n  {self.detail()}"
+
+    def detail(self):
         return f"{self.request.line()}\n    {self.place}\n      real: {self.expected!r:.900}\n      ours: {self.got!r:.900}"
 
 
