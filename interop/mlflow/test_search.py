@@ -3,12 +3,18 @@
 import itertools
 import json
 import random
+import sys
 import tempfile
 import unittest
 import urllib.error
 import urllib.request
+from pathlib import Path
 
-from servers import mlflow_server, mlops_server
+import test_registry as registry
+from servers import mlflow_server, mlops_server, thorough
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reliability"))
+import places  # noqa: E402 - the folder must be on the path first
 
 METRICS = ["metrics.a %s %s" % pair for pair in itertools.product(
     [">", ">=", "!=", "=", "<", "<="], ["0", "0.5", "-1", ".25", "1e3"])]
@@ -37,8 +43,12 @@ BAD_ORDERS = ["foo", "metrics.a up", "", "start_time, run_id", "metrics.a DESC D
 
 def call(server, path, body):
     """The status and answer of a POST."""
+    return answered(server, "/api/2.0/mlflow/" + path, body)
+
+
+def answered(server, path, body):
     request = urllib.request.Request(
-        server + "/api/2.0/mlflow/" + path,
+        server + path,
         json.dumps(body).encode(),
         {"Content-Type": "application/json"},
     )
@@ -119,11 +129,21 @@ def experiments(server, body):
 class SearchTest(unittest.TestCase):
     """One pair of servers for all questions: the real one takes half a minute to start."""
 
+    every = 1
+
     @classmethod
     def setUpClass(cls):
-        cls.ours = cls.enterClassContext(mlops_server(cls.enterClassContext(tempfile.TemporaryDirectory())))
-        cls.real = cls.enterClassContext(mlflow_server(cls.enterClassContext(tempfile.TemporaryDirectory())))
+        cls.begin("sqlite:///mlflow.db", "sqlite:///mlflow.db")
+
+    @classmethod
+    def begin(cls, ours, real):
+        cls.ours = cls.enterClassContext(mlops_server(cls.enterClassContext(tempfile.TemporaryDirectory()), uri=ours))
+        cls.real = cls.enterClassContext(mlflow_server(cls.enterClassContext(tempfile.TemporaryDirectory()), uri=real))
         cls.experiments = {server: fill(server) for server in (cls.ours, cls.real)}
+
+    def some(self, questions):
+        """Of those that differ little, as many as there is time for."""
+        return random.Random(len(questions)).sample(questions, len(questions) // self.every)
 
     def assert_same(self, ask, body):
         with self.subTest(body=body):
@@ -133,12 +153,12 @@ class SearchTest(unittest.TestCase):
         return found(server, self.experiments[server], body)
 
     def test_filters(self):
-        for filter in METRICS + TEXTS + OTHERS + MALFORMED:
+        for filter in self.some(METRICS) + self.some(TEXTS) + OTHERS + self.some(MALFORMED):
             self.assert_same(self.ask, {"filter": filter})
 
     def test_filters_together(self):
         random.seed(2)
-        for _ in range(150):
+        for _ in range(150 // self.every):
             some = random.sample(METRICS + TEXTS + OTHERS[:-2], random.randint(2, 4))
             order = [random.choice(ORDERS[:10])]
             self.assert_same(self.ask, {"filter": " and ".join(some), "order_by": order})
@@ -152,7 +172,7 @@ class SearchTest(unittest.TestCase):
                                             "run_view_type": view})
 
     def test_pages(self):
-        for order in ORDERS[:10]:
+        for order in self.some(ORDERS[:10]):
             whole = lambda server, body: pages(server, self.experiments[server], body)
             self.assert_same(whole, {"order_by": [order], "run_view_type": "ALL"})
 
@@ -169,6 +189,68 @@ class SearchTest(unittest.TestCase):
             for order in ([], ["name"], ["name DESC"], ["experiment_id"], ["last_update_time DESC"],
                           ["foo"]):
                 self.assert_same(experiments, {"filter": filter, "order_by": order, "max_results": 100})
+
+
+@thorough
+@unittest.skipUnless(places.has_postgresql(), "no PostgreSQL on this machine")
+class PostgresSearchTest(SearchTest):
+    """Some of it on PostgreSQL, with the registry and the traces of both."""
+
+    every = 4
+
+    @classmethod
+    def setUpClass(cls):
+        server = cls.enterClassContext(places.postgres_server())
+        cls.begin(server.create("ours"), server.create("theirs"))
+
+    def test_registry(self):
+        registry.assert_alike(self, registry.story(registry.Server(self.real)), registry.story(registry.Server(self.ours)))
+
+    def test_traces(self):
+        self.assertEqual(*(traced(server, self.experiments[server]) for server in (self.real, self.ours)))
+
+
+TRACE_FILTERS = [
+    "", "status = 'OK'", "name LIKE 'n%'", "name ILIKE 'N1%'", "name RLIKE '^n[0-2]$'", "tags.odd IS NULL", "tags.odd RLIKE 'y|z'",
+    "tags.odd != 'y'", "timestamp_ms > 1767225602000", "execution_time_ms <= 3", "metadata.k = '3'", "metadata.k IN ('3')",
+    "metadata.`mlflow.trace.session` RLIKE '[02]$'", "metadata.`mlflow.trace.tokenUsage` IS NOT NULL", "end_time_ms >= 1767225603003",
+    "metadata.`mlflow.trace.cost` = '{\"total_cost\": 0.00025}'", "request_id IN ('tr-1', 'tr-4')", "client_request_id LIKE 'c%'",
+    "status NOT IN ('OK')", "name RLIKE '('",
+]  # fmt: skip
+KINDS = [[kind] for kind in ("COUNT", "SUM", "AVG", "MIN", "MAX")] + [["PERCENTILE", percent] for percent in (0, 30, 50, 99.9)]
+
+
+def traced(server, experiment):
+    """What is found, counted and measured of the same traces."""
+    post = lambda call, body: answered(server, "/api/3.0/mlflow/traces" + call, body)  # noqa: E731
+    place = {"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": {"experiment_id": experiment}}
+    for i in range(8):
+        info = {
+            "trace_id": "tr-%d" % i, "client_request_id": "c%d" % i, "trace_location": place,
+            "request_time": "2026-01-01T00:00:%02d.00%dZ" % (i, i), "execution_duration": "0.00%ds" % (i + 1), "state": "ERROR" if i % 3 == 2 else "OK",
+            "trace_metadata": {"mlflow.trace.session": "s-%d" % (i % 3), "k": str(i)}
+            | ({"mlflow.trace.tokenUsage": json.dumps({"input_tokens": i, "total_tokens": 2 * i})} if i % 2 else {})
+            | ({"mlflow.trace.cost": json.dumps({"total_cost": 0.00025 * (i - 3)})} if i > 3 else {}),
+            "tags": {"mlflow.traceName": "n%d" % (i % 4)} | ({"odd": "xyz"[i % 3]} if i % 2 else {}),
+        }  # fmt: skip
+        assert post("", {"trace": {"trace_info": info}})[0] == 200
+    found = []
+    for text in TRACE_FILTERS:
+        for order in ([], ["execution_time_ms DESC"], ["name", "timestamp_ms ASC"], ["metadata.k DESC"]):
+            status, answer = post("/search", {"locations": [place], "filter": text, "order_by": order})
+            found.append((text, order, status == 200 and [trace["trace_id"] for trace in answer.get("traces", [])]))
+    for one, other in itertools.combinations(TRACE_FILTERS[1:9], 2):
+        body = {"experiment_ids": [experiment], "filter_string1": one, "filter_string2": other}
+        _, answer = post("/calculate-filter-correlation", body)
+        found.append((one, other, [value if isinstance(value, str) else round(value, 9) for _, value in sorted(answer.items())]))
+    for metric, kind in itertools.product(("trace_count", "session_count", "latency", "input_tokens", "total_tokens"), KINDS):
+        for more in ({}, {"dimensions": ["trace_name"]}, {"time_interval_seconds": 3, "start_time_ms": 1767225600000, "end_time_ms": 1767225606000}):
+            aggregation = {"aggregation_type": kind[0]} | ({"percentile_value": kind[1]} if kind[1:] else {})
+            body = {"experiment_ids": [experiment], "view_type": "TRACES", "metric_name": metric, "aggregations": [aggregation], **more}
+            status, answer = post("/metrics", body)
+            points = [(sorted(p.get("dimensions", {}).items()), {k: round(v, 9) for k, v in p["values"].items()}) for p in answer.get("data_points", [])] if status == 200 else []
+            found.append((metric, kind, sorted(more), status, points))
+    return found
 
 
 if __name__ == "__main__":
