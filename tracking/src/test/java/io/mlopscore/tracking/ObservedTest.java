@@ -76,7 +76,7 @@ final class ObservedTest {
             .addRouting(
                 HttpRouting.builder()
                     .addFilter(observed)
-                    .register(new MetricsRoutes(metrics, true), new TrackingRoutes(tracking)))
+                    .register("/", new MetricsRoutes(metrics, true), new TrackingRoutes(tracking)))
             .build()
             .start();
   }
@@ -226,6 +226,12 @@ final class ObservedTest {
         .hasValue("a-1");
     assertThat(get("/version", "X-Request-ID", "{\"a\"}").headers().firstValue("X-Request-ID"))
         .hasValueSatisfying(id -> assertThat(id).matches("[0-9a-f]{16}"));
+  }
+
+  @Test
+  void routesBelowTheRootAreToldByTheirPath() throws Exception {
+    get("/metrics");
+    assertThat(last.route()).isEqualTo("/metrics");
   }
 
   @Test

@@ -31,11 +31,16 @@ public record Observed(List<Observer> observers, Clock clock) implements Filter 
       exchange.run(chain::proceed);
     } finally {
       if (exchange.route().equals("other")) {
-        request.matchingPattern().ifPresent(exchange::named);
+        request.matchingPattern().map(Observed::path).ifPresent(exchange::named);
       }
       exchange.ended(response.status().code());
       observers.forEach(observer -> tell(observer, exchange));
     }
+  }
+
+  /// Routes below the root are told with its slash and their own.
+  private static String path(String pattern) {
+    return pattern.startsWith("//") ? pattern.substring(1) : pattern;
   }
 
   private Exchange exchange(RoutingRequest request) {
