@@ -35,7 +35,7 @@ record StageConfirmation(Visit visit) {
       lines.add(loads(version, version.stage(), others(version, version.stage())));
     }
     if (stage.isActive() && !there.isEmpty()) {
-      lines.add((archive ? "Archived: version " : "There too: version ") + listed(there) + ".");
+      lines.add((archive ? "It archives version " : "There too: version ") + listed(there) + ".");
     }
     if (stage != ModelStage.NONE) {
       var then = new ArrayList<>(archive ? List.of() : there);

@@ -18,6 +18,6 @@ record UserPage(
     types = List.copyOf(types);
   }
 
-  /// @param role through which it was granted
+  /// @param role through which it was granted; empty if it was granted to the user
   record Row(String role, String type, String pattern, String permission) {}
 }

@@ -3,6 +3,7 @@ package io.mlopscore.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mlopscore.tracking.auth.Caller;
 import io.mlopscore.tracking.auth.ResourceType;
+import io.mlopscore.tracking.auth.Role;
 import io.mlopscore.tracking.http.UserRoutes;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,11 @@ record UserReading(Visit visit, UserRoutes users) {
         name,
         visit.links().user(name),
         user.path("is_admin").asBoolean(),
-        user.path("roles").valueStream().map(role -> role.path("name").asText()).toList());
+        user.path("roles")
+            .valueStream()
+            .map(role -> role.path("name").asText())
+            .filter(role -> !Role.isOfOneUser(role))
+            .toList());
   }
 
   Page one() {
@@ -39,8 +44,9 @@ record UserReading(Visit visit, UserRoutes users) {
   }
 
   private static UserPage.Row permission(JsonNode row) {
+    var role = row.path("role_name").asText();
     return new UserPage.Row(
-        row.path("role_name").asText(),
+        Role.isOfOneUser(role) ? "" : role,
         row.path("resource_type").asText(),
         row.path("resource_pattern").asText(),
         row.path("permission").asText());

@@ -118,7 +118,7 @@ final class ChangesTest {
     var asked = "/models/Iris/versions/2/stage?stage=Production";
     assertThat(console.get(asked).body())
         .contains("There too: version 1.", "models:/Iris/Production gets version 2.");
-    assertThat(console.get(asked + "&archive=yes").body()).contains("Archived: version 1.");
+    assertThat(console.get(asked + "&archive=yes").body()).contains("It archives version 1.");
     send("/models/Iris/versions/2/stage", "stage=Production&archive=yes");
     assertThat(registry.version("Iris", 1).stage()).isEqualTo("Archived");
     assertThat(registry.version("Iris", 2).stage()).isEqualTo("Production");

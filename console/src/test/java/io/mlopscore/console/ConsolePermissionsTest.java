@@ -110,8 +110,10 @@ final class ConsolePermissionsTest {
         .isEqualTo(303);
     console.post(
         "root", "/users/bob/permissions", "type=experiment&id=" + secret + "&permission=READ");
-    assertThat(console.get("root", "/users").body()).contains(">bob<");
-    assertThat(console.get("root", "/users/bob").body()).contains("READ", "<code>" + secret);
+    assertThat(console.get("root", "/users").body()).contains(">bob<").doesNotContain("__user_");
+    assertThat(console.get("root", "/users/bob").body())
+        .contains("READ", "<code>" + secret, "Take back")
+        .doesNotContain("__user_");
     console.post("root", "/users/bob/permissions/delete", "type=experiment&id=" + secret);
     assertThat(console.get("root", "/users/bob").body()).contains("Nothing was granted");
     assertThat(console.post("root", "/users/bob/password", "password=short").statusCode())

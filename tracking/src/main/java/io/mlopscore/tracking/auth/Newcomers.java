@@ -55,14 +55,14 @@ public final class Newcomers {
     var had = users.rolesOf(user.id()).stream().collect(Collectors.toMap(Role::name, Role::id));
     had.forEach(
         (name, id) -> {
-          if (!groups.contains(name) && !name.startsWith("__user_")) {
+          if (!groups.contains(name) && !Role.isOfOneUser(name)) {
             users.unassign(user.id(), id);
           }
         });
     if (!had.keySet().containsAll(groups)) {
       users.roles(java.util.List.of(Role.WORKSPACE)).stream()
           .filter(role -> groups.contains(role.name()) && !had.containsKey(role.name()))
-          .filter(role -> !role.name().startsWith("__user_"))
+          .filter(role -> !Role.isOfOneUser(role.name()))
           .forEach(role -> users.assign(user.id(), role.id()));
     }
     return user;

@@ -16,4 +16,9 @@ public record Role(
   public Role {
     permissions = List.copyOf(permissions);
   }
+
+  /// Whether MLflow made it to hold what was granted to one user.
+  public static boolean isOfOneUser(String name) {
+    return name.startsWith("__user_");
+  }
 }
