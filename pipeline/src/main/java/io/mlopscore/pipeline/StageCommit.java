@@ -49,7 +49,7 @@ public final class StageCommit {
         var context =
             new UpdateContext(
                 pipeline, lock, graph, ReproOptions.DEFAULT, listener, MissingData.NONE, Set.of());
-        new StageRecord(context, stage, 0).record();
+        new StageRecord(context, stage, 0).recordAll();
       }
     }
   }

@@ -92,18 +92,28 @@ final class StageRecord {
     return true;
   }
 
+  void record() throws IOException {
+    record(isInCache());
+  }
+
+  /// As asked for by `commit`: also the results of a run that git keeps a part of.
+  void recordAll() throws IOException {
+    record(true);
+  }
+
   /// Stores the outputs and writes the lock, for what is in the workspace now: a command may have
   /// changed what it reads.
-  void record() throws IOException {
+  private void record(boolean replayable) throws IOException {
     var before = pipeline.locks().entry(stage);
     var inputs = requireInputs(pipeline.observer().inputs(stage, before));
     var outputs = new LinkedHashMap<String, Tracked>();
     for (var output : stage.outputs()) {
       outputs.put(
-          output.path(), keep(output, before.map(entry -> entry.outputs().get(output.path()))));
+          output.path(),
+          keep(output, before.map(entry -> entry.outputs().get(output.path())), replayable));
     }
     var entry = new LockEntry(inputs.command(), inputs.dependencies(), inputs.params(), outputs);
-    if (options.commit() && stage.fitsRunCache() && isInCache()) {
+    if (options.commit() && stage.fitsRunCache() && replayable) {
       pipeline.runCache().save(entry);
     }
     pipeline.writeLock(stage, entry, rank, listener);
@@ -115,7 +125,8 @@ final class StageRecord {
         .allMatch(output -> output.cached() || output.kind() != Output.Kind.OUT);
   }
 
-  private Tracked keep(Output output, Optional<Tracked> before) throws IOException {
+  private Tracked keep(Output output, Optional<Tracked> before, boolean replayable)
+      throws IOException {
     var content =
         pipeline
             .observer()
@@ -129,7 +140,7 @@ final class StageRecord {
       pipeline.gitIgnore().ignore(output.file()).ifPresent(listener::changed);
     }
     // Metrics that git keeps are stored too: the run cache needs their content.
-    if (options.commit() && (output.cached() || (stage.fitsRunCache() && isInCache()))) {
+    if (options.commit() && (output.cached() || (stage.fitsRunCache() && replayable))) {
       pipeline.outputs().store(output.file(), content);
       if (output.cached()) {
         pipeline.outputs().relink(output.file(), content);

@@ -94,9 +94,13 @@ final class StageUpdate implements AutoCloseable {
     }
     listener.verified(data);
     requireOutputs();
-    var content =
-        pipeline.workspace().find(data.output().file(), Optional.of(data.recorded())).orElseThrow();
-    pipeline.track(data.definition(), data.output(), content).ifPresent(listener::changed);
+    var path = data.output().file();
+    var found = pipeline.workspace().find(path, Optional.of(data.recorded())).orElseThrow();
+    var ignored =
+        options.commit()
+            ? pipeline.track(data.definition(), data.output(), found)
+            : pipeline.record(data.definition(), data.output(), found.content());
+    ignored.ifPresent(listener::changed);
     if (!same) {
       listener.changed(data.definition());
     }
