@@ -71,5 +71,5 @@ class Scenario(Repo):
             path = file.relative_to(self.root)
             if file.is_file() and not {".git", ".dvc"} & set(path.parts):
                 text = file.read_text(encoding="utf-8")
-                files[str(path)] = parsed(text) if file.suffix in (".lock", ".dvc") else text
+                files[str(path)] = parsed(text) if file.suffix in (".lock", ".dvc", ".yaml") else text
         return files, self.objects()
