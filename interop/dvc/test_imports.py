@@ -3,6 +3,7 @@
 import json
 
 from repo import TOOLS, Repo, other
+from scenario import parsed
 
 
 class ImportsTest(Repo):
@@ -73,7 +74,7 @@ class ImportsTest(Repo):
                         self.assertEqual(*[self.plain(text) for text in said], question)
                     self.assertIn(" -> 'out'", self.call(tool, "repro", "--dry", "out.dvc"))
                     self.call(tool, "repro")
-                    made.append([self.read(name) for name in ("out.dvc", "out", "copy", "dvc.lock")])
+                    made.append([parsed(self.read(name)) for name in ("out.dvc", "out", "copy", "dvc.lock")])
                     self.assertEqual({}, self.plain(self.call(other(tool), "status", "--json")))
                     self.call("rm", "-rf", ".dvc/cache", "out", "out.dvc", "copy", "dvc.lock")
             self.assertEqual(*made)

@@ -416,3 +416,10 @@ class WebRemote(RemoteTest):
             self.assertEqual(before, self.objects())
 
         self.both(case)
+
+    @thorough
+    def test_a_server_that_is_gone(self):
+        self.data("dvc")
+        self.server.close()
+        for tool in ("dvc", "mlops"):
+            self.assertIn("failed to upload", self.call(tool, "push", code=1))

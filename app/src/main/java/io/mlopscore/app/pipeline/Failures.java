@@ -80,6 +80,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
   }
 
   private int ownCode(String command) {
+    if (verb.equals("plots") && command.equals("modify")) {
+      return UNEXPECTED;
+    }
     boolean catches =
         CATCH_THEIR_OWN.contains(verb)
             || (verb.equals("exp") && EXPERIMENTS_THAT_CATCH_THEIR_OWN.contains(command));

@@ -28,7 +28,9 @@ public record PlotModification(Mapping given, List<String> unset) {
   }
 
   /// Where an output is listed in its stage, and its flags there.
-  private record Listed(String list, int index, Value name, Mapping flags) {
+  ///
+  /// @param alone whether nothing else is in that list
+  private record Listed(String list, int index, boolean alone, Value name, Mapping flags) {
     private Value with(Mapping changed) {
       return changed.entries().isEmpty() ? name : new Mapping(Map.of(name, changed));
     }
@@ -77,7 +79,8 @@ public record PlotModification(Mapping given, List<String> unset) {
     if (listed.list.equals("plots")) {
       return document.update(path, wanted);
     }
-    return document.remove(path).append(YamlDocument.path("stages", stage.name(), "plots"), wanted);
+    var gone = listed.alone ? YamlDocument.path("stages", stage.name(), listed.list) : path;
+    return document.remove(gone).append(YamlDocument.path("stages", stage.name(), "plots"), wanted);
   }
 
   private Mapping flags(Mapping before, String target) {
@@ -101,7 +104,7 @@ public record PlotModification(Mapping given, List<String> unset) {
     for (var list : LISTS) {
       if (definition.get(list).orElse(null) instanceof Items(var items)) {
         for (int i = 0; i < items.size(); i++) {
-          var listed = listed(list, i, items.get(i));
+          var listed = listed(list, i, items);
           if (listed.name instanceof Text(var path) && isAt(path, stage, output.file())) {
             return Optional.of(listed);
           }
@@ -111,13 +114,15 @@ public record PlotModification(Mapping given, List<String> unset) {
     return Optional.empty();
   }
 
-  private static Listed listed(String list, int index, Value item) {
+  private static Listed listed(String list, int index, List<Value> items) {
+    var item = items.get(index);
+    boolean alone = items.size() == 1;
     if (item instanceof Mapping one && one.entries().size() == 1) {
       var entry = one.entries().entrySet().iterator().next();
       var flags = entry.getValue() instanceof Mapping given ? given : Mapping.EMPTY;
-      return new Listed(list, index, entry.getKey(), flags);
+      return new Listed(list, index, alone, entry.getKey(), flags);
     }
-    return new Listed(list, index, item, Mapping.EMPTY);
+    return new Listed(list, index, alone, item, Mapping.EMPTY);
   }
 
   private static boolean isAt(String path, Stage stage, Path file) {

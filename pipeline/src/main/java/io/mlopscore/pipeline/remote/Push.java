@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.ContentCache;
 import io.mlopscore.pipeline.Parallel;
 import io.mlopscore.pipeline.remote.DataExchange.Result;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ record Push(Path cacheRoot, ContentCache cache, RemoteSession session) {
     if (runs) {
       needed = new Needed(needed.directories(), withRuns(needed.loose()));
     }
-    var present = session.presence().of(needed);
+    var present = present(needed);
     var absent = needed.objects();
     absent.removeAll(present);
     var here = new LinkedHashSet<>(new Parallel(session.remote().jobs()).filter(absent, this::has));
@@ -37,6 +38,18 @@ record Push(Path cacheRoot, ContentCache cache, RemoteSession session) {
     var report = files.and(upload(complete(needed, here, there)));
     remember(needed, there, report);
     return result(report, missing);
+  }
+
+  /// Of a web server that cannot be reached nothing is known: the uploads tell, object by object.
+  private Set<StoredObject> present(Needed needed) throws IOException {
+    try {
+      return session.presence().of(needed);
+    } catch (ConnectException e) {
+      if (session.remote().listable()) {
+        throw e;
+      }
+      return Set.of();
+    }
   }
 
   private List<StoredObject> withRuns(List<StoredObject> loose) throws IOException {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlopscore.pipeline.DataStore;
+import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
+import io.mlopscore.pipeline.StageState.Change.OutputChanged;
+import io.mlopscore.pipeline.StageState.Change.What;
+import io.mlopscore.pipeline.config.ConfigFile;
+import io.mlopscore.pipeline.config.ConfigSection;
 import io.mlopscore.pipeline.git.Git;
 import io.mlopscore.pipeline.remote.SourceRepository.Address;
 import io.mlopscore.pipeline.remote.UrlImport.Extent;
@@ -15,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +91,31 @@ final class RepositoryImportTest {
     Trees.remove(here.resolve("mine"));
     new DataStore(Pipeline.open(here)).checkout(List.of(), false);
     assertThat(here.resolve("mine/a")).hasContent("one");
+  }
+
+  @Test
+  void dataThatWasLeftForLaterIsMissingUntilItComesFromTheRecordedCommit() throws IOException {
+    var definition = imports().add(SOURCE, "data", "", Extent.NO_DOWNLOAD, false);
+    var file = here.resolve("data");
+    var nodes = Pipeline.open(here).nodes();
+    assertThat(nodes).singleElement().isInstanceOf(PartialImport.class);
+    assertThat(Pipeline.open(here).status(List.of()))
+        .isEqualTo(Map.of(nodes.getFirst(), List.of(new OutputChanged(file, What.DELETED))));
+    commit("two");
+    imports().complete(definition);
+    assertThat(file.resolve("a")).hasContent("one");
+    assertThat(Pipeline.open(here).status(List.of())).isEmpty();
+  }
+
+  @Test
+  void settingsOfACommandGoOverThoseOfTheRepository() throws IOException {
+    var options = Map.of("url", "/other");
+    var own = ConfigFile.parse("[core]\nremote = r\n['remote \"r\"']\nurl = /own\n", "").settings();
+    var named = SourceSettings.of(Optional.empty(), Optional.empty(), options).over(own, here);
+    assertThat(named.options(ConfigSection.remote("r"))).isEqualTo(options);
+    var added = SourceSettings.of(Optional.empty(), Optional.of("new"), options).over(own, here);
+    assertThat(added.find(ConfigSection.of("core"), "remote")).contains("new");
+    assertThat(added.options(ConfigSection.remote("new"))).isEqualTo(options);
   }
 
   @Test
