@@ -110,7 +110,7 @@ class OptionsTest(Scenario):
 
     def test_what_is_run_again(self):
         self.each(self.nothing, ("-f",), ("-f", "second"), ("-f", "-s", "second"), ("-f", "-P"), ("-i",), often=0)
-        self.each(self.parameter, ("--force-downstream",), ("-i", "second"), ("--no-commit",), ("--no-run-cache",))
+        self.each(self.parameter, ("--force-downstream",), ("-i", "second"), ("--no-commit",), ("--no-run-cache",), often=0)
 
     def test_what_is_missing(self):
         self.each(self.lost_outputs, (), ("--no-run-cache",), ("--allow-missing",), ("-f", "--no-commit"), often=0)
@@ -195,6 +195,7 @@ class PathsTest(Scenario):
         "a:b", "-dash",
     )  # fmt: skip
 
+    @thorough
     def test_odd_names(self):
         folders = [f"d-{name}" for name in self.NAMES]
 
