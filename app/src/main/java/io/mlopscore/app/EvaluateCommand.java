@@ -10,6 +10,7 @@ import io.mlopscore.training.yaml.ParamsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,6 +55,11 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "where the picture goes (default: ${DEFAULT-VALUE})")
   private Path picture = Path.of("");
 
+  @Option(
+      names = "--roc",
+      description = "where the ROC curve of each class goes, as CSV; none is written without it")
+  private Optional<Path> roc = Optional.empty();
+
   @Override
   public Integer call() throws IOException {
     var job =
@@ -62,7 +68,8 @@ final class EvaluateCommand implements Callable<Integer> {
             ParamsFile.read(params).data(),
             ModelFolder.open(model),
             metrics,
-            picture);
+            picture,
+            roc);
     try (var tracking = Tracking.open(TrackingUri.ofEnvironment(), Path.of(""))) {
       var evaluation =
           new ModelEvaluation(tracking.store(), tracking.artifacts(), Clock.systemUTC());
@@ -81,6 +88,6 @@ final class EvaluateCommand implements Callable<Integer> {
         evaluation.logLoss(),
         evaluation.matrix().total());
     System.out.print(evaluation.matrix().text());
-    System.out.printf("%s, %s%n", metrics, picture);
+    System.out.printf("%s, %s%s%n", metrics, picture, roc.map(file -> ", " + file).orElse(""));
   }
 }

@@ -13,21 +13,39 @@ import java.util.function.ToDoubleFunction;
 ///
 /// @param matrix the confusion matrix
 /// @param logLoss the mean of -log(probability of the true label), natural logarithm
-public record Evaluation(ConfusionMatrix matrix, double logLoss) {
+/// @param roc the curves of the classes that the rows have
+public record Evaluation(ConfusionMatrix matrix, double logLoss, RocCurves roc) {
 
   /// Scores every row of a table.
   public static Evaluation of(Scorer scorer, Table table) {
-    var given = new ArrayList<String>();
-    var loss = 0.0;
-    for (var row = 0; row < table.size(); row++) {
-      var probabilities = scorer.probabilities(table.row(row));
-      given.add(scorer.classes().get(best(probabilities)));
-      loss -= Math.log(probability(scorer, probabilities, table.label(row)));
-    }
+    var answers = answers(scorer, table);
+    var given = answers.stream().map(answer -> scorer.classes().get(best(answer))).toList();
     var labels = new TreeSet<>(scorer.classes());
     labels.addAll(table.labels());
     return new Evaluation(
-        ConfusionMatrix.of(List.copyOf(labels), table.labels(), given), loss / table.size());
+        ConfusionMatrix.of(List.copyOf(labels), table.labels(), given),
+        logLoss(scorer.classes(), answers, table.labels()),
+        RocCurves.of(scorer.classes(), answers, table.labels()));
+  }
+
+  static double logLoss(Scorer scorer, Table table) {
+    return logLoss(scorer.classes(), answers(scorer, table), table.labels());
+  }
+
+  private static List<double[]> answers(Scorer scorer, Table table) {
+    var answers = new ArrayList<double[]>();
+    for (var row = 0; row < table.size(); row++) {
+      answers.add(scorer.probabilities(table.row(row)));
+    }
+    return answers;
+  }
+
+  private static double logLoss(List<String> classes, List<double[]> answers, List<String> labels) {
+    var loss = 0.0;
+    for (var row = 0; row < labels.size(); row++) {
+      loss -= Math.log(probability(classes, answers.get(row), labels.get(row)));
+    }
+    return loss / labels.size();
   }
 
   /// The first of the highest probabilities.
@@ -43,8 +61,8 @@ public record Evaluation(ConfusionMatrix matrix, double logLoss) {
 
   /// Kept from 0, whose logarithm is infinite, by the smallest step of a double at 1, as
   /// scikit-learn does.
-  private static double probability(Scorer scorer, double[] probabilities, String label) {
-    var position = scorer.classes().indexOf(label);
+  private static double probability(List<String> classes, double[] probabilities, String label) {
+    var position = classes.indexOf(label);
     var probability = position < 0 ? 0 : probabilities[position];
     return Math.clamp(probability, Math.ulp(1.0), 1 - Math.ulp(1.0));
   }
@@ -94,6 +112,7 @@ public record Evaluation(ConfusionMatrix matrix, double logLoss) {
     metrics.put("recall_weighted", recall());
     metrics.put("f1_score_weighted", f1());
     metrics.put("log_loss", logLoss);
+    roc.area().ifPresent(area -> metrics.put("roc_auc", area));
     byLabel()
         .forEach(
             (label, scores) -> {

@@ -20,12 +20,12 @@ final class FeatureImportance {
   /// @return the growth of the log loss by feature; near 0, also below, if it does not matter
   static Map<String, Double> of(Scorer scorer, Table table, long seed) {
     var random = new Random(seed);
-    var baseline = Evaluation.of(scorer, table).logLoss();
+    var baseline = Evaluation.logLoss(scorer, table);
     var importance = new LinkedHashMap<String, Double>();
     for (var feature = 0; feature < table.features().size(); feature++) {
       var growth = 0.0;
       for (var repeat = 0; repeat < REPEATS; repeat++) {
-        growth += Evaluation.of(scorer, shuffled(table, feature, random)).logLoss() - baseline;
+        growth += Evaluation.logLoss(scorer, shuffled(table, feature, random)) - baseline;
       }
       importance.put(table.features().get(feature), growth / REPEATS);
     }

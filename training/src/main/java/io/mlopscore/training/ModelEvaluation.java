@@ -30,6 +30,9 @@ public record ModelEvaluation(TrackingStore store, Artifacts artifacts, Clock cl
       var importance = FeatureImportance.of(scorer, table, job.params().randomState());
       Outputs.writeJson(job.metrics(), summary(evaluation, importance));
       Outputs.write(job.picture(), ConfusionPicture.png(evaluation.matrix()));
+      if (job.roc().isPresent()) {
+        Outputs.write(job.roc().get(), evaluation.roc().csv());
+      }
       log(job, table, evaluation, importance);
       return evaluation;
     }
@@ -53,6 +56,7 @@ public record ModelEvaluation(TrackingStore store, Artifacts artifacts, Clock cl
     summary.put("recall", evaluation.recall());
     summary.put("f1_score", evaluation.f1());
     summary.put("log_loss", evaluation.logLoss());
+    evaluation.roc().area().ifPresent(area -> summary.put("roc_auc", area));
     summary.put("n_test", evaluation.matrix().total());
     var classes = new LinkedHashMap<String, Object>();
     evaluation.byLabel().forEach((label, scores) -> classes.put(label, byName(scores)));

@@ -1,5 +1,6 @@
 package io.mlopscore.training;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -52,6 +53,28 @@ class EvaluationTest {
             b                        0       1       1
             c                        1       0       0
             """);
+  }
+
+  @Test
+  void rocCurves() {
+    var curves = evaluation.roc().curves();
+    assertThat(requireNonNull(curves.get("a")).area()).isCloseTo(4.0 / 9, within(1e-15));
+    assertThat(requireNonNull(curves.get("b")).area()).isCloseTo(0.75, within(1e-15));
+    assertThat(requireNonNull(curves.get("c")).area()).isCloseTo(0.2, within(1e-15));
+    assertThat(evaluation.metrics().get("roc_auc")).isCloseTo(91.0 / 180, within(1e-15));
+  }
+
+  /// Each class has its own false positive rates; between them its line goes straight.
+  @Test
+  void rocCurvesAsTable() {
+    var lines = evaluation.roc().csv().lines().toList();
+
+    assertThat(lines).hasSize(12);
+    assertThat(lines.getFirst()).isEqualTo("false_positive_rate,macro_average,a,b,c");
+    assertThat(lines.subList(1, 3))
+        .containsExactly("0.0,0.0,0.0,0.0,0.0", "0.0,0.16666666666666666,0.0,0.5,0.0");
+    assertThat(lines).contains("0.5,0.5555555555555555,0.6666666666666666,1.0,0.0");
+    assertThat(lines.getLast()).isEqualTo("1.0,1.0,1.0,1.0,1.0");
   }
 
   @Test

@@ -117,6 +117,18 @@ class TrainingTest {
   }
 
   @Test
+  void rocCurvesGoFromNothingToEverything() throws IOException {
+    evaluate(train(RANGES).folder());
+
+    var roc = CsvFile.read(file("models/roc.csv"));
+    assertThat(roc.header())
+        .containsExactly(
+            "false_positive_rate", "macro_average", "setosa", "versicolor", "virginica");
+    assertThat(roc.rows().getFirst().fields()).containsOnly("0.0");
+    assertThat(roc.rows().getLast().fields()).containsOnly("1.0");
+  }
+
+  @Test
   void failedTrainingEndsTheRunAsFailedAndLeavesTheOldModel() throws IOException {
     train(RANGES);
     var before = Files.readAllBytes(file("models/model/MLmodel"));
@@ -170,7 +182,8 @@ class TrainingTest {
             params().data(),
             folder,
             file("models/metrics.json"),
-            file("models/confusion_matrix.png"));
+            file("models/confusion_matrix.png"),
+            Optional.of(file("models/roc.csv")));
     try (var tracking = tracking()) {
       return new ModelEvaluation(tracking.store(), tracking.artifacts(), CLOCK).run(job);
     }
