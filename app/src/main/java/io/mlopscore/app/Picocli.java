@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -18,7 +19,7 @@ final class Picocli {
 
   static int run(Verb verb, String[] args) {
     var command =
-        new CommandLine(verb.command().get())
+        new CommandLine(verb.command().apply(List.of(args)))
             .setCommandName("mlops " + verb.name())
             .setExecutionExceptionHandler(new FailureMessage());
     if (verb.isOfDvc(args)) {

@@ -3,6 +3,7 @@ package io.mlopscore.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,18 @@ import picocli.CommandLine.Option;
     footer = {
       "%nEnvironment: MLOPS_TRACKING_PORT, MLFLOW_HOST, MLFLOW_PORT, MLFLOW_BACKEND_STORE_URI,",
       "MLFLOW_ARTIFACTS_DESTINATION and more; docs/reference/settings.md lists them."
-    },
-    subcommands = {
-      ServerDbCommand.class,
-      ServerGcCommand.class,
-      ServerImportCommand.class,
-      ServerTokensCommand.class
     })
-final class ServerCommand implements Callable<Integer> {
+class ServerCommand implements Callable<Integer> {
+  /// The same with what is done to a database instead of serving it.
+  @Command(
+      subcommands = {
+        ServerDbCommand.class,
+        ServerGcCommand.class,
+        ServerImportCommand.class,
+        ServerTokensCommand.class
+      })
+  private static final class WithSubcommands extends ServerCommand {}
+
   @Option(
       names = {"-h", "--host"},
       description = "Address to listen on (127.0.0.1).")
@@ -69,6 +74,13 @@ final class ServerCommand implements Callable<Integer> {
       names = "--allow-anonymous",
       description = "Listen on other than loopback addresses though nobody has to log in.")
   private boolean anonymous;
+
+  /// Reading the subcommands' options takes a fifth of a server's start, so they are left out where
+  /// options alone follow.
+  static ServerCommand of(List<String> args) {
+    boolean serves = args.isEmpty() || args.getFirst().startsWith("-");
+    return serves && !args.contains("--help") ? new ServerCommand() : new WithSubcommands();
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {

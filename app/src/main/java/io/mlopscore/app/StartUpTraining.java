@@ -1,5 +1,6 @@
 package io.mlopscore.app;
 
+import io.mlopscore.tracking.sql.SqliteLibrary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /// Runs what is everyday in one process while the JVM records what it loads and links: the short
@@ -20,6 +22,9 @@ import java.util.Map;
 final class StartUpTraining {
   private static final int REQUESTS = 50;
 
+  private static final List<String> TRACKING =
+      List.of("/", "/health", "/api/2.0/mlflow/experiments/search?max_results=10");
+
   /// Enough files that what looks at each is known to be worth compiling.
   private static final int FILES = 2000;
 
@@ -29,7 +34,7 @@ final class StartUpTraining {
     writeProject();
     switch (args[0]) {
       case "commands" -> commands();
-      case "services" -> services();
+      case "services" -> services(Path.of(args[1]));
       case "training" -> training();
       case "serving" -> serve();
       default -> throw new IllegalArgumentException(args[0]);
@@ -72,7 +77,8 @@ final class StartUpTraining {
     }
   }
 
-  private static void services() throws IOException, InterruptedException {
+  private static void services(Path natives) throws IOException, InterruptedException {
+    SqliteLibrary.unpack(natives);
     training();
     serve();
   }
@@ -120,6 +126,8 @@ final class StartUpTraining {
   }
 
   private static void serve() throws IOException, InterruptedException {
+    run("server", "--help");
+    run("serve", "--help");
     var directory = Path.of("");
     var settings = ServerSettings.read(directory, Map.of("port", "0"), Map.of());
     try (var tracking = TrackingService.start(settings)) {
@@ -143,8 +151,13 @@ final class StartUpTraining {
       for (var path : new String[] {"/health/ready", "/metrics", "/openapi.json", "/model/info"}) {
         client.send(HttpRequest.newBuilder(uri(prediction, path)).build(), BodyHandlers.ofString());
       }
-      for (var path : new String[] {"/", "/api/2.0/mlflow/experiments/search"}) {
-        client.send(HttpRequest.newBuilder(uri(tracking, path)).build(), BodyHandlers.ofString());
+      for (var i = 0; i < REQUESTS; i++) {
+        for (var path : TRACKING) {
+          client.send(HttpRequest.newBuilder(uri(tracking, path)).build(), BodyHandlers.ofString());
+        }
+        var search = HttpRequest.newBuilder(uri(tracking, "/api/2.0/mlflow/runs/search"));
+        search.POST(BodyPublishers.ofString("{\"experiment_ids\": [\"1\"], \"max_results\": 10}"));
+        client.send(search.build(), BodyHandlers.ofString());
       }
     }
   }

@@ -107,7 +107,7 @@ final class Verbs {
               "tracking and registry",
               "server",
               "serve the tracking API and the console",
-              ServerCommand::new),
+              ServerCommand::of),
           new Verb(
               "tracking and registry", "experiments", "list experiments", ExperimentsCommand::new),
           new Verb("tracking and registry", "runs", "list and show runs", RunsCommand::new),

@@ -26,12 +26,13 @@ record WebhookService(WebhookCalls calls, WebhookDelivery delivery) implements A
             .orElseGet(() -> Fernet.withFreshKey(random, clock));
     var addresses = new WebhookAddresses(settings);
     var webhooks = new SqlWebhooks(database, new WebhookRules(addresses), cipher, clock);
-    var sender = new WebhookSender(webhooks, addresses, settings, tls(), clock);
+    var sender = new WebhookSender(webhooks, addresses, settings, WebhookService::tls, clock);
     return new WebhookService(
         new WebhookCalls(webhooks, sender),
         new WebhookDelivery(webhooks, registry, sender, settings.workers()));
   }
 
+  /// Asked only once something is sent: reading the trusted certificates takes a part of a start.
   private static SSLSocketFactory tls() {
     return (SSLSocketFactory) SSLSocketFactory.getDefault();
   }

@@ -1,6 +1,6 @@
 package io.mlopscore.serving;
 
-import io.mlopscore.tracking.observability.ProcessMemory;
+import io.mlopscore.tracking.observability.ProcessNumbers;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -9,7 +9,6 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -122,8 +121,7 @@ final class ServingMetrics {
 
   /// Adds memory, threads and garbage collection of the process.
   void watchProcess() {
-    JvmMetrics.builder().register(registry);
-    ProcessMemory.watch(registry);
+    ProcessNumbers.watch(registry);
   }
 
   void started() {

@@ -102,7 +102,7 @@ final class WebhookRoutesTest {
             new WebhookRules(addresses),
             Fernet.withFreshKey(new SecureRandom(), clock),
             clock);
-    var sender = new WebhookSender(webhooks, addresses, settings, tls, clock);
+    var sender = new WebhookSender(webhooks, addresses, settings, () -> tls, clock);
     delivery = new WebhookDelivery(webhooks, tracking.registry(), sender, 2);
     registry = new WatchedRegistry(tracking.registry(), delivery);
     server =

@@ -7,11 +7,11 @@ import java.lang.management.ManagementFactory;
 
 /// The memory that this process may have, beside which `process_resident_memory_bytes` tells how
 /// close it is to being killed.
-public final class ProcessMemory {
+final class ProcessMemory {
   private ProcessMemory() {}
 
   /// Adds `process_memory_limit_bytes`: the limit of the container, or what the machine has.
-  public static void watch(PrometheusRegistry registry) {
+  static void watch(PrometheusRegistry registry) {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     GaugeWithCallback.builder()
         .name("process_memory_limit_bytes")

@@ -7,7 +7,6 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.core.metrics.SummaryWithCallback;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.Unit;
@@ -73,8 +72,7 @@ public final class ServerMetrics implements Observer {
 
   /// Adds memory, threads and garbage collection of the process.
   public void watchProcess() {
-    JvmMetrics.builder().register(registry);
-    ProcessMemory.watch(registry);
+    ProcessNumbers.watch(registry);
   }
 
   /// Adds messages to webhooks that were not delivered.

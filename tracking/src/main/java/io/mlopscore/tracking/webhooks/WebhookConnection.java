@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -20,7 +21,7 @@ import javax.net.ssl.SSLSocketFactory;
 ///
 /// @param timeout for connecting, and for each reading
 record WebhookConnection(
-    WebhookAddresses addresses, SSLSocketFactory tls, Duration timeout, Clock clock) {
+    WebhookAddresses addresses, Supplier<SSLSocketFactory> tls, Duration timeout, Clock clock) {
   WebhookAnswer post(WebhookRequest request) throws IOException {
     var uri = URI.create(URI.create(request.url()).toASCIIString());
     try (var socket = new Socket(Proxy.NO_PROXY)) {
@@ -52,7 +53,7 @@ record WebhookConnection(
   }
 
   private SSLSocket secured(Socket socket, URI uri) throws IOException {
-    var secured = (SSLSocket) tls.createSocket(socket, uri.getHost(), port(uri), true);
+    var secured = (SSLSocket) tls.get().createSocket(socket, uri.getHost(), port(uri), true);
     var parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     secured.setSSLParameters(parameters);

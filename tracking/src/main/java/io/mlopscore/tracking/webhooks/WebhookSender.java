@@ -3,6 +3,7 @@ package io.mlopscore.tracking.webhooks;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -19,7 +20,7 @@ public final class WebhookSender {
       Webhooks webhooks,
       WebhookAddresses addresses,
       WebhookSettings settings,
-      SSLSocketFactory tls,
+      Supplier<SSLSocketFactory> tls,
       Clock clock) {
     this.webhooks = webhooks;
     this.addresses = addresses;

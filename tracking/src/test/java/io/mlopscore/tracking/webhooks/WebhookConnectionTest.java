@@ -105,7 +105,7 @@ final class WebhookConnectionTest {
     var addresses =
         new WebhookAddresses(settings, _ -> new InetAddress[] {InetAddress.getLoopbackAddress()});
     var connection =
-        new WebhookConnection(addresses, tls, Duration.ofSeconds(10), Clock.systemUTC());
+        new WebhookConnection(addresses, () -> tls, Duration.ofSeconds(10), Clock.systemUTC());
     var url = "https://" + host + ":" + receiver.getAddress().getPort();
     return connection.post(new WebhookRequest(url, Map.of("X-A", "b"), "größer"));
   }
