@@ -20,6 +20,7 @@ record StepSample(long first, long points, long buckets) {
   /// Empty if some bucket has more or fewer points.
   static Optional<StepSample> of(Handle handle, String run, String key, StepRange steps, int most) {
     return ends(handle, run, key, steps)
+        .filter(ends -> ends.last() < Long.MAX_VALUE) // the step after it is asked for
         .map(ends -> new StepSample(ends.first(), ends.last() - ends.first() + 1, most))
         .filter(sample -> sample.points > 0) // else the ends are too far apart for a number
         .map(sample -> sample.inAsManyBuckets())
@@ -68,17 +69,21 @@ record StepSample(long first, long points, long buckets) {
         .one();
   }
 
+  /// Counts each bucket along the index: to group all points by their buckets, SQLite would sort
+  /// them.
   private boolean allAreFull(Handle handle, String run, String key) {
-    var smaller = first + larger() * (size() + 1);
-    var counts =
-        SqlText.of("SELECT CASE WHEN step < ? THEN (step - ?) / ?", smaller, first, size() + 1)
-            .add(" ELSE (step - ?) / ? + ? END AS bucket, COUNT(*)", smaller, size(), larger())
-            .add(POINTS, of(run, key, new StepRange(first, first + points - 1)))
-            .add(" GROUP BY bucket")
-            .query(handle)
-            .map((row, _) -> row.getLong(2) == size() + (row.getLong(1) < larger() ? 1 : 0))
-            .list();
-    return counts.size() == buckets && counts.stream().allMatch(full -> full);
+    return SqlText.of("WITH RECURSIVE bucket (n) AS (SELECT 0")
+        .add(" UNION ALL SELECT n + 1 FROM bucket WHERE n + 1 < ?)", buckets)
+        .add(" SELECT COUNT(*) FROM bucket WHERE (SELECT COUNT(*) FROM metrics")
+        .add(" WHERE run_uuid = ? AND \"key\" = ?", run, key)
+        .add(" AND step >= ? + n * ?", first, size())
+        .add(" + CASE WHEN n < ? THEN n ELSE ? END", larger(), larger())
+        .add(" AND step < ? + (n + 1) * ?", first, size())
+        .add(" + CASE WHEN n < ? THEN n + 1 ELSE ? END)", larger(), larger())
+        .add(" <> ? + CASE WHEN n < ? THEN 1 ELSE 0 END", size(), larger())
+        .query(handle)
+        .map((row, _) -> row.getLong(1) == 0)
+        .one();
   }
 
   /// The first step of each bucket.
