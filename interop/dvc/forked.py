@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import traceback
+import warnings
 
 # What most commands of dvc need.
 NEEDED = (
@@ -30,6 +31,17 @@ def preload():
     return importlib.import_module("dvc.cli").main
 
 
+def as_started():
+    """Undoes what a process that runs tests has and one of dvc has not: its outputs, its warnings, its colours."""
+    colorama = importlib.import_module("colorama")
+    colorama.deinit()
+    sys.stdout = os.fdopen(1, "w", closefd=False)
+    sys.stderr = os.fdopen(2, "w", closefd=False)
+    colorama.init()
+    warnings.resetwarnings()
+    warnings.simplefilter("ignore")
+
+
 def dvc(arguments, cwd, env):
     """Runs one command line; returns the exit code and what it printed."""
     main = preload()
@@ -45,8 +57,7 @@ def dvc(arguments, cwd, env):
             os.chdir(cwd)
             os.environ.clear()
             os.environ.update(env)
-            sys.stdout = os.fdopen(1, "w", closefd=False)
-            sys.stderr = os.fdopen(2, "w", closefd=False)
+            as_started()
             code = main(list(arguments)) or 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 98

@@ -1,10 +1,8 @@
 """Data of revisions: both tools tell the same differences."""
 
 import json
-import re
 import shutil
 
-import forked
 from repo import Repo, TOOLS
 
 
@@ -18,14 +16,6 @@ def ordered(value):
 
 
 class Revisions(Repo):
-    def call(self, *command, cwd=None, code=0):
-        """As usual, with dvc in a forked child: it is asked often."""
-        if command[0] != "dvc":
-            return super().call(*command, cwd=cwd, code=code)
-        ended, text = forked.dvc(command[1:], cwd or self.root, self.env)
-        self.assertEqual(code, ended, f"{command}:\n{text}")
-        return re.sub("\x1b[^m]*m", "", text)
-
     def commit(self, message):
         self.call("git", "add", "-A")
         identity = ("-c", "user.name=n", "-c", "user.email=n@example.org")

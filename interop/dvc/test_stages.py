@@ -2,7 +2,6 @@
 
 import json
 
-import forked
 import ruamel.yaml
 from repo import TOOLS, Repo, other
 
@@ -68,13 +67,6 @@ def parsed(text):
 
 
 class StageTest(Repo):
-    def call(self, *command, cwd=None, code=0):
-        if command[0] != "dvc":
-            return super().call(*command, cwd=cwd, code=code)
-        ended, text = forked.dvc(command[1:], cwd or self.root, self.env)
-        self.assertEqual(code, ended, f"{command}:\n{text}")
-        return text
-
     def test_stages_are_written_alike(self):
         files = []
         for tool in TOOLS:
