@@ -41,7 +41,8 @@ class Read:
         once = min(self.ask(system) for _ in range(3))
         seconds = round(min(max(once * 0.02, 5), 40))
         body = {"BODY": json.dumps(self.body)} if self.body else {}
-        load.wrk(system, API + self.call, "fixed.lua", 1, WARM_UP, **body)
+        warm_up = max(WARM_UP, round(once * 0.003))  # time for one answer at least
+        load.wrk(system, API + self.call, "fixed.lua", 1, warm_up, **body)
         return load.wrk(system, API + self.call, "fixed.lua", 1, seconds, **body)
 
 
