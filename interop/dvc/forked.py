@@ -35,8 +35,9 @@ def as_started():
     """Undoes what a process that runs tests has and one of dvc has not: its outputs, its warnings, its colours."""
     colorama = importlib.import_module("colorama")
     colorama.deinit()
-    sys.stdout = os.fdopen(1, "w", closefd=False)
-    sys.stderr = os.fdopen(2, "w", closefd=False)
+    # What dvc leaves in the background closes these, and then nobody waits for it.
+    sys.stdout = os.fdopen(1, "w")
+    sys.stderr = os.fdopen(2, "w")
     colorama.init()
     warnings.resetwarnings()
     warnings.simplefilter("ignore")
@@ -54,6 +55,7 @@ def dvc(arguments, cwd, env):
             os.close(reading)
             os.dup2(writing, 1)
             os.dup2(writing, 2)
+            os.close(writing)
             os.chdir(cwd)
             os.environ.clear()
             os.environ.update(env)
@@ -68,7 +70,8 @@ def dvc(arguments, cwd, env):
             sys.stderr.flush()
             os._exit(code & 255)
     os.close(writing)
-    with os.fdopen(reading, "rb") as output:
-        text = output.read().decode("utf-8", "replace")
+    # With the ends of lines that a started command's text has.
+    with os.fdopen(reading, encoding="utf-8", errors="replace") as output:
+        text = output.read()
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), text
