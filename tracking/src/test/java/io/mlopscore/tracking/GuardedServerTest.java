@@ -231,6 +231,25 @@ final class GuardedServerTest {
   }
 
   @Test
+  void modelsWithNamesThatNoFilterCanSayAreFound() throws Exception {
+    try (var server = new GuardedServer(folder, Permission.NO_PERMISSIONS)) {
+      for (var name : List.of("plain", "it's", "''", "both ' and \"")) {
+        server.tracking().registry().createRegisteredModel(name, Map.of(), "");
+        server.users.grant("bob", new Grant(ResourceType.REGISTERED_MODEL, name, Permission.READ));
+      }
+      server.tracking().registry().createRegisteredModel("hidden", Map.of(), "");
+      server.users.grant("bob", new Grant(ResourceType.REGISTERED_MODEL, "\0", Permission.READ));
+
+      var found = server.get("bob", "registered-models/search");
+
+      assertThat(found.statusCode()).isEqualTo(200);
+      assertThat(found.body())
+          .contains("plain", "it's", "\"''\"", "both ' and")
+          .doesNotContain("hidden");
+    }
+  }
+
+  @Test
   void filesAreGuardedByTheExperimentInTheirPath() throws Exception {
     try (var server = server()) {
       var path = "/api/2.0/mlflow-artifacts/artifacts/1/" + "a".repeat(32) + "/artifacts/f.txt";

@@ -27,7 +27,8 @@ import java.util.function.Predicate;
 /// What may be read becomes part of the search itself, so that pages are full and their tokens
 /// stay good. Rows of the answer are looked at again all the same, for ids that no filter can name.
 record Narrowing(Caller caller) {
-  /// A filter takes no longer list; then only rows are taken out, and pages may be short.
+  /// A filter takes no longer list. Then, as with names that no filter can say, only rows are taken
+  /// out, and pages may be short.
   private static final int MOST_LISTED = 5000;
 
   private static final Field PROMPT = new Field(Field.Kind.TAG, Prompts.TAG);
@@ -132,8 +133,10 @@ record Narrowing(Caller caller) {
     if (shown.isEverything()) {
       return call;
     }
-    var ids = shown.exceptions().stream().filter(id -> isNumberOrName(id, attribute)).toList();
-    if (ids.isEmpty() || ids.size() > MOST_LISTED) {
+    var ids = shown.exceptions().stream().filter(id -> couldBe(id, attribute)).toList();
+    var said = ids.stream().filter(Narrowing::canBeSaid).toList();
+    boolean hidesSome = !shown.others() && said.size() < ids.size();
+    if (said.isEmpty() || said.size() > MOST_LISTED || hidesSome) {
       return call;
     }
     var parts = new ArrayList<>(parts(FilterParser.parse(call.text("filter"), words)));
@@ -141,16 +144,19 @@ record Narrowing(Caller caller) {
         new Filter.Comparison(
             new Field(Field.Kind.ATTRIBUTE, attribute),
             shown.others() ? Operator.NOT_IN : Operator.IN,
-            new Value.Texts(ids)));
+            new Value.Texts(said)));
     var fields = copy(call);
     fields.put("filter", new Filter.And(parts).toString());
     return new Call(fields, call.inQuery());
   }
 
-  private static boolean isNumberOrName(String id, String attribute) {
-    return attribute.equals("experiment_id")
-        ? id.matches("\\d{1,18}")
-        : !id.isEmpty() && !(id.contains("'") && id.contains("\""));
+  private static boolean couldBe(String id, String attribute) {
+    return attribute.equals("experiment_id") ? id.matches("\\d{1,18}") : !id.isEmpty();
+  }
+
+  /// Filters know no escape.
+  private static boolean canBeSaid(String id) {
+    return id.indexOf('\0') < 0 && !(id.contains("'") && id.contains("\""));
   }
 
   private static List<Filter> parts(Filter filter) {
