@@ -1,9 +1,11 @@
 package io.mlopscore.pipeline;
 
+import static java.util.stream.Collectors.joining;
+
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.YamlReader;
 
-/// A scalar as Python's `str()` gives it, which is how DVC puts it into text.
+/// Values as Python's `str()` and `repr()` give them, which is how DVC puts them into text.
 public final class PythonText {
   private PythonText() {}
 
@@ -21,5 +23,26 @@ public final class PythonText {
       case Value.Real(var real) when Double.isInfinite(real) -> real > 0 ? "inf" : "-inf";
       case Value other -> YamlReader.text(other);
     };
+  }
+
+  /// As `repr()`: texts have quotes, also in lists and mappings.
+  public static String repr(Value value) {
+    return switch (value) {
+      case Value.Text(var text) -> quoted(text);
+      case Value.Items(var items) ->
+          items.stream().map(PythonText::repr).collect(joining(", ", "[", "]"));
+      case Value.Mapping mapping ->
+          mapping.entries().entrySet().stream()
+              .map(entry -> repr(entry.getKey()) + ": " + repr(entry.getValue()))
+              .collect(joining(", ", "{", "}"));
+      case Value scalar -> of(scalar);
+    };
+  }
+
+  private static String quoted(String text) {
+    var escaped = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
+    return text.contains("'") && !text.contains("\"")
+        ? '"' + escaped + '"'
+        : "'" + escaped.replace("'", "\\'") + "'";
   }
 }

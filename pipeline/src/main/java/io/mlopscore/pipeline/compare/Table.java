@@ -1,6 +1,6 @@
 package io.mlopscore.pipeline.compare;
 
-import io.mlopscore.pipeline.yaml.JsonText;
+import io.mlopscore.pipeline.PythonText;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Real;
 import io.mlopscore.pipeline.yaml.YamlReader;
@@ -36,10 +36,8 @@ public final class Table {
   static String text(Value value, int precision) {
     return switch (value) {
       case Real(var number) when Double.isFinite(number) -> rounded(number, precision);
-      case Value.Null() -> "None";
-      case Value.Bool(var on) -> on ? "True" : "False";
-      case Value.Items _, Value.Mapping _ -> JsonText.of(value).replace('"', '\'');
-      case Value other -> YamlReader.text(other);
+      case Value.Items _, Value.Mapping _ -> PythonText.repr(value);
+      case Value other -> PythonText.of(other);
     };
   }
 

@@ -1,7 +1,5 @@
 package io.mlopscore.pipeline.experiments;
 
-import static java.util.stream.Collectors.joining;
-
 import io.mlopscore.pipeline.PythonText;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Items;
@@ -22,27 +20,7 @@ final class CellText {
   /// @param digits how many significant ones floats have; empty for all
   static String of(Value value, OptionalInt digits) {
     var rounded = digits.isPresent() ? rounded(value, digits.getAsInt()) : value;
-    return rounded instanceof Text(var text) ? text : repr(rounded);
-  }
-
-  /// As Python's `repr()`.
-  private static String repr(Value value) {
-    return switch (value) {
-      case Text(var text) -> quoted(text);
-      case Items(var items) -> items.stream().map(CellText::repr).collect(joining(", ", "[", "]"));
-      case Mapping mapping ->
-          mapping.entries().entrySet().stream()
-              .map(entry -> repr(entry.getKey()) + ": " + repr(entry.getValue()))
-              .collect(joining(", ", "{", "}"));
-      case Value scalar -> PythonText.of(scalar);
-    };
-  }
-
-  private static String quoted(String text) {
-    var escaped = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t");
-    return text.contains("'") && !text.contains("\"")
-        ? '"' + escaped + '"'
-        : "'" + escaped.replace("'", "\\'") + "'";
+    return rounded instanceof Text(var text) ? text : PythonText.repr(rounded);
   }
 
   /// Floats inside become texts, as in DVC.

@@ -2,6 +2,8 @@ package io.mlopscore.pipeline.gates;
 
 import io.mlopscore.pipeline.PipelineException;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,8 @@ public record Gate(
     Optional<BigDecimal> max,
     Optional<BigDecimal> maxDrop,
     boolean higherIsBetter) {
+  /// Never so much that a breach looks like none.
+  private static final MathContext SHOWN = new MathContext(6, RoundingMode.UP);
 
   /// @throws PipelineException when it would let everything through, or nothing
   public Gate {
@@ -76,7 +80,7 @@ public record Gate(
                 breaches.add(
                     "worse by %s, %s is allowed"
                         .formatted(
-                            drop.orElseThrow().stripTrailingZeros().toPlainString(),
+                            drop.orElseThrow().round(SHOWN).stripTrailingZeros().toPlainString(),
                             limit.toPlainString())));
     return breaches;
   }

@@ -47,10 +47,10 @@ final class ValueDifferenceTest {
 
   @Test
   void numbersAreSubtractedAndNewValuesHaveNoPast() throws IOException {
-    write("params.yaml", "lr: 0.2\nnet: {size: 4, act: relu}\nlist: [1, b]\nnew: 1\n");
+    write("params.yaml", "lr: 0.2\nnet: {size: 4, act: relu}\nlist: [null, b]\nnew: 1\n");
     assertThat(ValueDifference.json(differences(false)))
         .isEqualTo(
-            "{\"params.yaml\": {\"list\": {\"new\": \"[1, 'b']\", \"old\": \"[1, 'a']\"}, "
+            "{\"params.yaml\": {\"list\": {\"new\": \"[None, 'b']\", \"old\": \"[1, 'a']\"}, "
                 + "\"lr\": {\"diff\": 0.1, \"new\": 0.2, \"old\": 0.1}, "
                 + "\"net.size\": {\"diff\": 1, \"new\": 4, \"old\": 3}, "
                 + "\"new\": {\"new\": 1, \"old\": null}}}");
