@@ -233,7 +233,7 @@ final class GuardedServerTest {
   @Test
   void modelsWithNamesThatNoFilterCanSayAreFound() throws Exception {
     try (var server = new GuardedServer(folder, Permission.NO_PERMISSIONS)) {
-      for (var name : List.of("plain", "it's", "''", "both ' and \"")) {
+      for (var name : List.of("plain", "it's", "''", "'", "\\", "a\nb", "both ' and \"")) {
         server.tracking().registry().createRegisteredModel(name, Map.of(), "");
         server.users.grant("bob", new Grant(ResourceType.REGISTERED_MODEL, name, Permission.READ));
       }
@@ -244,7 +244,7 @@ final class GuardedServerTest {
 
       assertThat(found.statusCode()).isEqualTo(200);
       assertThat(found.body())
-          .contains("plain", "it's", "\"''\"", "both ' and")
+          .contains("plain", "it's", "\"''\"", "\"'\"", "\"\\\\\"", "a\\nb", "both ' and")
           .doesNotContain("hidden");
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlopscore.tracking.Prompts;
+import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.auth.Action;
 import io.mlopscore.tracking.auth.Caller;
 import io.mlopscore.tracking.auth.Grant;
@@ -21,6 +22,7 @@ import io.mlopscore.tracking.search.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /// Shows in a search only what its caller may read.
 ///
@@ -30,6 +32,8 @@ record Narrowing(Caller caller) {
   /// A filter takes no longer list. Then, as with names that no filter can say, only rows are taken
   /// out, and pages may be short.
   private static final int MOST_LISTED = 5000;
+
+  private static final Pattern PLAIN = Pattern.compile("[\\w .:-]*\\w");
 
   private static final Field PROMPT = new Field(Field.Kind.TAG, Prompts.TAG);
 
@@ -134,7 +138,8 @@ record Narrowing(Caller caller) {
       return call;
     }
     var ids = shown.exceptions().stream().filter(id -> couldBe(id, attribute)).toList();
-    var said = ids.stream().filter(Narrowing::canBeSaid).toList();
+    var field = new Field(Field.Kind.ATTRIBUTE, attribute);
+    var said = ids.stream().filter(id -> canBeSaid(id, field, words)).toList();
     boolean hidesSome = !shown.others() && said.size() < ids.size();
     if (said.isEmpty() || said.size() > MOST_LISTED || hidesSome) {
       return call;
@@ -142,9 +147,7 @@ record Narrowing(Caller caller) {
     var parts = new ArrayList<>(parts(FilterParser.parse(call.text("filter"), words)));
     parts.add(
         new Filter.Comparison(
-            new Field(Field.Kind.ATTRIBUTE, attribute),
-            shown.others() ? Operator.NOT_IN : Operator.IN,
-            new Value.Texts(said)));
+            field, shown.others() ? Operator.NOT_IN : Operator.IN, new Value.Texts(said)));
     var fields = copy(call);
     fields.put("filter", new Filter.And(parts).toString());
     return new Call(fields, call.inQuery());
@@ -154,9 +157,17 @@ record Narrowing(Caller caller) {
     return attribute.equals("experiment_id") ? id.matches("\\d{1,18}") : !id.isEmpty();
   }
 
-  /// Filters know no escape.
-  private static boolean canBeSaid(String id) {
-    return id.indexOf('\0') < 0 && !(id.contains("'") && id.contains("\""));
+  /// Filters know no escape: some names do not come back from one as they were.
+  private static boolean canBeSaid(String id, Field field, Vocabulary words) {
+    if (PLAIN.matcher(id).matches()) {
+      return true;
+    }
+    var alone = new Filter.Comparison(field, Operator.IN, new Value.Texts(List.of(id)));
+    try {
+      return FilterParser.parse(alone.toString(), words).equals(alone);
+    } catch (TrackingException _) {
+      return false;
+    }
   }
 
   private static List<Filter> parts(Filter filter) {
