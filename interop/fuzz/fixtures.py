@@ -1,12 +1,10 @@
 """What the calls of a case are about: made anew now and then, as cases delete it."""
 
 import json
-import time
 
 from wire import exchange
 
 API = "/api/2.0/mlflow/"
-BUSY = (429, 503)
 
 
 class Fixtures:
@@ -125,16 +123,7 @@ class Fixtures:
         content = b"" if body is None else json.dumps(body).encode()
         head = "%s %s%s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n"
         login = "".join("%s: %s\r\n" % pair for pair in self.login)
-        answer = self.patiently(method, (head % (method, api, call, login, len(content))).encode() + content)
+        answer = exchange(self.port, (head % (method, api, call, login, len(content))).encode() + content, method)
         if answer.status >= least and answer.status != 409:
             raise RuntimeError("%s: %d %r" % (call, answer.status, answer.body[:300]))
         return json.loads(answer.body or b"{}")
-
-    def patiently(self, method, content):
-        """As clients do it, which come back when a busy server asks them to."""
-        for pause in (1, 2, 4, 8):
-            answer = exchange(self.port, content, method)
-            if answer.status not in BUSY:
-                break
-            time.sleep(pause)
-        return answer

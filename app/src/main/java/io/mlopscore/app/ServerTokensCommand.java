@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "tokens",
     description = {
-      "Tokens of machines, for MLFLOW_TRACKING_TOKEN. Each acts for a user of the database that",
-      "MLFLOW_AUTH_CONFIG_PATH names, and may do no more than that user."
+      "Tokens of machines, for MLFLOW_TRACKING_TOKEN.",
+      "Each acts for a user of the database that MLFLOW_AUTH_CONFIG_PATH names, and may do no more",
+      "than that user."
     },
     mixinStandardHelpOptions = true)
 final class ServerTokensCommand {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// What the graph is made of: stages, data that was added or imported, and imports that still lack
-// it.
+/// theirs.
 public sealed interface Node permits Stage, DataSource, PartialImport {
   /// The file that defines it.
   Path definition();

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /// How many rows of a class are found at the price of how many false alarms, over all thresholds of
 /// its probability (receiver operating characteristic; scikit-learn's `roc_curve`).
-final class RocCurve {
+public final class RocCurve {
   /// The share of the class that is found where a false positive rate is first and last met.
   private record Span(double low, double high) {
     Span and(Span later) {

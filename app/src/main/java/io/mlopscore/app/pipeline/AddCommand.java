@@ -6,6 +6,7 @@ import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.git.Git;
 import io.mlopscore.pipeline.remote.RemoteImport;
+import io.mlopscore.pipeline.remote.UrlImport;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class AddCommand implements Callable<Integer> {
       names = {"-j", "--remote-jobs"},
       paramLabel = "N",
       description = "With --to-remote: how many files to copy at a time.")
-  private int jobs = 4 * Runtime.getRuntime().availableProcessors();
+  private int jobs = UrlImport.JOBS;
 
   @Override
   public Integer call() throws IOException {

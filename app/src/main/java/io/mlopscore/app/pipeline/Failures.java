@@ -23,6 +23,7 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
   private static final int BAD_ARGUMENTS = 254;
   private static final int UNEXPECTED = 255;
 
+  /// All of a verb, or one of its subcommands.
   private static final Set<String> CATCH_THEIR_OWN =
       Set.of(
           "add",
@@ -30,6 +31,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
           "commit",
           "destroy",
           "diff",
+          "exp diff",
+          "exp save",
+          "exp show",
           "fetch",
           "freeze",
           "fsck",
@@ -40,7 +44,9 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
           "install",
           "ls",
           "move",
-          "plots",
+          "plots diff",
+          "plots show",
+          "plots templates",
           "pull",
           "push",
           "remove",
@@ -48,9 +54,6 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
           "unfreeze",
           "unprotect",
           "update");
-
-  private static final Set<String> EXPERIMENTS_THAT_CATCH_THEIR_OWN =
-      Set.of("diff", "save", "show");
 
   private final String verb;
   private boolean origin = System.getenv("MLOPS_DEBUG") != null;
@@ -80,12 +83,8 @@ public final class Failures implements IExecutionExceptionHandler, IParameterExc
   }
 
   private int ownCode(String command) {
-    if (verb.equals("plots") && command.equals("modify")) {
-      return UNEXPECTED;
-    }
     boolean catches =
-        CATCH_THEIR_OWN.contains(verb)
-            || (verb.equals("exp") && EXPERIMENTS_THAT_CATCH_THEIR_OWN.contains(command));
+        CATCH_THEIR_OWN.contains(verb) || CATCH_THEIR_OWN.contains(verb + " " + command);
     return catches ? FAILED : UNEXPECTED;
   }
 

@@ -1,6 +1,7 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.remote.UrlFiles;
+import io.mlopscore.pipeline.remote.UrlImport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class GetUrlCommand implements Callable<Integer> {
       names = {"-j", "--jobs"},
       paramLabel = "N",
       description = "How many files to copy at a time.")
-  private int jobs = 4 * Runtime.getRuntime().availableProcessors();
+  private int jobs = UrlImport.JOBS;
 
   @Option(
       names = {"-f", "--force"},

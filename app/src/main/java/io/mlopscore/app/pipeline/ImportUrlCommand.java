@@ -41,7 +41,7 @@ public final class ImportUrlCommand implements Callable<Integer> {
       names = {"-j", "--jobs"},
       paramLabel = "N",
       description = "How many files to copy at a time.")
-  private int jobs = 4 * Runtime.getRuntime().availableProcessors();
+  private int jobs = UrlImport.JOBS;
 
   @Option(
       names = {"-f", "--force"},

@@ -16,8 +16,6 @@ import java.util.OptionalInt;
 
 /// Missing data comes from the remotes of the repository.
 final class RemoteData implements MissingData {
-  private static final int JOBS = 4 * Runtime.getRuntime().availableProcessors();
-
   private final Pipeline pipeline;
 
   RemoteData(Pipeline pipeline) {
@@ -53,7 +51,7 @@ final class RemoteData implements MissingData {
         new RepositoryImport(pipeline, OptionalInt.empty(), shown.progress(), (_, _, _) -> {})
             .complete(file);
       } else {
-        new UrlImport(pipeline, Map.of(), JOBS, shown.progress()).complete(file);
+        new UrlImport(pipeline, Map.of(), UrlImport.JOBS, shown.progress()).complete(file);
       }
     }
   }

@@ -53,7 +53,7 @@ public final class UpdateCommand implements Callable<Integer> {
       names = {"-j", "--jobs"},
       paramLabel = "N",
       description = "How many files to copy at a time.")
-  private int jobs = 4 * Runtime.getRuntime().availableProcessors();
+  private int jobs = UrlImport.JOBS;
 
   @Override
   public Integer call() throws IOException {

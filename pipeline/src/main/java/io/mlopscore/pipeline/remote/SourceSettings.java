@@ -89,22 +89,31 @@ public record SourceSettings(Optional<Value> config, Optional<Value> remote) {
     var settings = new LinkedHashMap<ConfigSection, Map<String, String>>();
     for (var section : sections.entries().entrySet()) {
       var name = YamlReader.text(section.getKey());
-      var inside = (Mapping) section.getValue();
+      var inside = options(section.getValue(), name);
       if (name.equals(REMOTE)) {
         inside
             .entries()
             .forEach(
                 (remote, options) ->
                     settings.put(
-                        ConfigSection.remote(YamlReader.text(remote)), options((Mapping) options)));
+                        ConfigSection.remote(YamlReader.text(remote)),
+                        texts(options(options, YamlReader.text(remote)))));
       } else {
-        settings.put(ConfigSection.of(name), options(inside));
+        settings.put(ConfigSection.of(name), texts(inside));
       }
     }
     return new Settings(settings);
   }
 
-  private static Map<String, String> options(Mapping mapping) {
+  private static Mapping options(Value value, String name) {
+    if (value instanceof Mapping options) {
+      return options;
+    }
+    throw new PipelineException(
+        "repo.config of a *.dvc file: '%s' must be options with their values".formatted(name));
+  }
+
+  private static Map<String, String> texts(Mapping mapping) {
     var options = new LinkedHashMap<String, String>();
     mapping
         .entries()
@@ -125,6 +134,6 @@ public record SourceSettings(Optional<Value> config, Optional<Value> remote) {
                     new PipelineException(
                         "--remote-config: the repository has no default remote; name one with"
                             + " --remote"));
-    return new Settings(Map.of(ConfigSection.remote(usual), options(options)));
+    return new Settings(Map.of(ConfigSection.remote(usual), texts(options)));
   }
 }

@@ -23,6 +23,9 @@ import java.util.Map;
 
 /// Data taken over from a URL: a `*.dvc` file that knows where it came from.
 public final class UrlImport {
+  /// How many transfers go on at once unless somebody says otherwise.
+  public static final int JOBS = 4 * Runtime.getRuntime().availableProcessors();
+
   /// How much of an import is done at once.
   public enum Extent {
     /// Download, and record what came.

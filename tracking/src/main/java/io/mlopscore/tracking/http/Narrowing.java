@@ -33,6 +33,7 @@ record Narrowing(Caller caller) {
   /// out, and pages may be short.
   private static final int MOST_LISTED = 5000;
 
+  /// What most names are, so that they need no parser.
   private static final Pattern PLAIN = Pattern.compile("[\\w .:-]*\\w");
 
   private static final Field PROMPT = new Field(Field.Kind.TAG, Prompts.TAG);
