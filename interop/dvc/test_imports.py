@@ -1,8 +1,10 @@
 """Imports that need settings of their own, and imports whose data comes later."""
 
 import json
+import subprocess
 
-from repo import TOOLS, Repo, other
+import forked
+from repo import TOOLS, Repo, other, thorough
 from scenario import parsed
 
 
@@ -78,6 +80,110 @@ class ImportsTest(Repo):
                     self.assertEqual({}, self.plain(self.call(other(tool), "status", "--json")))
                     self.call("rm", "-rf", ".dvc/cache", "out", "out.dvc", "copy", "dvc.lock")
             self.assertEqual(*made)
+
+    def test_what_was_not_downloaded_is_fetched_and_not_recorded(self):
+        self.compare_left_for_later(
+            [["import-url", "--no-download", "source/plain", "out"]],
+            (["checkout"], ["fetch"], ["checkout"], ["data", "status", "--json"], ["update", "out.dvc"]),
+        )
+
+    @thorough
+    def test_every_command_on_what_was_not_downloaded(self):
+        self.compare_left_for_later(
+            [
+                ["import", "--no-download", "source", "data", "-o", "out"],
+                ["import-url", "--no-download", "source/plain", "out"],
+                ["import-url", "--no-exec", "source/plain", "out"],
+            ],
+            (
+                ["checkout"],
+                ["data", "status", "--json"],
+                ["fetch", "out.dvc"],
+                ["data", "status", "--json"],
+                ["checkout", "out"],
+                ["data", "status", "--json"],
+                ["push"],
+                ["gc", "-w", "-f"],
+                ["rm", "out"],
+                ["checkout"],
+                ["mine"],
+                ["status", "--json"],
+                ["data", "status", "--json"],
+                ["rm", "out", ".dvc/cache", ".dvc/tmp/mlops"],
+                ["pull"],
+                ["status", "--json"],
+                ["update", "out.dvc"],
+                ["status", "--json"],
+            ),
+        )
+
+    def compare_left_for_later(self, imports, steps):
+        self.commit()
+        (self.source / "plain").write_text("plain\n", encoding="utf-8")
+        self.call("dvc", "remote", "add", "-q", "-d", "usual", str(self.store))
+        for command, *options in imports:
+            self.call("dvc", command, *(option.replace("source", str(self.source)) for option in options))
+            written = self.read("out.dvc")
+            stories = []
+            for tool in TOOLS:
+                stories.append([self.left(tool, step) for step in steps])
+                self.call("rm", "-rf", "out", ".dvc/cache")
+                self.write("out.dvc", written)
+            self.assertEqual(*stories)
+            self.call("rm", "out.dvc")
+
+    def left(self, tool, step):
+        """What a command answers, and what is there afterwards."""
+        code, answer = 0, None
+        if step[0] == "rm":
+            self.call("rm", "-rf", *step[1:])
+        elif step[0] == "mine":
+            self.write("out", "mine\n")
+        else:
+            code, text = self.ask(tool, *step)
+            answer = self.plain(text) if "--json" in step else None
+        data = self.read("out") if (self.root / "out").exists() else None
+        return step, code, answer, data, parsed(self.read("out.dvc"))
+
+    @thorough
+    def test_what_was_not_downloaded_is_what_the_file_says_or_nothing(self):
+        (self.source / "plain").write_text("plain\n", encoding="utf-8")
+        self.call("dvc", "import-url", "--no-download", str(self.source / "plain"), "out")
+        for change in ("changed\n", None):
+            (self.source / "plain").unlink()
+            if change:
+                (self.source / "plain").write_text(change, encoding="utf-8")
+            for step in (["fetch"], ["pull"], ["pull", "--allow-missing"], ["checkout", "--allow-missing"]):
+                codes = [self.ask(tool, *step)[0] for tool in TOOLS]
+                self.assertEqual(*codes, step)
+                self.assertFalse((self.root / "out").exists())
+        self.assertIn("is not what it was", self.call("mlops", "fetch"))
+
+    @thorough
+    def test_a_folder_that_was_not_downloaded(self):
+        """dvc fails to fetch those of URLs."""
+        self.commit()
+        (self.source / "folder" / "sub").mkdir(parents=True)
+        (self.source / "folder" / "sub" / "x").write_text("x\n", encoding="utf-8")
+        self.call("dvc", "import-url", "--no-download", str(self.source / "folder"), "out")
+        for step in (["data", "status", "--json"], ["data", "status", "--json", "--granular"], ["status", "--json"]):
+            self.assertEqual(*[self.plain(self.call(tool, *step)) for tool in TOOLS], step)
+        self.assertIn("A       out/\n1 file fetched and 1 file added", self.call("mlops", "pull"))
+        self.assertEqual("x\n", self.read("out/sub/x"))
+        self.write("out/sub/x", "mine\n")
+        self.assertIn("out/sub/x", self.call("mlops", "pull", code=1))
+        self.assertEqual("mine\n", self.read("out/sub/x"))
+        self.call("mlops", "pull", "-f")
+        self.assertEqual("x\n", self.read("out/sub/x"))
+
+    def ask(self, tool, *arguments):
+        """The exit code and what was said, whatever it is."""
+        if tool == "dvc":
+            return forked.dvc(arguments, self.root, self.env)
+        done = subprocess.run(
+            [tool, *arguments], cwd=self.root, env=self.env, capture_output=True, text=True, timeout=120, check=False
+        )
+        return done.returncode, done.stdout + done.stderr
 
     def plain(self, text):
         lines = [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("WARNING")]

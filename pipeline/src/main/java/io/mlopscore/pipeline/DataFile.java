@@ -33,23 +33,49 @@ final class DataFile {
     }
     var source = source(document);
     boolean imported = source.filter(found -> found.get("repo").isPresent()).isPresent();
-    var output = output(document, out, file, imported);
     boolean frozen = document.get("frozen").filter(new Bool(true)::equals).isPresent();
     if (out.get("md5").isPresent()) {
+      var output = output(document, out, file, !imported);
       var content = LockText.content(out, name);
       return Optional.of(new DataSource(file, name, output, content, frozen, imported));
     }
-    return source.map(from -> partial(document, file, name, output, from, frozen));
+    var later = output(document, out, file, false);
+    return source.map(from -> partial(document, file, name, later, from, frozen));
   }
 
   private static PartialImport partial(
       Mapping document, Path file, String name, Output output, Mapping source, boolean frozen) {
-    var checksum = document.get("md5").map(YamlReader::text);
-    boolean unasked = !checksum.equals(Optional.of(ImportChecksum.of(document)));
-    return new PartialImport(file, name, output, shown(source), frozen, unasked);
+    var checksum =
+        document
+            .get("md5")
+            .map(YamlReader::text)
+            .filter(ImportChecksum.of(document)::equals)
+            .map(Hash::new);
+    return new PartialImport(
+        file,
+        name,
+        output,
+        shown(source),
+        frozen,
+        checksum,
+        checksum.flatMap(of -> said(source, of)));
   }
 
-  private static Output output(Mapping document, Mapping out, Path file, boolean imported) {
+  /// What a URL held: its MD5 if that is of the bytes. Where other tags tell, nobody knows the MD5,
+  /// and the checksum of the import stands for it, which is the MD5 of no data.
+  private static Optional<Tracked> said(Mapping source, Hash checksum) {
+    var url = source.get("path").map(YamlReader::text).orElse("");
+    boolean bytes = !url.contains("://") || url.startsWith("ssh://");
+    if (source.get("repo").isPresent()) {
+      return Optional.empty();
+    }
+    if (bytes && source.get("md5").isPresent()) {
+      return Optional.of(LockText.content(source, url));
+    }
+    return Optional.of(new Tracked(checksum, Tracked.UNKNOWN, 0, false));
+  }
+
+  private static Output output(Mapping document, Mapping out, Path file, boolean ours) {
     var path = out.get("path").map(YamlReader::text).orElse("");
     var base =
         document
@@ -62,7 +88,7 @@ final class DataFile {
         Output.Kind.OUT,
         !isFalse(out, "cache"),
         false,
-        !imported && !isFalse(out, "push"),
+        ours && !isFalse(out, "push"),
         out.get("remote").map(YamlReader::text));
   }
 

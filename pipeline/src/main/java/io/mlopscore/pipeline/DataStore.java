@@ -13,6 +13,10 @@ import java.util.Set;
 
 /// Data in versions: added to the cache, put into the workspace.
 public final class DataStore {
+  /// Of this hash the cache has nothing.
+  private static final Tracked UNSEEN =
+      new Tracked(new Hash(0, 0, false, false), Tracked.UNKNOWN, 0, false);
+
   private final Pipeline pipeline;
 
   public DataStore(Pipeline pipeline) {
@@ -110,10 +114,18 @@ public final class DataStore {
   private Optional<Tracked> content(Node node, Output output) throws IOException {
     return switch (node) {
       case DataSource data -> Optional.of(data.recorded());
-      case PartialImport _ -> Optional.empty();
+      case PartialImport partial -> content(partial);
       case Stage stage ->
           pipeline.locks().entry(stage).map(entry -> entry.outputs().get(output.path()));
     };
+  }
+
+  /// What was never fetched is missing; what somebody put there all the same is let be.
+  private Optional<Tracked> content(PartialImport partial) throws IOException {
+    var fetched = new ImportedContents(pipeline).of(partial);
+    return fetched.isPresent() || Files.exists(partial.output().file())
+        ? fetched
+        : Optional.of(UNSEEN);
   }
 
   private Set<Recorded> recorded(List<Node> nodes, CheckoutOptions options, String target)

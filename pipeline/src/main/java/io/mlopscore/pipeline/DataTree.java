@@ -72,11 +72,32 @@ public record DataTree(SortedMap<String, Content> outputs) {
   /// @param objects where listings of directories come from
   public static DataTree recorded(Pipeline pipeline, Depth depth, ObjectSource objects)
       throws IOException {
+    return of(pipeline, depth, objects, pipeline::recorded);
+  }
+
+  /// What they say, and for imports without their data what their URLs held.
+  public static DataTree expected(Pipeline pipeline, Depth depth) throws IOException {
+    return of(
+        pipeline,
+        depth,
+        ObjectSource.of(pipeline.cache()),
+        (node, output) ->
+            node instanceof PartialImport partial
+                ? partial.said()
+                : pipeline.recorded(node, output));
+  }
+
+  private interface Contents {
+    Optional<Tracked> of(Node node, Output output) throws IOException;
+  }
+
+  private static DataTree of(
+      Pipeline pipeline, Depth depth, ObjectSource objects, Contents contents) throws IOException {
     var outputs = new TreeMap<String, Content>();
     for (var node : pipeline.nodes()) {
       for (var output : node.outputs()) {
         if (output.cached()) {
-          var tracked = pipeline.recorded(node, output);
+          var tracked = contents.of(node, output);
           var files =
               tracked.isPresent()
                   ? files(objects, tracked.get().hash(), depth)

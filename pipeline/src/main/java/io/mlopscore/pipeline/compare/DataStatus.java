@@ -79,7 +79,7 @@ public record DataStatus(
               .map(pipeline::resolve)
               .map(pipeline.repository()::relative)
               .toList();
-      this.recorded = DataTree.recorded(pipeline, depth);
+      this.recorded = DataTree.expected(pipeline, depth);
     }
 
     DataStatus status(Optional<RemoteLook> remote) throws IOException {
@@ -107,7 +107,7 @@ public record DataStatus(
 
     private DataTree head(boolean hasCommit) throws IOException {
       return hasCommit
-          ? DataTree.recorded(new Revisions(pipeline).at("HEAD"), depth)
+          ? DataTree.expected(new Revisions(pipeline).at("HEAD"), depth)
           : DataTree.empty();
     }
 

@@ -1,8 +1,11 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Hash;
+import io.mlopscore.pipeline.ImportedContents;
+import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.Tracked;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,7 +98,7 @@ public final class DataExchange {
   public Result fetch(Selection selection, boolean runs) throws IOException {
     try (var _ = pipeline.lock()) {
       var used = find(selection);
-      var result = imports(used);
+      var result = imports(used).and(partialImports(selection));
       used.removeIf(data -> data.imported().isPresent());
       for (var group : byRemote(used, runs).entrySet()) {
         try (var from = remotes().open(group.getKey())) {
@@ -126,6 +129,45 @@ public final class DataExchange {
       }
     }
     return result;
+  }
+
+  /// Gets what imports left for later, if it still is what their files say.
+  private Result partialImports(Selection selection) throws IOException {
+    var contents = new ImportedContents(pipeline);
+    var result = Result.NOTHING;
+    for (var partial : new DataSelection(pipeline, selection, warnings).partialImports()) {
+      if (!partial.unasked() && contents.of(partial).isEmpty()) {
+        result = result.and(fetch(partial, contents));
+      }
+    }
+    return result;
+  }
+
+  private Result fetch(PartialImport partial, ImportedContents contents) throws IOException {
+    try {
+      var content = download(partial.definition());
+      if (content.isEmpty()) {
+        warnings.warn(
+            "'%s' is not what it was when '%s' was written; `mlops update` takes over what is there"
+                .formatted(partial.source(), pipeline.shown(partial)));
+        return Result.NOTHING;
+      }
+      contents.put(partial, content.get());
+      return new Result(Math.max(1, content.get().files()), Set.of(), List.of(), 0);
+    } catch (PipelineException | IOException e) {
+      var object =
+          StoredObject.of(partial.checksum().orElseThrow(), pipeline.shown(partial.output()));
+      var failure = new FailedObject(object, String.valueOf(e.getMessage()));
+      return new Result(0, Set.of(), List.of(failure), 0);
+    }
+  }
+
+  private Optional<Tracked> download(Path definition) throws IOException {
+    return RepositoryImport.isOne(definition)
+        ? Optional.of(
+            new RepositoryImport(pipeline, jobs, progress, (_, _, _) -> {})
+                .keep(definition, Optional.empty()))
+        : new UrlImport(pipeline, Map.of(), jobs.orElse(UrlImport.JOBS), progress).keep(definition);
   }
 
   /// Copies the results of earlier runs.

@@ -2,6 +2,7 @@ package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Output;
+import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedCollection;
@@ -45,6 +47,30 @@ final class DataSelection {
                           .formatted(revision, failure.getMessage())));
     }
     return kept(found);
+  }
+
+  /// The imports in the workspace that have no content yet.
+  List<PartialImport> partialImports() throws IOException {
+    if (!selection.kinds().isEmpty() || !selection.revisions().workspace()) {
+      return List.of();
+    }
+    var nodes = pipeline.nodes();
+    var found = new LinkedHashSet<Node>(selection.targets().isEmpty() ? nodes : List.of());
+    for (var target : expanded(pipeline)) {
+      found.addAll(withDependencies(pipeline, named(pipeline, nodes, target)));
+      found.addAll(containing(nodes, pipeline.resolve(target)).keySet());
+    }
+    return found.stream()
+        .filter(PartialImport.class::isInstance)
+        .map(PartialImport.class::cast)
+        .toList();
+  }
+
+  private List<Node> named(Pipeline where, List<Node> nodes, String target) throws IOException {
+    var path = where.resolve(target);
+    return selection.recursive() && Files.isDirectory(path)
+        ? below(nodes, path)
+        : where.named(nodes, target);
   }
 
   private List<UsedData> kept(List<UsedData> found) {
@@ -89,12 +115,13 @@ final class DataSelection {
       found.removeIf(data -> !data.output().file().equals(path));
     }
     if (named.isEmpty()) {
-      for (var inside : containing(nodes, path).entrySet()) {
+      var around = containing(nodes, path);
+      for (var inside : around.entrySet()) {
         var part = inside.getValue().relativize(path).toString().replace('\\', '/');
         found.addAll(UsedData.of(inside.getKey(), part, where::shown));
         found.removeIf(data -> !path.startsWith(data.output().file()));
       }
-      if (found.isEmpty()) {
+      if (around.isEmpty()) {
         throw new PipelineException(
             "'%s' does not exist as an output or a stage name in 'dvc.yaml'".formatted(target));
       }

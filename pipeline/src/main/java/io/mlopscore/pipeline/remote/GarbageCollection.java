@@ -1,6 +1,8 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.ImportedContents;
 import io.mlopscore.pipeline.Parallel;
+import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.RepositoryLock;
@@ -129,7 +131,8 @@ public final class GarbageCollection {
     var selection =
         new Selection(
             List.of(), false, false, false, options.kept, java.util.OptionalLong.empty(), Set.of());
-    var found = new DataSelection(repository, selection, this::unreadable).find();
+    var found = new ArrayList<>(new DataSelection(repository, selection, this::unreadable).find());
+    found.addAll(imported(repository));
     var listings = new LinkedHashSet<UsedData>();
     found.stream().filter(UsedData::isDirectory).forEach(listings::add);
     fetchListings(repository, listings);
@@ -137,6 +140,21 @@ public final class GarbageCollection {
     var needed = UsedData.needed(found, repository.cache());
     needed.objects().forEach(object -> keys.add(object.key()));
     return keys;
+  }
+
+  /// What was fetched for imports that name no content.
+  private static List<UsedData> imported(Pipeline repository) throws IOException {
+    var contents = new ImportedContents(repository);
+    var found = new ArrayList<UsedData>();
+    for (var node : repository.nodes()) {
+      if (node instanceof PartialImport partial) {
+        var name = repository.shown(partial.output());
+        contents
+            .of(partial)
+            .ifPresent(content -> found.add(new UsedData(partial.output(), content, name, "")));
+      }
+    }
+    return found;
   }
 
   private static void requireReadable(Pipeline repository) throws IOException {

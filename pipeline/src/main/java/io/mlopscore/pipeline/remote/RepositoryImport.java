@@ -157,6 +157,18 @@ public final class RepositoryImport {
   ///
   /// @throws PipelineException when the other repository has something else there
   void fetch(Path definition, Tracked recorded) throws IOException {
+    if (!keep(definition, Optional.of(recorded)).hash().equals(recorded.hash())) {
+      var document = YamlReader.mapping(definition);
+      throw new PipelineException(
+          "'%s' of '%s' is not what was imported"
+              .formatted(path(document), address(repository(document).orElseThrow()).url()));
+    }
+  }
+
+  /// Gets what the other repository had at the commit that the file names into the cache.
+  ///
+  /// @param recorded what it is known to be; empty when nobody saw it yet
+  Tracked keep(Path definition, Optional<Tracked> recorded) throws IOException {
     var document = YamlReader.mapping(definition);
     var repository = repository(document).orElseThrow();
     var known = address(repository);
@@ -168,10 +180,7 @@ public final class RepositoryImport {
         SourceRepository.open(from, pipeline.directory(), cacheRoot, jobs, progress)) {
       var copy = folder.resolve("data");
       source.copy(path(document), copy);
-      if (!pipeline.keep(copy, Optional.of(recorded)).hash().equals(recorded.hash())) {
-        throw new PipelineException(
-            "'%s' of '%s' is not what was imported".formatted(path(document), known.url()));
-      }
+      return pipeline.keep(copy, recorded);
     } finally {
       Trees.remove(folder);
     }

@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.ImportChecksum;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.Tracked;
 import io.mlopscore.pipeline.WholeFile;
 import io.mlopscore.pipeline.remote.UrlSource.Version;
 import io.mlopscore.pipeline.yaml.Value;
@@ -14,12 +15,14 @@ import io.mlopscore.pipeline.yaml.YamlReader;
 import io.mlopscore.pipeline.yaml.YamlWriter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Data taken over from a URL: a `*.dvc` file that knows where it came from.
 public final class UrlImport {
@@ -149,7 +152,7 @@ public final class UrlImport {
   public boolean update(Path definition, Extent extent) throws IOException {
     var known = known(definition);
     try (var source = open(known.url(), known.options(), definition)) {
-      if (known.isStill(source.version()) && Files.exists(known.target())) {
+      if (known.isWhole() && known.isStill(source.version()) && Files.exists(known.target())) {
         return false;
       }
     }
@@ -163,8 +166,30 @@ public final class UrlImport {
     write(known.url(), known.options(), known.target(), definition, Extent.ALL);
   }
 
+  /// Gets the data into the cache without recording it.
+  ///
+  /// @return what it is; empty when the URL holds something else than the file says, or nothing
+  Optional<Tracked> keep(Path definition) throws IOException {
+    var known = known(definition);
+    var folder = Files.createTempDirectory("mlops-import");
+    try (var source = open(known.url(), known.options(), definition)) {
+      if (!known.isStill(source.version())) {
+        return Optional.empty();
+      }
+      var copy = folder.resolve("data");
+      source.download(copy, jobs, progress);
+      return Optional.of(pipeline.keep(copy, Optional.empty()));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } finally {
+      Trees.remove(folder);
+    }
+  }
+
   /// What a `*.dvc` file says.
-  record Known(String url, Mapping dependency, Path target) {
+  ///
+  /// @param isWhole whether it says which content there is here
+  record Known(String url, Mapping dependency, Path target, boolean isWhole) {
     /// The options of the URL.
     Map<String, String> options() {
       var options = new LinkedHashMap<String, String>();
@@ -191,12 +216,12 @@ public final class UrlImport {
     }
     var document = YamlReader.mapping(definition);
     var dependency = dependency(document, definition);
-    var name =
-        YamlReader.text(((Mapping) outputs(document).getFirst()).get("path").orElse(Value.none()));
+    var out = (Mapping) outputs(document).getFirst();
     return new Known(
         YamlReader.text(dependency.get("path").orElse(Value.of(""))),
         dependency,
-        definition.resolveSibling(name));
+        definition.resolveSibling(YamlReader.text(out.get("path").orElse(Value.none()))),
+        out.get("md5").isPresent());
   }
 
   /// The `*.dvc` files below a folder whose data comes from elsewhere.
