@@ -19,4 +19,10 @@ public record Experiment(
   public Experiment {
     tags = Map.copyOf(tags);
   }
+
+  /// The same with these tags.
+  public Experiment withTags(Map<String, String> given) {
+    return new Experiment(
+        id, name, artifactLocation, lifecycleStage, creationTime, lastUpdateTime, given);
+  }
 }

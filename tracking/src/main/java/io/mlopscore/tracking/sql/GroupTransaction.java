@@ -7,8 +7,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/// One transaction of several writers. Each works in a savepoint; batches of runs are tried
-/// together first, and one by one if that fails.
+/// One transaction of several writers. Where they only log to runs, all is tried at once first. If
+/// that fails, or there is more to do, each works in a savepoint; batches of runs again together
+/// first, and one by one if that fails.
 final class GroupTransaction {
   private final Dialect dialect;
   private final List<Write> group;
@@ -23,12 +24,34 @@ final class GroupTransaction {
   void commit(Handle handle) {
     execute(handle, dialect.begin());
     try {
-      statements(handle);
-      logs(handle);
+      if (!isLogged(handle)) {
+        statements(handle);
+        logs(handle);
+      }
       execute(handle, "COMMIT");
     } catch (RuntimeException e) {
       rollBack(handle, e);
       throw e;
+    }
+  }
+
+  /// Without a savepoint, which takes a database server two more answers. Begins anew if it fails;
+  /// where only one writes, the failure is that one's.
+  private boolean isLogged(Handle handle) {
+    var logs = logs();
+    if (logs.size() < group.size()) {
+      return false;
+    }
+    try {
+      SqlRunLog.write(handle, logs.stream().map(Write.Log::entry).toList());
+      return true;
+    } catch (RuntimeException e) {
+      if (group.size() == 1) {
+        throw e;
+      }
+      rollBack(handle, e);
+      execute(handle, dialect.begin());
+      return false;
     }
   }
 
@@ -41,15 +64,20 @@ final class GroupTransaction {
   }
 
   private void logs(Handle handle) {
+    var logs = logs();
+    if (!logs.isEmpty() && !together(handle, logs) && logs.size() > 1) {
+      logs.forEach(log -> together(handle, List.of(log)));
+    }
+  }
+
+  private List<Write.Log> logs() {
     var logs = new ArrayList<Write.Log>();
     for (var write : group) {
       if (write instanceof Write.Log log) {
         logs.add(log);
       }
     }
-    if (!logs.isEmpty() && !together(handle, logs) && logs.size() > 1) {
-      logs.forEach(log -> together(handle, List.of(log)));
-    }
+    return logs;
   }
 
   private boolean together(Handle handle, List<Write.Log> logs) {

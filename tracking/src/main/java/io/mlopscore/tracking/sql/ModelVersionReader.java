@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Gatherers;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -34,6 +36,41 @@ final class ModelVersionReader {
   private record Tag(Key of, String key, String value) {}
 
   private record Alias(Key of, String alias) {}
+
+  /// What a version that is not deleted has; of [#SELECT].
+  static String live(Handle handle) {
+    return Workspace.of(handle, "v.") + "v.current_stage <> 'Deleted_Internal'";
+  }
+
+  /// A version with its tags and aliases, by one statement: a row for each of these, or one without
+  /// any.
+  static Optional<ModelVersion> one(Handle handle, String name, int version) {
+    var tags = new LinkedHashMap<String, String>();
+    var aliases = new TreeSet<String>();
+    var of = " WHERE " + Workspace.of(handle) + "name = ? AND version = ?";
+    return SqlText.of("SELECT " + COLUMNS + ", part.kind, part.word, part.value")
+        .add(" FROM model_versions v LEFT JOIN (")
+        .add("SELECT 'tag' AS kind, \"key\" AS word, value FROM model_version_tags")
+        .add(of, name, version)
+        .add(" UNION ALL SELECT 'alias', alias, NULL FROM registered_model_aliases")
+        .add(of, name, version)
+        .add(") part ON 1 = 1 WHERE " + live(handle))
+        .add(" AND v.name = ? AND v.version = ?", name, version)
+        .query(handle)
+        .map(
+            (row, _) -> {
+              switch (Rows.orEmpty(row.getString("kind"))) {
+                case "tag" -> tags.put(row.getString("word"), Rows.orEmpty(row.getString("value")));
+                case "alias" -> aliases.add(row.getString("word"));
+                default -> {} // it has neither
+              }
+              return version(row);
+            })
+        .list()
+        .stream()
+        .findFirst()
+        .map(found -> found.withTags(tags).withAliases(List.copyOf(aliases)));
+  }
 
   /// @param query of [#SELECT]
   static List<ModelVersion> read(Handle handle, Query query) {

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/// Reads runs with all that belongs to them, however many: their own rows by one query, what most
-/// have by a second one, and what few have only if there is some.
+/// Reads runs with all that belongs to them, however many: by one statement, which sees one state
+/// of the database without a transaction, and datasets, which few have, by more if there are some.
 final class RunReading {
   private static final int MOST_AT_ONCE = 500;
 
@@ -29,13 +29,17 @@ final class RunReading {
   private static final int RUN = 2;
   private static final int NAME = 3;
   private static final int TEXT = 4;
-  private static final int VALUE = 5;
-  private static final int TIMESTAMP = 6;
-  private static final int STEP = 7;
+  private static final int TIMESTAMP = 5;
+  private static final int STEP = 6;
+  private static final int VALUE = 7;
   private static final int IS_NAN = 8;
+
+  /// What only a run has.
+  private static final String NO_MORE = ", NULL, NULL, NULL, NULL";
 
   private final Handle handle;
   private final List<String> ids;
+  private final Map<String, RunInfo> infos = new HashMap<>();
   private final Map<String, List<Metric>> metrics = new HashMap<>();
   private final Map<String, Map<String, String>> params = new HashMap<>();
   private final Map<String, Map<String, String>> tags = new HashMap<>();
@@ -81,25 +85,30 @@ final class RunReading {
         .findFirst();
   }
 
-  /// Rows of all kinds in the same columns: which kind, of which run, a name, and what it has.
+  /// Rows of all kinds in the same columns, named as those of a run: which kind, of which run, a
+  /// name, and what it has.
   private SqlText parts() {
     var step = Layout.of(handle).has("inputs", "step") ? "step" : "0"; // MLflow 2 has none
-    return SqlText.of("SELECT 'metric' AS kind, run_uuid AS run, \"key\" AS name, NULL AS text,")
-        .add(" value AS value, timestamp AS timestamp, step AS step, is_nan AS is_nan")
-        .add(" FROM latest_metrics WHERE run_uuid IN ")
+    return SqlText.of("SELECT 'run' AS kind, run_uuid, name, artifact_uri, start_time, end_time,")
+        .add(" NULL AS value, NULL AS is_nan, experiment_id, user_id, status, lifecycle_stage")
+        .add(" FROM runs WHERE run_uuid IN ")
+        .list(ids)
+        .add(" UNION ALL SELECT 'metric', run_uuid, \"key\", NULL, timestamp, step, value, is_nan")
+        .add(NO_MORE + " FROM latest_metrics WHERE run_uuid IN ")
         .list(ids)
         .add(" UNION ALL SELECT 'param', run_uuid, \"key\", value, NULL, NULL, NULL, NULL")
-        .add(" FROM params WHERE run_uuid IN ")
+        .add(NO_MORE + " FROM params WHERE run_uuid IN ")
         .list(ids)
         .add(" UNION ALL SELECT 'tag', run_uuid, \"key\", value, NULL, NULL, NULL, NULL")
-        .add(" FROM tags WHERE run_uuid IN ")
+        .add(NO_MORE + " FROM tags WHERE run_uuid IN ")
         .list(ids)
         .add(" UNION ALL SELECT 'dataset', destination_id, '', NULL, NULL, NULL, NULL, NULL")
-        .add(" FROM inputs WHERE source_type = 'DATASET' AND destination_type = 'RUN'")
+        .add(NO_MORE + " FROM inputs WHERE source_type = 'DATASET' AND destination_type = 'RUN'")
         .add(" AND destination_id IN ")
         .list(ids)
-        .add(" UNION ALL SELECT source_type, source_id, destination_id, NULL, NULL, NULL, ")
-        .add(step + ", NULL FROM inputs WHERE source_type IN ('RUN_INPUT', 'RUN_OUTPUT')")
+        .add(" UNION ALL SELECT source_type, source_id, destination_id, NULL, NULL, " + step)
+        .add(", NULL, NULL" + NO_MORE + " FROM inputs")
+        .add(" WHERE source_type IN ('RUN_INPUT', 'RUN_OUTPUT')")
         .add(" AND destination_type IN ('MODEL_INPUT', 'MODEL_OUTPUT') AND source_id IN ")
         .list(ids);
   }
@@ -108,6 +117,7 @@ final class RunReading {
     var run = row.getString(RUN);
     var name = row.getString(NAME);
     switch (row.getString(KIND)) {
+      case "run" -> infos.put(run, SqlRuns.info(row));
       case "metric" -> add(metrics, run, metric(name, row));
       case "param" -> put(params, run, name, row);
       case "tag" -> put(tags, run, name, row);
@@ -131,12 +141,6 @@ final class RunReading {
   }
 
   private List<Run> runs() {
-    var infos = new HashMap<String, RunInfo>();
-    SqlText.of(SqlRuns.COLUMNS + "WHERE run_uuid IN ")
-        .list(ids)
-        .query(handle)
-        .map((row, _) -> SqlRuns.info(row))
-        .forEach(info -> infos.put(info.runId(), info));
     return ids.stream().flatMap(id -> Stream.ofNullable(infos.get(id))).map(this::run).toList();
   }
 

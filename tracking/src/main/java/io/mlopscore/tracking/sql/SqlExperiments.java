@@ -30,8 +30,9 @@ import org.jdbi.v3.core.Handle;
 /// The tables `experiments` and `experiment_tags`.
 final class SqlExperiments {
   private static final String COLUMNS =
-      "SELECT experiment_id, name, artifact_location, lifecycle_stage, creation_time,"
-          + " last_update_time FROM experiments ";
+      "SELECT e.experiment_id, e.name, e.artifact_location, e.lifecycle_stage, e.creation_time,"
+          + " e.last_update_time, t.\"key\" AS tag, t.value FROM experiments e"
+          + " LEFT JOIN experiment_tags t ON t.experiment_id = e.experiment_id ";
 
   private static final int LONGEST_TAG = 5000;
   private static final int MOST_AT_ONCE = 500;
@@ -213,26 +214,33 @@ final class SqlExperiments {
     var numbers = ids.stream().map(Long::valueOf).toList();
     var found = new HashMap<String, Experiment>();
     for (var from = 0; from < ids.size(); from += MOST_AT_ONCE) {
-      var some = numbers.subList(from, Math.min(ids.size(), from + MOST_AT_ONCE));
-      var tags =
-          Rows.pairsOf(
-              SqlText.of(
-                      "SELECT experiment_id, \"key\", value FROM experiment_tags"
-                          + " WHERE experiment_id IN ")
-                  .list(some)
-                  .query(handle));
-      SqlText.of(COLUMNS + "WHERE experiment_id IN ")
-          .list(some)
-          .query(handle)
-          .map((row, _) -> experiment(row, tags))
-          .forEach(experiment -> found.put(experiment.id(), experiment));
+      read(handle, numbers.subList(from, Math.min(ids.size(), from + MOST_AT_ONCE)), found);
     }
     return ids.stream().flatMap(id -> Stream.ofNullable(found.get(id))).toList();
+  }
+
+  /// By one statement: a row for each tag, or one for an experiment without any.
+  private static void read(Handle handle, List<Long> ids, Map<String, Experiment> found) {
+    var tags = new HashMap<String, Map<String, String>>();
+    var bare =
+        SqlText.of(COLUMNS + "WHERE e.experiment_id IN ")
+            .list(ids)
+            .query(handle)
+            .map((row, _) -> experiment(row, tags))
+            .list();
+    for (var experiment : bare) {
+      var id = experiment.id();
+      found.put(id, experiment.withTags(tags.getOrDefault(id, Map.of())));
+    }
   }
 
   private static Experiment experiment(ResultSet row, Map<String, Map<String, String>> tags)
       throws SQLException {
     var id = row.getString("experiment_id");
+    var tag = row.getString("tag");
+    if (tag != null) {
+      tags.computeIfAbsent(id, _ -> new HashMap<>()).put(tag, Rows.orEmpty(row.getString("value")));
+    }
     return new Experiment(
         id,
         row.getString("name"),
@@ -240,7 +248,7 @@ final class SqlExperiments {
         Rows.stage(row.getString("lifecycle_stage")),
         row.getLong("creation_time"),
         row.getLong("last_update_time"),
-        tags.getOrDefault(id, Map.of()));
+        Map.of());
   }
 
   /// Counts active runs by experiment, a few experiments at a time.

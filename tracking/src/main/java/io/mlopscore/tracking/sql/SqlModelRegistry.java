@@ -94,7 +94,7 @@ public final class SqlModelRegistry implements ModelRegistry {
 
   @Override
   public ModelVersion version(String name, int version) {
-    return database.read(handle -> SqlModelVersions.get(handle, name, version));
+    return database.query(handle -> SqlModelVersions.get(handle, name, version));
   }
 
   @Override

@@ -78,19 +78,13 @@ final class SqlModelVersions {
   private static String live(Handle handle) {
     return ModelVersionReader.SELECT
         + " WHERE "
-        + Workspace.of(handle, "v.")
-        + "v.current_stage <> 'Deleted_Internal' AND v.name = ?";
+        + ModelVersionReader.live(handle)
+        + " AND v.name = ?";
   }
 
   static ModelVersion get(Handle handle, String name, int version) {
     RegistryNames.model(name);
-    var found =
-        ModelVersionReader.read(
-            handle, handle.select(live(handle) + " AND v.version = ?", name, version));
-    if (found.isEmpty()) {
-      throw absent(name, version);
-    }
-    return ModelVersionReader.withAliases(handle, found).getFirst();
+    return ModelVersionReader.one(handle, name, version).orElseThrow(() -> absent(name, version));
   }
 
   static List<ModelVersion> all(Handle handle, String name) {

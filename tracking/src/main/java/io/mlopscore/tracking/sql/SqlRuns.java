@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// The table `runs`, and a run with all that belongs to it.
 final class SqlRuns {
   static final String NAME_TAG = "mlflow.runName";
-  static final String COLUMNS =
+  private static final String COLUMNS =
       "SELECT run_uuid, name, experiment_id, user_id, status, start_time, end_time, artifact_uri,"
           + " lifecycle_stage FROM runs ";
 

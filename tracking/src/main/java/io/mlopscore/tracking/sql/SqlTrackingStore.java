@@ -65,7 +65,7 @@ public final class SqlTrackingStore implements TrackingStore {
 
   @Override
   public Experiment experiment(String id) {
-    return database.read(handle -> SqlExperiments.get(handle, id));
+    return database.query(handle -> SqlExperiments.get(handle, id));
   }
 
   @Override
@@ -126,7 +126,7 @@ public final class SqlTrackingStore implements TrackingStore {
 
   @Override
   public Run run(String runId) {
-    return database.read(handle -> SqlRuns.get(handle, runId));
+    return database.query(handle -> SqlRuns.get(handle, runId));
   }
 
   @Override
