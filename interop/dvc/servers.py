@@ -194,3 +194,38 @@ class Web:
     def close(self):
         self.server.shutdown()
         self.server.server_close()
+
+
+class Refusing:
+    """A server of S3, Cloud Storage or the web that lets nobody in."""
+
+    ANSWERS = {
+        "s3": (403, b"<Error><Code>InvalidAccessKeyId</Code><Message>Who are you?</Message></Error>"),
+        "gs": (401, b'{"error": {"code": 401, "message": "Who are you?"}}'),
+        "http": (401, b""),
+    }
+
+    def __init__(self, kind):
+        status, body = self.ANSWERS[kind]
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def answer(self):
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.send_header("Connection", "close")
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(body)
+
+            do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = answer
+
+            def log_message(self, *args):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()

@@ -4,11 +4,13 @@ import getpass
 import json
 import os
 import shutil
+import subprocess
 import tempfile
 import unittest
 
+import forked
 from repo import Repo, other, thorough
-from servers import Gcs, Moto, Sshd, Web
+from servers import Gcs, Moto, Refusing, Sshd, Web, free_port
 
 
 class RemoteTest(Repo):
@@ -396,6 +398,69 @@ class DyingRemote(RemoteTest):
         self.call("dvc", "pull")
         self.assertEqual(before, self.objects())
         self.assertClean("mlops")
+
+
+@thorough
+class ClosedRemote(RemoteTest):
+    """Nobody listens, or the login is refused: both tools end alike, ours says where, and nothing is half there."""
+
+    def settings(self, **settings):
+        lines = "".join(f"    {key} = {value}\n" for key, value in settings.items())
+        self.write(".dvc/config", f"[core]\n    remote = r\n['remote \"r\"']\n{lines}")
+
+    def ends(self, *commands):
+        """The exit codes of both tools, and what ours said."""
+        codes, said = {"dvc": [], "mlops": []}, []
+        for tool, ended in codes.items():
+            for command in commands:
+                code, text = forked.dvc(command, self.root, self.env) if tool == "dvc" else self.ours(command)
+                ended.append(code)
+                said += [text] if tool == "mlops" else []
+        return codes, said
+
+    def ours(self, command):
+        done = subprocess.run(["mlops", *command], cwd=self.root, env=self.env, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    def assert_alike(self, names):
+        self.data("dvc")
+        pushing, said = self.ends(["push"], ["status", "-c"])
+        self.assertEqual(pushing["dvc"], pushing["mlops"])
+        self.lose("d", "f", ".dvc/cache")
+        pulling, more = self.ends(["fetch"], ["pull"])
+        self.assertEqual(pulling["dvc"], pulling["mlops"])
+        for text in said + more:
+            self.assertIn(names, text)
+        self.assertFalse(self.objects())
+        self.assertFalse((self.root / "d").exists() or (self.root / "f").exists())
+
+    def refusing(self, kind):
+        server = Refusing(kind)
+        self.addCleanup(server.close)
+        return server.url
+
+    def test_s3_that_refuses_the_login(self):
+        self.settings(
+            url="s3://b/x", endpointurl=self.refusing("s3"), access_key_id="me", secret_access_key="s"
+        )
+        self.assert_alike("403")
+
+    def test_s3_that_is_down(self):
+        url = f"http://127.0.0.1:{free_port()}"
+        self.settings(url="s3://b/x", endpointurl=url, access_key_id="me", secret_access_key="s")
+        self.assert_alike(url)
+
+    def test_cloud_storage_that_refuses_the_login(self):
+        self.settings(url="gs://b/x", endpointurl=self.refusing("gs"), allow_anonymous_login="true")
+        self.assert_alike("401")
+
+    def test_a_login_by_digest(self):
+        """dvc knows the word and does not do it."""
+        self.settings(url=self.refusing("http"), auth="digest", user="me", password="s")
+        self.data("dvc")
+        ended, said = self.ends(["push"], ["fetch"])
+        self.assertNotIn(0, ended["dvc"] + ended["mlops"])
+        self.assertIn("'auth' is 'digest'", said[0])
 
 
 class WebRemote(RemoteTest):

@@ -59,7 +59,7 @@ record GcsHttp(
         answer.body().close();
       } catch (IOException e) {
         if (tried == MOST_TRIES) {
-          throw e;
+          throw Unreachable.named(request.uri(), e);
         }
       } catch (InterruptedException e) {
         throw interrupted(e);

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,10 +55,8 @@ final class HttpObjectStore implements ObjectStore {
     var timed = request.timeout(options.read()).build();
     try {
       return client.send(timed, BodyHandlers.ofInputStream());
-    } catch (ConnectException e) {
-      var named = new ConnectException(base + ": the server cannot be reached");
-      named.initCause(e);
-      throw named;
+    } catch (IOException e) {
+      throw Unreachable.named(timed.uri(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for " + timed.uri(), e);

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -47,6 +48,9 @@ final class PatientUpload {
                   .initCause(e);
         }
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof ConnectException cause) {
+          throw Unreachable.named(sent.uri(), cause);
+        }
         throw new IOException(String.valueOf(e.getCause()), e);
       } catch (InterruptedException e) {
         answer.cancel(true);

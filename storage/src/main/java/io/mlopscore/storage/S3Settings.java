@@ -95,8 +95,10 @@ record S3Settings(Optional<URI> endpoint, Region region, boolean pathStyle, S3Op
                     .socketTimeout(options.timeouts().read()))
             .overrideConfiguration(
                 override ->
-                    override.addExecutionInterceptor(
-                        new S3Headers(options.headers(), options.keyHeaders())))
+                    override
+                        .addExecutionInterceptor(
+                            new S3Headers(options.headers(), options.keyHeaders()))
+                        .addExecutionInterceptor(new S3Failures()))
             .forcePathStyle(pathStyle)
             .crossRegionAccessEnabled(endpoint.isEmpty())
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
