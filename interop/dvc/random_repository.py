@@ -8,6 +8,7 @@ import pathlib
 import random
 import shlex
 
+import tomlkit
 from ruamel.yaml import YAML
 
 # Without '#': dvc looks for data of an earlier commit whose name has one in the wrong place.
@@ -18,8 +19,20 @@ NAMES = (
 VALUES = (
     0, 1, -7, 2**40, 10**25, 0.5, 1e-05, 1e20, -0.0, 3.0, True, False, None, "", "text", "é 日本", "1", "1e5", "yes",
     "null", "~", "2024-01-01", "a: b", "- x", "#no", "it's", 'q"q', "two\nlines", [], [1, 2], ["a", None, 1.5],
-    {}, {"k": 1}, {"deep": {"er": [1, {"x": False}]}},
+    {}, {"k": 1}, {"deep": {"er": [1, {"x": False}]}}, 1e16, 1e-07, 123456789.125, -1e-300, 2**63, "0x1f", "1_000",
+    ".inf", "=", "?", "a #b", "tab\there", " lead", "trail ", "😀", [[1], [{"a": []}]], {"1": "one", "é": None},
 )  # fmt: skip
+# What a command may hold when it is filled in.
+SCALARS = (0, -7, 0.5, 1e-05, 1e20, True, False, "text", "é", "1e5", "yes", "a-b", 10**25)
+
+
+def is_toml(value):
+    """TOML has no null, and whole numbers of 64 bits."""
+    if isinstance(value, dict):
+        return all(is_toml(item) for item in value.values())
+    if isinstance(value, list):
+        return all(is_toml(item) for item in value)
+    return value is not None and (isinstance(value, bool) or not isinstance(value, int) or -(2**63) <= value < 2**63)
 
 
 class RandomRepository:
@@ -43,9 +56,16 @@ class RandomRepository:
             stages[f"s{number}"] = self._stage(number)
         if self._one_in(2):
             stages["each"] = self._foreach()
+        if self._one_in(2):
+            stages["keyed"] = self._keyed()
         if self._one_in(3):
             stages["grid"] = self._matrix()
+        if self._one_in(3):
+            stages["filled"] = self._filled()
         self._yaml("dvc.yaml", {"stages": stages})
+        self.pipelines = ["dvc.yaml"]
+        for number in range(self.rng.randint(0, 2)):
+            self._pipeline_below(number)
 
     # What there is
 
@@ -98,11 +118,25 @@ class RandomRepository:
 
     def _params_files(self):
         keys = [f"p{n}" for n in range(self.rng.randint(1, 5))]
-        self._yaml("params.yaml", {"nested": {key: self.rng.choice(VALUES) for key in keys}, "top": 1})
+        self._yaml(
+            "params.yaml",
+            {"nested": {key: self.rng.choice(VALUES) for key in keys}, "top": 1, "name": "filled out"},
+        )
         self.params += [f"nested.{key}" for key in keys] + ["top"]
         if self._one_in(2):
             (self.root / "more.json").write_text(json.dumps({"j": self.rng.choice(VALUES)}))
             self.params.append({"more.json": ["j"]})
+
+        if self._one_in(3):
+            value = self.rng.choice([v for v in VALUES if is_toml(v)])
+            (self.root / "set.toml").write_text(tomlkit.dumps({"t": {"x": value}, "other": 1}), encoding="utf-8")
+            self.params.append({"set.toml": self.rng.choice([["t.x"], ["t"], None])})
+        if self._one_in(3):
+            literals = [v for v in VALUES if v == v]
+            (self.root / "conf.py").write_text(
+                f"X = {self.rng.choice(literals)!r}\n\nclass C:\n    y = {self.rng.choice(literals)!r}\n", encoding="utf-8"
+            )
+            self.params.append({"conf.py": self.rng.choice([["X"], ["C.y"], ["X", "C"]])})
 
     # Stages
 
@@ -127,6 +161,45 @@ class RandomRepository:
         self.made.append(out)
         return {key: value for key, value in stage.items() if value}
 
+    def _pipeline_below(self, number):
+        """A dvc.yaml of its own in a folder, which reads what the one at the top makes, and has parameters of its own."""
+        folder = f"below{number}/" + "/".join(self.rng.sample(("x", "with space", "é", "[1]"), self.rng.randint(0, 2)))
+        folder = folder.rstrip("/")
+        (self.root / folder).mkdir(parents=True)
+        up = "../" * (folder.count("/") + 1)
+        self._yaml(f"{folder}/params.yaml", {"own": self.rng.choice(VALUES), "more": {"x": self.rng.choice(VALUES)}})
+        stages = {}
+        for index in range(self.rng.randint(1, 2)):
+            inputs = self.plain + self.tracked + self.made
+            deps = [up + d for d in self.rng.sample(inputs, self.rng.randint(1, min(2, len(inputs))))]
+            out = f"{self.rng.choice(NAMES)} {index}"
+            stage = {"cmd": self._command(index, deps, out), "deps": deps, "outs": [self._out(out)]}
+            if self._one_in(2):
+                stage["params"] = self.rng.choice((["own"], ["more.x"], ["own", "more"], [{"params.yaml": None}]))
+            if self._one_in(3):
+                stage["metrics"] = [{f"m{index}.json": {"cache": False}}]
+                stage["cmd"] = [stage["cmd"], f"echo '{{\"v\": {index}}}' > m{index}.json"]
+            stages[f"b{number}-{index}"] = stage
+            self.made.append(f"{folder}/{out}")
+        self._yaml(f"{folder}/dvc.yaml", {"stages": stages})
+        self.pipelines.append(f"{folder}/dvc.yaml")
+
+    def _keyed(self):
+        """A foreach over a mapping, whose values may be mappings."""
+        keys = self.rng.sample(["one", "é", "with-dash", "under_score", "7"], self.rng.randint(1, 3))
+        items = {key: {"v": self.rng.choice(SCALARS), "w": {"x": self.rng.choice(SCALARS)}} for key in keys}
+        cmd = "echo ${item.v} ${item.w.x} ${key} > keyed-${key}"
+        return {"foreach": items, "do": {"cmd": cmd, "outs": ["keyed-${key}"]}}
+
+    def _filled(self):
+        """A stage that variables of its own and of a file fill in."""
+        self._yaml("vars.yaml", {"from_file": {"x": self.rng.choice(SCALARS)}})
+        return {
+            "vars": ["vars.yaml", {"own": self.rng.choice(SCALARS)}],
+            "cmd": "echo ${from_file.x} ${own} ${top} \\${literal} > '${name}'",
+            "outs": ["${name}"],
+        } | ({"params": ["top"]} if self._one_in(2) else {})
+
     def _out(self, path):
         flags = {}
         if self._one_in(5):
@@ -148,6 +221,12 @@ class RandomRepository:
         return {"foreach": items, "do": {"cmd": "echo ${item} > each-${item}", "outs": ["each-${item}"]}}
 
     def _matrix(self):
+        if self._one_in(2):
+            return {
+                "matrix": {"m": [{"a": 1}, {"a": self.rng.choice(SCALARS)}], "n": self.rng.sample([1, True, "x"], 2)},
+                "cmd": "echo ${item.m.a} ${item.n} > grid-${key}",
+                "outs": ["grid-${key}"],
+            }
         return {
             "matrix": {"m": self.rng.sample(["u", "v"], self.rng.randint(1, 2)), "n": [1, 2]},
             "cmd": "echo ${item.m} ${item.n} > grid-${item.m}-${item.n}",
@@ -160,7 +239,7 @@ class RandomRepository:
         edits = [
             self._touch, self._append, self._set_param, self._drop_param, self._delete_output, self._spoil_output,
             self._change_command, self._add_to_folder, self._remove_from_folder, self._execute, self._ignore,
-            self._freeze, self._drop_object, self._drop_lock, self._file_for_folder,
+            self._freeze, self._drop_object, self._drop_lock, self._file_for_folder, self._set_below, self._freeze_data,
         ]  # fmt: skip
         for _ in range(self.rng.randint(1, 4)):
             edit = self.rng.choice(edits)
@@ -224,11 +303,36 @@ class RandomRepository:
         return None
 
     def _change_command(self):
-        text = self.read_yaml("dvc.yaml")
-        name = self.rng.choice(sorted(name for name in text["stages"] if "cmd" in text["stages"][name]))
-        text["stages"][name]["cmd"] += " && true"
-        self._yaml("dvc.yaml", text)
+        file, text, stage, name = self._any_stage()
+        if isinstance(stage["cmd"], list):
+            stage["cmd"].append("true")
+        else:
+            stage["cmd"] += " && true"
+        self._yaml(file, text)
         return name
+
+    def _any_stage(self):
+        file = self.rng.choice(self.pipelines)
+        text = self.read_yaml(file)
+        name = self.rng.choice(sorted(name for name in text["stages"] if "cmd" in text["stages"][name]))
+        return file, text, text["stages"][name], name
+
+    def _set_below(self):
+        for file in self.pipelines[1:]:
+            params = file.replace("dvc.yaml", "params.yaml")
+            values = self.read_yaml(params)
+            values["own"] = self.rng.choice(VALUES)
+            self._yaml(params, values)
+            return f"{params} own = {values['own']!r}"
+        return None
+
+    def _freeze_data(self):
+        if self.tracked:
+            file = self.rng.choice(self.tracked) + ".dvc"
+            text = self.read_yaml(file)
+            self._yaml(file, text | {"frozen": True})
+            return file
+        return None
 
     def _folders_tracked(self):
         return [path for path in self.tracked if (self.root / path).is_dir()]
@@ -262,10 +366,9 @@ class RandomRepository:
         return None
 
     def _freeze(self):
-        text = self.read_yaml("dvc.yaml")
-        name = self.rng.choice(sorted(name for name in text["stages"] if "cmd" in text["stages"][name]))
-        text["stages"][name]["frozen"] = not text["stages"][name].get("frozen", False)
-        self._yaml("dvc.yaml", text)
+        file, text, stage, name = self._any_stage()
+        stage["frozen"] = not stage.get("frozen", False)
+        self._yaml(file, text)
         return name
 
     def _drop_object(self):
@@ -279,8 +382,9 @@ class RandomRepository:
 
     def _drop_lock(self):
         if self._one_in(3):
-            (self.root / "dvc.lock").unlink(missing_ok=True)
-            return "gone"
+            file = self.root / self.rng.choice(self.pipelines).replace("dvc.yaml", "dvc.lock")
+            file.unlink(missing_ok=True)
+            return str(file.relative_to(self.root))
         return None
 
     def _file_for_folder(self):
