@@ -105,8 +105,16 @@ class OptionsTest(Scenario):
             self.inputs, (), ("second",), ("-s", "second"), ("-s", "first", "third"), ("-p", "second"), ("-P",),
             ("-R", "sub"), ("-R", "."), ("--downstream", "second"), ("--downstream", "first"), ("--glob", "[ft]*"),
             ("each",), ("each@x",), ("sub/dvc.yaml",), ("sub/dvc.yaml:below",), ("data.txt.dvc",), ("dvc.yaml", "aside"),
-            ("nope",), ("-s", "each"), ("one",),
+            ("nope",), ("-s", "each"),
         )  # fmt: skip
+
+    @thorough
+    def test_an_output_stands_for_its_stage(self):
+        """dvc knows stages only; see use-beside-dvc.md."""
+        self.project("dvc")
+        self.inputs()
+        self.assertEqual(255, self.events("dvc", "repro", "one")[0])
+        self.assertEqual((0, ["first"]), (lambda end: (end[0], end[1]["ran"]))(self.events("mlops", "repro", "one")))
 
     def test_what_is_run_again(self):
         self.each(self.nothing, ("-f",), ("-f", "second"), ("-f", "-s", "second"), ("-f", "-P"), ("-i",), often=0)
