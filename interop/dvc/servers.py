@@ -132,7 +132,20 @@ class Sshd:
         self.log.close()
 
 
-class Web:
+class Answering:
+    """A web server in this process, whose requests a handler answers."""
+
+    def __init__(self, handler):
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Web(Answering):
     """A web server that keeps what is posted to it in a folder.
 
     With `lives` it answers that many objects, and breaks every connection about one afterwards."""
@@ -187,16 +200,10 @@ class Web:
             def log_message(self, *args):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(Handler)
 
 
-class Refusing:
+class Refusing(Answering):
     """A server of S3, Cloud Storage or the web that lets nobody in."""
 
     ANSWERS = {
@@ -222,10 +229,4 @@ class Refusing:
             def log_message(self, *args):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(Handler)
