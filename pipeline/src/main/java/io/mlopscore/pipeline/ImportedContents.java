@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.YamlReader;
 import io.mlopscore.pipeline.yaml.YamlWriter;
@@ -40,7 +41,7 @@ public final class ImportedContents {
   public void put(PartialImport partial, Tracked content) throws IOException {
     Files.createDirectories(folder);
     var fields = LockText.content(content);
-    fields.put(LockText.HASH, io.mlopscore.pipeline.yaml.Value.of("md5"));
+    fields.put(LockText.HASH, Value.of("md5"));
     WholeFile.write(
         file(partial.checksum().orElseThrow()), YamlWriter.document(new Mapping(fields)));
   }

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /// Reads runs with all that belongs to them, however many: by one statement, which sees one state
-/// of the database without a transaction, and datasets, which few have, by more if there are some.
+/// of the database without a transaction, and datasets, which few have, by more if there are some:
+/// these are only ever added.
 final class RunReading {
   private static final int MOST_AT_ONCE = 500;
 
