@@ -2,7 +2,7 @@
 
 Arguments: the root of the repository; a folder with `iris`, a reproduced project, and `textfiles/metrics`.
 An expression must return data. An alert's expression returns data only while something is wrong: of those, every series
-that they look at must be there.
+that they look at must be there. PANELS names a folder for pages with the dashboards, drawn from the answers.
 """
 
 import base64
@@ -23,6 +23,8 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+import panels
+
 ROOT, WORK = (pathlib.Path(arg) for arg in sys.argv[1:3])
 KEY = "k" * 32
 PASSWORD = "a-long-and-unknown-password"
@@ -33,6 +35,7 @@ SETTINGS = {
     "MLOPS_LIMITS_REDIS": "redis://127.0.0.1:1",  # nobody listens there, which is told, too
 }
 PATIENCE = 90  # seconds
+MINUTE = 60
 ROW = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
 ROWS = [ROW, {**ROW, "petal_length": 4.7, "petal_width": 1.4}, {**ROW, "petal_length": 6.0, "petal_width": 2.5}]
 
@@ -183,10 +186,37 @@ def dashboards():
             yield f"{file.name}, variable {variable['name']}", f"count by ({labels[2]}) ({labels[1]})"
         for panel in dashboard["panels"]:
             for target in panel.get("targets", []):
-                expression = target["expr"].replace("$__rate_interval", "1m")
-                expression = re.sub(r"\$(instance|pipeline)\b", ".*", expression)
-                assert "$" not in expression, expression
-                yield f"{file.name}, panel '{panel['title']}'", expression
+                yield f"{file.name}, panel '{panel['title']}'", filled(target["expr"])
+
+
+def filled(expression):
+    """An expression of a dashboard with all variables at "All"."""
+    expression = expression.replace("$__rate_interval", "1m")
+    expression = re.sub(r"\$(instance|pipeline)\b", ".*", expression)
+    assert "$" not in expression, expression
+    return expression
+
+
+def draw(prometheus, more_traffic, folder):
+    """The dashboards as pages to look at, after a minute of requests."""
+    folder.mkdir(parents=True, exist_ok=True)
+    end = time.monotonic() + MINUTE
+    while time.monotonic() < end:
+        more_traffic()
+        time.sleep(0.2)
+    for file in sorted((ROOT / "deploy/grafana/dashboards").glob("*.json")):
+        page = folder / f"{file.stem}.html"
+        page.write_text(panels.page(json.loads(file.read_text()), prometheus, filled, MINUTE))
+        print(f"drawn: {page}")
+
+
+def check_legends(prometheus):
+    """Every label that a legend names is one that the series have."""
+    for file in sorted((ROOT / "deploy/grafana/dashboards").glob("*.json")):
+        for panel in json.loads(file.read_text())["panels"]:
+            for target in panel.get("targets", []):
+                for series in prometheus.data(filled(target["expr"])):
+                    panels.legend(target, series["metric"])
 
 
 WORDS = {"and", "or", "unless", "by", "on", "without", "ignoring", "group_left", "group_right", "bool", "offset"}
@@ -315,7 +345,10 @@ def main():
         wait(lambda: oracle.data("sum(http_requests_total) > 3"), "the first scrapes")
         asked, unanswered = check(oracle, ask)
         check_rules(oracle)
+        check_legends(oracle)
         check_slo_check(prometheus, ports[0], ports[1], ask)
+        if "PANELS" in os.environ:
+            draw(oracle, ask, pathlib.Path(os.environ["PANELS"]))
     print(f"{asked - unanswered} passed, {unanswered} failed")
     sys.exit(1 if unanswered else 0)
 

@@ -4,8 +4,7 @@
 /// [io.mlopscore.monitoring.SloRules], which watches over it;
 /// [io.mlopscore.monitoring.PipelineMetrics] has the numbers of a pipeline. Whether a service that
 /// was just deployed does what it must is asked by [io.mlopscore.monitoring.Smoke] from outside,
-// and
-/// by [io.mlopscore.monitoring.SloCheck] of what Prometheus counted.
+/// and by [io.mlopscore.monitoring.SloCheck] of what Prometheus counted.
 @NullMarked
 package io.mlopscore.monitoring;
 

@@ -72,7 +72,7 @@ public record DataTree(SortedMap<String, Content> outputs) {
   /// @param objects where listings of directories come from
   public static DataTree recorded(Pipeline pipeline, Depth depth, ObjectSource objects)
       throws IOException {
-    return of(pipeline, depth, objects, pipeline::recorded);
+    return of(pipeline, depth, objects, pipeline.records()::of);
   }
 
   /// What they say, and for imports without their data what their URLs held.
@@ -84,7 +84,7 @@ public record DataTree(SortedMap<String, Content> outputs) {
         (node, output) ->
             node instanceof PartialImport partial
                 ? partial.said()
-                : pipeline.recorded(node, output));
+                : pipeline.records().of(node, output));
   }
 
   private interface Contents {
@@ -126,7 +126,11 @@ public record DataTree(SortedMap<String, Content> outputs) {
 
   /// What DVC 2 recorded is hashed as it did, so that files can be compared one by one.
   private static boolean isLegacy(Pipeline pipeline, Node node, Output output) throws IOException {
-    return pipeline.recorded(node, output).filter(content -> content.hash().isLegacy()).isPresent();
+    return pipeline
+        .records()
+        .of(node, output)
+        .filter(content -> content.hash().isLegacy())
+        .isPresent();
   }
 
   /// What is at the paths of the outputs now; what is not there is left out.

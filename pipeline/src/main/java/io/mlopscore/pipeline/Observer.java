@@ -18,7 +18,7 @@ import java.util.Set;
 /// and another reads is looked at once.
 final class Observer {
   /// Of so many files, the objects are looked at one by one: that takes no time that anyone
-  // notices.
+  /// notices.
   private static final int FEW_FILES = 10_000;
 
   private final Workspace workspace;

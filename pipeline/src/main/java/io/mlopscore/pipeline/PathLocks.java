@@ -29,6 +29,19 @@ final class PathLocks {
 
   /// Who uses a path.
   record User(long pid, String command) {
+    private static final String MAIN = "io.mlopscore.app.Main";
+
+    static User thisProcess() {
+      var process = ProcessHandle.current();
+      return new User(process.pid(), process.info().commandLine().map(User::brief).orElse("mlops"));
+    }
+
+    /// The command without the runtime's own arguments.
+    private static String brief(String commandLine) {
+      int main = commandLine.indexOf(MAIN);
+      return main < 0 ? "mlops" : "mlops" + commandLine.substring(main + MAIN.length());
+    }
+
     boolean isAlive() {
       return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }

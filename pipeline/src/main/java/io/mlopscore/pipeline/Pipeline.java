@@ -1,7 +1,6 @@
 package io.mlopscore.pipeline;
 
 import io.mlopscore.pipeline.StageState.Change;
-import io.mlopscore.pipeline.StageState.Changed;
 import io.mlopscore.pipeline.Workspace.Found;
 import io.mlopscore.pipeline.executor.Executor;
 import io.mlopscore.pipeline.executor.LocalExecutor;
@@ -167,7 +166,7 @@ public final class Pipeline {
           listener.frozen(stage);
         }
         pathLocks(listener).require(paths(node), List.of());
-        var found = changes(node);
+        var found = changes().of(node);
         if (!found.isEmpty()) {
           changes.put(node, found);
         }
@@ -278,40 +277,6 @@ public final class Pipeline {
   public RepositoryLock lock() throws IOException {
     var patience = waitsForLock ? RepositoryLock.FOREVER : LOCK_PATIENCE;
     return RepositoryLock.take(repository.temporary().resolve("lock"), patience);
-  }
-
-  List<Change> changes(Node node) throws IOException {
-    return switch (node) {
-      case DataSource data -> changes(data);
-      case PartialImport partial -> changes(partial);
-      case Stage stage -> {
-        var locked = locks.entry(stage);
-        var state = StageDecision.decide(stage, locked, observer().observe(stage, locked));
-        yield state instanceof Changed(var found) ? found : List.of();
-      }
-    };
-  }
-
-  private List<Change> changes(DataSource data) throws IOException {
-    var file = data.output().file();
-    var now = observer.look(file, Optional.of(data.recorded()));
-    if (data.output().cached() && !observer.isHeld(data.recorded(), now)) {
-      return List.of(new Change.OutputChanged(file, Change.What.NOT_IN_CACHE));
-    }
-    if (now.isEmpty()) {
-      return List.of(new Change.OutputChanged(file, Change.What.DELETED));
-    }
-    return now.get().sameContent(data.recorded())
-        ? List.of()
-        : List.of(new Change.OutputChanged(file, Change.What.MODIFIED));
-  }
-
-  private List<Change> changes(PartialImport partial) throws IOException {
-    var file = partial.output().file();
-    boolean missing = observer.look(file, Optional.empty()).isEmpty();
-    var output =
-        new Change.OutputChanged(file, missing ? Change.What.DELETED : Change.What.MODIFIED);
-    return partial.unasked() ? List.of(output, new Change.ChecksumChanged()) : List.of(output);
   }
 
   /// The nodes that names stand for: a stage, a group `name@…`, a `dvc.yaml`, `dvc.yaml:name`, a
@@ -425,13 +390,10 @@ public final class Pipeline {
   PathLocks pathLocks(ReproListener listener) {
     var known = pathLocks;
     if (known == null) {
-      var command =
-          ProcessHandle.current().info().commandLine().map(Pipeline::brief).orElse("mlops");
-      var self = new PathLocks.User(ProcessHandle.current().pid(), command);
       known =
           new PathLocks(
               repository.temporary(),
-              self,
+              PathLocks.User.thisProcess(),
               (user, path) ->
                   listener.warned(
                       "Process '%s' (PID %d) has ended without releasing '%s'; its lock is removed."
@@ -439,14 +401,6 @@ public final class Pipeline {
       pathLocks = known;
     }
     return known;
-  }
-
-  /// The command without the runtime's own arguments.
-  private static String brief(String commandLine) {
-    int main = commandLine.indexOf("io.mlopscore.app.Main");
-    return main < 0
-        ? "mlops"
-        : "mlops" + commandLine.substring(main + "io.mlopscore.app.Main".length());
   }
 
   /// Forgets what was seen: the repository lock was free, or a command ran.
@@ -463,58 +417,12 @@ public final class Pipeline {
     return DataFile.text(data.definition(), data.output().path(), content);
   }
 
-  /// The content that one of some nodes recorded for a path.
-  Optional<Tracked> recordedAt(List<Node> nodes, Path file) throws IOException {
-    for (var node : nodes) {
-      for (var output : node.outputs()) {
-        if (output.file().equals(file)) {
-          return recorded(node, output);
-        }
-      }
-    }
-    return Optional.empty();
+  NodeChanges changes() {
+    return new NodeChanges(locks, observer);
   }
 
-  Optional<Tracked> recorded(Node node, Output output) throws IOException {
-    return switch (node) {
-      case DataSource data -> Optional.of(data.recorded());
-      case PartialImport _ -> Optional.empty();
-      case Stage stage -> locks.entry(stage).map(entry -> entry.outputs().get(output.path()));
-    };
-  }
-
-  /// Puts the recorded contents of a node into the workspace where they are missing.
-  ///
-  /// @return outputs whose content the cache lacks
-  List<Output> restoreRecorded(Node node) throws IOException {
-    var missing = new ArrayList<Output>();
-    for (var output : node.outputs()) {
-      var content = recorded(node, output);
-      var now = observer.look(output.file(), content);
-      if (content.isEmpty() || (now.isPresent() && now.get().sameContent(content.get()))) {
-        continue;
-      }
-      if (cache.containsAll(content.get().hash())) {
-        outputs().restore(output.file(), content.get());
-      } else {
-        missing.add(output);
-      }
-    }
-    observer.forget();
-    return missing;
-  }
-
-  /// Writes an entry into its lock file, unless it is there already.
-  void writeLock(Stage stage, LockEntry entry, int rank, ReproListener listener)
-      throws IOException {
-    if (locks.entry(stage).equals(Optional.of(entry))) {
-      return;
-    }
-    var file = locks.file(stage);
-    boolean created = !file.exists();
-    file.put(stage, entry, rank);
-    file.write();
-    listener.lockWritten(stage.lockFile(), created);
+  Records records() {
+    return new Records(locks, observer, cache, outputs());
   }
 
   /// Where the command runs.

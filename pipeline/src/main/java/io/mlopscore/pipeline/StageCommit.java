@@ -33,7 +33,7 @@ public final class StageCommit {
   }
 
   void run(Node node, StageGraph graph) throws IOException {
-    var changes = pipeline.changes(node).stream().filter(StageCommit::counts).toList();
+    var changes = pipeline.changes().of(node).stream().filter(StageCommit::counts).toList();
     if (!changes.isEmpty() && !force && !confirmation.confirmed(node, changes)) {
       throw new PipelineException(
           "unable to commit changed stage: '%s'. Use `-f|--force` to force."

@@ -116,7 +116,7 @@ final class StageRecord {
     if (options.commit() && stage.fitsRunCache() && replayable) {
       pipeline.runCache().save(entry);
     }
-    pipeline.writeLock(stage, entry, rank, listener);
+    pipeline.records().write(stage, entry, rank, listener);
   }
 
   /// A run can be replayed only if the contents of its outputs are kept.

@@ -207,7 +207,7 @@ final class StageUpdate implements AutoCloseable {
     for (var dependency : stage.dependencies()) {
       if (dependency.file().equals(file)) {
         var mine = locked.map(entry -> entry.dependencies().get(dependency.path()));
-        var theirs = pipeline.recordedAt(context.graph().upstream(stage), file);
+        var theirs = pipeline.records().at(context.graph().upstream(stage), file);
         return theirs.isPresent() && !(mine.isPresent() && mine.get().sameContent(theirs.get()));
       }
     }
@@ -257,7 +257,7 @@ final class StageUpdate implements AutoCloseable {
   private boolean pull() throws IOException {
     listener.pulled(node);
     fetch(List.of(node));
-    var missing = pipeline.restoreRecorded(node);
+    var missing = pipeline.records().restore(node);
     if (!missing.isEmpty()) {
       listener.warned("Unable to pull data for '" + pipeline.shown(node) + "'");
     }
@@ -296,7 +296,7 @@ final class StageUpdate implements AutoCloseable {
     var before = context.graph().upstream(stage);
     fetch(before);
     for (var each : before) {
-      pipeline.restoreRecorded(each);
+      pipeline.records().restore(each);
     }
     return pipeline.observer().observe(stage, locked);
   }

@@ -118,8 +118,7 @@ class GarbageTest {
     var id = HexFormat.of().toHexDigits(name.hashCode()).repeat(4);
     tracking
         .traces()
-        .logSpans(
-            experiment, List.of(TraceStoreContract.exported(TraceStoreContract.root(id, name))));
+        .logSpans(experiment, List.of(ExampleTraces.exported(ExampleTraces.root(id, name))));
     return experiment;
   }
 

@@ -1,6 +1,6 @@
 package io.mlopscore.tracking;
 
-import static io.mlopscore.tracking.TrackingStoreContract.assertRefused;
+import static io.mlopscore.tracking.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;

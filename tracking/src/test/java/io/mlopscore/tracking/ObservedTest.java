@@ -91,7 +91,7 @@ final class ObservedTest {
         new ObjectMapper()
             .readTree(lines.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow());
     assertThat(line.path("event").asText()).isEqualTo("slow_query");
-    assertThat(line.path("statement").asText()).contains("FROM experiments WHERE name = ?");
+    assertThat(line.path("statement").asText()).contains("WHERE e.name = ?");
     assertThat(line.path("request_id").asText()).isEqualTo("r-1");
     assertThat(line.path("ms").isNumber()).isTrue();
     assertThat(lines.toString(StandardCharsets.UTF_8)).doesNotContain("secret");

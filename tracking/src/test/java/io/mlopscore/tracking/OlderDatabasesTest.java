@@ -1,5 +1,6 @@
 package io.mlopscore.tracking;
 
+import static io.mlopscore.tracking.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlopscore.tracking.search.SearchQuery;
@@ -83,8 +84,7 @@ class OlderDatabasesTest {
     }
     try (var upgrade = new SchemaUpgrade(DatabaseUri.read(uri, folder, Map.of()))) {
       var before = upgrade.revision();
-      TrackingStoreContract.assertRefused(
-          upgrade::run, ErrorCode.INVALID_STATE, "columns that are not MLflow's");
+      assertRefused(upgrade::run, ErrorCode.INVALID_STATE, "columns that are not MLflow's");
       assertThat(upgrade.revision()).isEqualTo(before);
     }
   }
@@ -97,7 +97,7 @@ class OlderDatabasesTest {
       statement.executeUpdate("UPDATE alembic_version SET version_num = '7f2a7d5fae7d'");
     }
     try (var upgrade = new SchemaUpgrade(DatabaseUri.read(uri, folder, Map.of()))) {
-      TrackingStoreContract.assertRefused(
+      assertRefused(
           upgrade::plan, ErrorCode.INVALID_STATE, "7f2a7d5fae7d, which is older than MLflow 2.10");
     }
   }
@@ -137,7 +137,7 @@ class OlderDatabasesTest {
   }
 
   private static void assertUnserved(Runnable work, String what) {
-    TrackingStoreContract.assertRefused(
+    assertRefused(
         work, ErrorCode.NOT_IMPLEMENTED, "made by an older MLflow, which keeps no " + what);
   }
 

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking;
 
+import static io.mlopscore.tracking.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -60,9 +61,9 @@ class PromotionTest {
   void versionIsNamedByNumberOrAlias() {
     tracking.registry().setAlias("Iris", "candidate", 2);
     assertThat(promote("@candidate").version()).isEqualTo(2);
-    TrackingStoreContract.assertRefused(
+    assertRefused(
         () -> promote("candidate"), ErrorCode.INVALID_PARAMETER_VALUE, "'candidate' is no version");
-    TrackingStoreContract.assertRefused(
+    assertRefused(
         () -> promote("@nobody"),
         ErrorCode.RESOURCE_DOES_NOT_EXIST,
         "Iris has no version '@nobody'");

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking;
 
+import static io.mlopscore.tracking.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.helidon.webserver.WebServer;
@@ -65,7 +66,7 @@ class ServerTrackingTest
   @Test
   void callerCannotRegisterAFileOfTheServer() {
     registry().createRegisteredModel("Files", Map.of(), "");
-    TrackingStoreContract.assertRefused(
+    assertRefused(
         () -> registry().createVersion("Files", "file:///etc", null, null, Map.of()),
         ErrorCode.INVALID_PARAMETER_VALUE,
         "Invalid model version source");

@@ -1,5 +1,6 @@
 package io.mlopscore.tracking;
 
+import static io.mlopscore.tracking.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlopscore.tracking.webhooks.Webhook;
@@ -68,10 +69,8 @@ interface WebhookContract {
     webhooks().delete(created.id());
     assertThat(webhooks().list(0, 10)).isEmpty();
     for (var id : List.of(created.id(), "none")) {
-      TrackingStoreContract.assertRefused(
-          () -> webhooks().get(id), ErrorCode.RESOURCE_DOES_NOT_EXIST, "not found");
-      TrackingStoreContract.assertRefused(
-          () -> webhooks().delete(id), ErrorCode.RESOURCE_DOES_NOT_EXIST, "not found");
+      assertRefused(() -> webhooks().get(id), ErrorCode.RESOURCE_DOES_NOT_EXIST, "not found");
+      assertRefused(() -> webhooks().delete(id), ErrorCode.RESOURCE_DOES_NOT_EXIST, "not found");
     }
   }
 
@@ -88,16 +87,16 @@ interface WebhookContract {
   @Test
   default void nameUrlAndEventsAreChecked() {
     for (var name : List.of("", "-a", "a b", "a".repeat(64), "é")) {
-      TrackingStoreContract.assertRefused(
+      assertRefused(
           () -> webhooks().create(fields(name, null, List.of(MODEL))),
           ErrorCode.INVALID_PARAMETER_VALUE,
           "Webhook name");
     }
-    TrackingStoreContract.assertRefused(
+    assertRefused(
         () -> webhooks().create(fields("a", null, List.of())),
         ErrorCode.INVALID_PARAMETER_VALUE,
         "Webhook events must be a non-empty list");
-    TrackingStoreContract.assertRefused(
+    assertRefused(
         () ->
             webhooks().create(new WebhookFields("a", null, "ftp://x", List.of(MODEL), null, null)),
         ErrorCode.INVALID_PARAMETER_VALUE,

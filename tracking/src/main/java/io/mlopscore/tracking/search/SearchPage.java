@@ -14,6 +14,16 @@ public record SearchPage<T>(List<T> items, String nextPageToken) {
     items = Collections.unmodifiableList(items);
   }
 
+  /// Cuts off what was looked for only to know whether more follows.
+  ///
+  /// @param found as many as a page holds, and one more if there are more
+  /// @param last the token that goes on after the page
+  public static <T> SearchPage<T> of(List<T> found, int maxResults, String last) {
+    return found.size() > maxResults
+        ? new SearchPage<>(found.subList(0, maxResults), last)
+        : new SearchPage<>(found, "");
+  }
+
   /// Asks page after page until there are no more.
   ///
   /// @param page gives the page that a token asks for, with an empty one the first

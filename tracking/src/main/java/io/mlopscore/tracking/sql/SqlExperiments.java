@@ -15,8 +15,6 @@ import io.mlopscore.tracking.search.SearchPage;
 import io.mlopscore.tracking.search.SearchQuery;
 import io.mlopscore.tracking.search.ViewType;
 import io.mlopscore.tracking.search.Vocabularies;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,16 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /// The tables `experiments` and `experiment_tags`.
 final class SqlExperiments {
-  private static final String COLUMNS =
-      "SELECT e.experiment_id, e.name, e.artifact_location, e.lifecycle_stage, e.creation_time,"
-          + " e.last_update_time, t.\"key\" AS tag, t.value FROM experiments e"
-          + " LEFT JOIN experiment_tags t ON t.experiment_id = e.experiment_id ";
-
   private static final int LONGEST_TAG = 5000;
   private static final int MOST_AT_ONCE = 500;
 
@@ -162,9 +154,7 @@ final class SqlExperiments {
   }
 
   static Experiment get(Handle handle, String id) {
-    return all(handle, List.of(Long.toString(number(id)))).stream()
-        .findFirst()
-        .orElseThrow(() -> missing(id));
+    return ExperimentReading.byId(handle, number(id)).orElseThrow(() -> missing(id));
   }
 
   /// The active experiment, for everything that adds to it.
@@ -179,11 +169,7 @@ final class SqlExperiments {
   }
 
   static Optional<Experiment> find(Handle handle, String name) {
-    return handle
-        .select("SELECT experiment_id FROM experiments WHERE name = ?", name)
-        .mapTo(String.class)
-        .findOne()
-        .map(id -> get(handle, id));
+    return ExperimentReading.byName(handle, name);
   }
 
   static SearchPage<Experiment> search(Handle handle, ViewType view, SearchQuery query) {
@@ -191,10 +177,9 @@ final class SqlExperiments {
     var filter = FilterParser.parse(query.filter(), Vocabularies.EXPERIMENTS);
     var orders = FilterParser.orders(query.orderBy(), Vocabularies.EXPERIMENTS);
     var scope = SqlSearch.lifecycle("e.lifecycle_stage", view);
-    var page =
-        new SqlSearch(searched, scope, filter, sorting(searched, orders))
-            .ids(handle, query.maxResults(), PageToken.parse(query.pageToken()));
-    return page.with(all(handle, page.items()));
+    var search = new SqlSearch(searched, scope, filter, sorting(searched, orders));
+    return ExperimentReading.page(
+        handle, search, query.maxResults(), PageToken.parse(query.pageToken()));
   }
 
   private static Sorting sorting(Searched searched, List<OrderBy> orders) {
@@ -208,47 +193,6 @@ final class SqlExperiments {
     }
     return Sorting.of(searched, orders, Set.of("name", "experiment_id"))
         .then(SortKey.number("e.experiment_id", false));
-  }
-
-  private static List<Experiment> all(Handle handle, List<String> ids) {
-    var numbers = ids.stream().map(Long::valueOf).toList();
-    var found = new HashMap<String, Experiment>();
-    for (var from = 0; from < ids.size(); from += MOST_AT_ONCE) {
-      read(handle, numbers.subList(from, Math.min(ids.size(), from + MOST_AT_ONCE)), found);
-    }
-    return ids.stream().flatMap(id -> Stream.ofNullable(found.get(id))).toList();
-  }
-
-  /// By one statement: a row for each tag, or one for an experiment without any.
-  private static void read(Handle handle, List<Long> ids, Map<String, Experiment> found) {
-    var tags = new HashMap<String, Map<String, String>>();
-    var bare =
-        SqlText.of(COLUMNS + "WHERE e.experiment_id IN ")
-            .list(ids)
-            .query(handle)
-            .map((row, _) -> experiment(row, tags))
-            .list();
-    for (var experiment : bare) {
-      var id = experiment.id();
-      found.put(id, experiment.withTags(tags.getOrDefault(id, Map.of())));
-    }
-  }
-
-  private static Experiment experiment(ResultSet row, Map<String, Map<String, String>> tags)
-      throws SQLException {
-    var id = row.getString("experiment_id");
-    var tag = row.getString("tag");
-    if (tag != null) {
-      tags.computeIfAbsent(id, _ -> new HashMap<>()).put(tag, Rows.orEmpty(row.getString("value")));
-    }
-    return new Experiment(
-        id,
-        row.getString("name"),
-        Rows.orEmpty(row.getString("artifact_location")),
-        Rows.stage(row.getString("lifecycle_stage")),
-        row.getLong("creation_time"),
-        row.getLong("last_update_time"),
-        Map.of());
   }
 
   /// Counts active runs by experiment, a few experiments at a time.

@@ -8,13 +8,39 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/// Finds the ids of one page; what belongs to them is read afterwards, table by table.
+/// Finds one page: its ids, for what is read table by table, or the page as a table of a statement
+/// that reads everything.
 ///
 /// @param scope the condition that holds whatever the filter is
 record SqlSearch(Searched searched, SqlText scope, Filter filter, Sorting sorting) {
   SearchPage<String> ids(Handle handle, int maxResults, PageToken token) {
+    var ids = new ArrayList<String>();
+    var last = new StringBuilder();
+    query("", maxResults, token)
+        .query(handle)
+        .setFetchSize(Rows.AT_ONCE)
+        .map(
+            (row, _) -> {
+              if (ids.size() == maxResults - 1) {
+                last.append(sorting.at(row, 2));
+              }
+              ids.add(row.getString(1));
+              return row;
+            })
+        .forEach(_ -> {});
+    return SearchPage.of(ids, maxResults, last.toString());
+  }
+
+  /// A query for one page and the first of the next: the id as `id`, the keys of the order, and
+  /// `position`, to sort by.
+  SqlText numbered(int maxResults, PageToken token) {
+    var position = ", ROW_NUMBER() OVER (ORDER BY " + sorting.orderBy() + ") AS position";
+    return query(position, maxResults, token);
+  }
+
+  private SqlText query(String column, int maxResults, PageToken token) {
     var query =
-        SqlText.of("SELECT " + searched.id() + ", " + sorting.columns())
+        SqlText.of("SELECT " + searched.id() + " AS id, " + sorting.columns() + column)
             .add(" FROM " + searched.from())
             .add(sorting.joins())
             .add(" WHERE ")
@@ -28,27 +54,7 @@ record SqlSearch(Searched searched, SqlText scope, Filter filter, Sorting sortin
     if (token instanceof PageToken.Offset(var items) && items > 0) {
       query.add(" OFFSET ?", items);
     }
-    return page(handle, query, maxResults);
-  }
-
-  private SearchPage<String> page(Handle handle, SqlText query, int maxResults) {
-    var ids = new ArrayList<String>();
-    var tokens = new ArrayList<String>(1); // of the last on the page, wanted only if one follows
-    query
-        .query(handle)
-        .setFetchSize(Rows.AT_ONCE)
-        .map(
-            (row, _) -> {
-              if (ids.size() == maxResults - 1) {
-                tokens.add(sorting.at(row, 2).toString());
-              }
-              ids.add(row.getString(1));
-              return row;
-            })
-        .forEach(_ -> {});
-    return ids.size() > maxResults
-        ? new SearchPage<>(ids.subList(0, maxResults), tokens.getFirst())
-        : new SearchPage<>(ids, "");
+    return query;
   }
 
   /// A metric that results are sorted by is joined already: its comparisons need no look-up.

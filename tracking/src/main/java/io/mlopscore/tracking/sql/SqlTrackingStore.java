@@ -70,12 +70,12 @@ public final class SqlTrackingStore implements TrackingStore {
 
   @Override
   public Optional<Experiment> experimentByName(String name) {
-    return database.read(handle -> SqlExperiments.find(handle, name));
+    return database.query(handle -> SqlExperiments.find(handle, name));
   }
 
   @Override
   public SearchPage<Experiment> searchExperiments(ViewType view, SearchQuery query) {
-    return database.read(handle -> SqlExperiments.search(handle, view, query));
+    return database.query(handle -> SqlExperiments.search(handle, view, query));
   }
 
   @Override
