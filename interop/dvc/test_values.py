@@ -26,6 +26,42 @@ QUESTIONS = (
     ("params", "diff", "--json", "--all"),
 )
 
+ODD_STAGES = """\
+stages:
+  s:
+    cmd: "true"
+    params: [a, b, c, d, e, f, h, n]
+    metrics: [m.json: {cache: false}]
+"""
+ODD = {
+    "first": (
+        "a: [1]\nb: {}\nc: {x: 1}\nd: null\ne: {y: null}\nf: [1, 2]\nh: ''\nn: {}\nsame: null\nempty: {}\nt: 1\nu: [1]\n",
+        '{"acc": 1, "one": 1, "e": {}, "n": null, "l": [1], "o": {"x": {}}, "ok": true}',
+    ),
+    "second": (
+        "a: [2]\nb: {z: 1}\nc: {}\ne: {}\nf: [1, 3]\ng: null\nh: null\nn: null\nsame: null\nempty: {}\nt: 1.0\nu: [1.0]\n",
+        '{"acc": 2, "one": true, "e": {"k": null}, "l": [2], "q": null, "o": {"x": {}}, "ok": false, "t": ""}',
+    ),
+}
+ODD_QUESTIONS = (
+    ("params", "diff", "HEAD~1"),
+    ("params", "diff", "HEAD~1", "--all"),
+    ("metrics", "diff", "HEAD~1"),
+    ("metrics", "diff", "HEAD~1", "--all"),
+    ("metrics", "show"),
+    ("metrics", "show", "-a"),
+    ("exp", "diff", "HEAD~1", "HEAD"),
+    ("exp", "show", "--csv"),
+)
+ODD_JSON = (
+    ("params", "diff", "HEAD~1", "--json"),
+    ("params", "diff", "HEAD~1", "--json", "--all"),
+    ("metrics", "diff", "HEAD~1", "--json", "--all"),
+    ("exp", "diff", "HEAD~1", "HEAD", "--json"),
+    ("exp", "diff", "--all", "HEAD~1", "HEAD", "--json"),
+    ("exp", "show", "--json"),
+)
+
 
 class ValuesTest(Repo):
     def test_both_tell_the_same_of_metrics_and_params(self):
@@ -47,6 +83,21 @@ class ValuesTest(Repo):
                 for question in QUESTIONS:
                     theirs, ours = (json.loads(self.call(tool, *question)) for tool in ("dvc", "mlops"))
                     self.assertEqual(theirs, ours, question)
+
+    def test_nulls_empty_mappings_and_what_is_no_metric(self):
+        self.call("git", "config", "user.name", "interop")
+        self.call("git", "config", "user.email", "interop@localhost")
+        self.write("dvc.yaml", ODD_STAGES)
+        for message, (params, metrics) in ODD.items():
+            self.write("params.yaml", params)
+            self.write("m.json", metrics)
+            self.call("git", "add", "-A")
+            self.call("git", "commit", "-qm", message)
+        for question in ODD_QUESTIONS:
+            self.assertEqual(*(self.call(tool, *question).strip() for tool in ("dvc", "mlops")), question)
+        for question in (*QUESTIONS, *ODD_JSON):
+            theirs, ours = (json.loads(self.call(tool, *question)) for tool in ("dvc", "mlops"))
+            self.assertEqual(theirs, ours, question)
 
     def test_a_revision_that_is_none_is_an_error(self):
         self.write("params.yaml", "lr: 1\n")

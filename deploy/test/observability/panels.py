@@ -5,13 +5,13 @@ Places, kinds, units and legends are those of the dashboards; colours and looks 
 
 import html
 import itertools
-import json
 import math
 import re
 import time
 
 COLOURS = ("#3274d9", "#e0752d", "#37872d", "#c4162a", "#8f3bb8", "#e0b400", "#1f9e9e", "#6e6e6e")
 COLUMN, LINE, PLOT_SHARE = 60, 32, 0.62  # pixels of Grafana's grid; a legend takes what the plot leaves
+AUTOMATIC, EVERYWHERE = "__auto", ("__name__", "instance", "job")
 PAGE = """<!doctype html><meta charset=utf-8><title>{title}</title><style>
 body{{font:12px sans-serif;background:#f4f5f5;margin:8px}} main{{position:relative}}
 section{{position:absolute;background:#fff;border:1px solid #ddd;box-sizing:border-box;padding:6px;overflow:hidden}}
@@ -55,7 +55,9 @@ def _series(target, oracle, expression, seconds):
 
 def legend(target, labels):
     """As Grafana fills `{{label}}`; a label that a series lacks is a fault of the dashboard."""
-    text = target.get("legendFormat") or json.dumps(labels)
+    text = target.get("legendFormat", AUTOMATIC)
+    if text == AUTOMATIC:
+        return ", ".join(f"{name}={value}" for name, value in labels.items() if name not in EVERYWHERE)
     missing = [name for name in re.findall(r"{{ *(\w+) *}}", text) if name not in labels]
     if missing:
         raise SystemExit(f"the legend '{text}' names {missing}, which {labels} does not have")

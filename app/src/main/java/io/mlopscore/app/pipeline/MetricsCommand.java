@@ -89,13 +89,14 @@ public final class MetricsCommand {
               .toList();
       boolean several = branches || tags || commits;
       var report = new MetricsReport();
-      report.add(several ? "workspace" : "", ValueFiles.metrics(workspace).only(only));
+      report.add(several ? MetricsReport.WORKSPACE : "", ValueFiles.metrics(workspace).only(only));
       if (several) {
         var revisions = new Revisions(workspace);
         for (var revision : revisions.names(branches, tags, commits).entrySet()) {
           var metrics = ValueFiles.metrics(revisions.at(revision.getValue())).only(only);
           report.add(revision.getKey(), metrics);
         }
+        revisions.git().branch().ifPresent(report::hideUnchanged);
       }
       return report;
     }

@@ -1,22 +1,31 @@
 package io.mlopscore.pipeline.compare;
 
+import io.mlopscore.pipeline.yaml.DottedValues;
 import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// The metrics of several revisions side by side, in the shapes of `dvc metrics show`.
 public final class MetricsReport {
+  /// What the workspace is called among revisions.
+  public static final String WORKSPACE = "workspace";
+
   private final Map<String, ValueFiles> revisions = new LinkedHashMap<>();
 
   /// @param revision its name; empty for the workspace alone
   public void add(String revision, ValueFiles metrics) {
     revisions.put(revision, metrics);
+  }
+
+  /// Leaves out the workspace where it has what its branch has.
+  public void hideUnchanged(String branch) {
+    revisions.remove(WORKSPACE, revisions.get(branch));
   }
 
   /// Revision, `data`, file, `data`, values; revisions without metrics are left out.
@@ -37,9 +46,9 @@ public final class MetricsReport {
     return new Mapping(Map.of(Value.of("data"), values));
   }
 
-  /// A row for each file of each revision, a column for each metric.
+  /// A row for each file of each revision, a column for each metric, by name.
   public Table table(int precision) {
-    boolean several = revisions.size() > 1;
+    boolean several = !revisions.containsKey("");
     var names = names();
     var headings = new ArrayList<>(several ? List.of("Revision", "Path") : List.of("Path"));
     headings.addAll(names);
@@ -51,7 +60,7 @@ public final class MetricsReport {
                 .forEach(
                     (file, values) -> {
                       var row = new ArrayList<>(several ? List.of(revision, file) : List.of(file));
-                      var flat = ValueDifference.flat(values);
+                      var flat = DottedValues.of(values);
                       names.forEach(
                           name ->
                               row.add(Table.cell(Optional.ofNullable(flat.get(name)), precision)));
@@ -61,12 +70,9 @@ public final class MetricsReport {
   }
 
   private List<String> names() {
-    var names = new LinkedHashSet<String>();
+    var names = new TreeSet<>(JsonText.BY_CODE_POINT);
     for (var metrics : revisions.values()) {
-      metrics
-          .files()
-          .values()
-          .forEach(values -> names.addAll(ValueDifference.flat(values).keySet()));
+      metrics.files().values().forEach(values -> names.addAll(DottedValues.of(values).keySet()));
     }
     return List.copyOf(names);
   }

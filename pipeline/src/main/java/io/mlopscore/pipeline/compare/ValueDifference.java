@@ -1,12 +1,10 @@
 package io.mlopscore.pipeline.compare;
 
+import io.mlopscore.pipeline.yaml.Change;
+import io.mlopscore.pipeline.yaml.DottedValues;
 import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
-import io.mlopscore.pipeline.yaml.Value.Int;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
-import io.mlopscore.pipeline.yaml.Value.Real;
-import io.mlopscore.pipeline.yaml.YamlReader;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +13,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// One value that two sets of files have, or one of them has, under the same file and name.
+/// One value that two sets of files have, or one of them has, under the same file and name. As for
+/// DVC, a null is no value.
 ///
 /// @param name dotted
 public record ValueDifference(
@@ -30,15 +29,15 @@ public record ValueDifference(
     var paths = new TreeSet<>(before.files().keySet());
     paths.addAll(now.files().keySet());
     for (var path : paths) {
-      var old = flat(before.files().getOrDefault(path, Mapping.EMPTY));
-      var values = flat(now.files().getOrDefault(path, Mapping.EMPTY));
+      var old = DottedValues.of(before.files().getOrDefault(path, Mapping.EMPTY));
+      var values = DottedValues.of(now.files().getOrDefault(path, Mapping.EMPTY));
       var names = new TreeSet<>(JsonText.BY_CODE_POINT);
       names.addAll(old.keySet());
       names.addAll(values.keySet());
       for (var name : names) {
-        var one = Optional.ofNullable(old.get(name));
-        var other = Optional.ofNullable(values.get(name));
-        if (unchanged || !one.equals(other)) {
+        var one = value(old, name);
+        var other = value(values, name);
+        if (unchanged || !areSame(one, other)) {
           differences.add(new ValueDifference(path, name, one, other));
         }
       }
@@ -46,48 +45,20 @@ public record ValueDifference(
     return differences;
   }
 
-  /// Values of nested mappings by dotted names; lists stay whole.
-  public static Map<String, Value> flat(Mapping values) {
-    var flat = new LinkedHashMap<String, Value>();
-    flatten(values, "", flat);
-    return flat;
+  private static Optional<Value> value(Map<String, Value> values, String name) {
+    return Optional.ofNullable(values.get(name))
+        .filter(value -> !value.equals(Value.none()))
+        .map(ValueDifference::shown);
   }
 
-  private static void flatten(Mapping values, String prefix, Map<String, Value> flat) {
-    values
-        .entries()
-        .forEach(
-            (key, value) -> {
-              var name = prefix + YamlReader.text(key);
-              if (value instanceof Mapping nested && !nested.entries().isEmpty()) {
-                flatten(nested, name + ".", flat);
-              } else {
-                flat.put(name, value);
-              }
-            });
+  private static boolean areSame(Optional<Value> one, Optional<Value> other) {
+    return one.isPresent() == other.isPresent()
+        && one.flatMap(value -> other.filter(value::same)).isPresent() == one.isPresent();
   }
 
   /// By how much a number grew; empty when one of both is none.
   public Optional<Value> change() {
-    if (before.isEmpty() || now.isEmpty()) {
-      return Optional.empty();
-    }
-    if (before.get() instanceof Int(var old) && now.get() instanceof Int(var number)) {
-      return Optional.of(new Int(number.subtract(old)));
-    }
-    var old = real(before.get());
-    var number = real(now.get());
-    return old.isPresent() && number.isPresent()
-        ? Optional.of(new Real(number.get() - old.get()))
-        : Optional.empty();
-  }
-
-  private static Optional<Double> real(Value value) {
-    return switch (value) {
-      case Int(BigInteger number) -> Optional.of(number.doubleValue());
-      case Real(var number) -> Optional.of(number);
-      default -> Optional.empty();
-    };
+    return before.flatMap(old -> now.flatMap(value -> Change.between(old, value)));
   }
 
   /// The shape of `dvc metrics diff --json`: file, then name, then `old`, `new` and perhaps `diff`.
@@ -95,9 +66,8 @@ public record ValueDifference(
     var files = new TreeMap<String, Map<Value, Value>>();
     for (var difference : differences) {
       var values = new LinkedHashMap<Value, Value>();
-      values.put(
-          Value.of("old"), difference.before.map(ValueDifference::shown).orElse(Value.none()));
-      values.put(Value.of("new"), difference.now.map(ValueDifference::shown).orElse(Value.none()));
+      values.put(Value.of("old"), difference.before.orElse(Value.none()));
+      values.put(Value.of("new"), difference.now.orElse(Value.none()));
       difference.change().ifPresent(change -> values.put(Value.of("diff"), change));
       files
           .computeIfAbsent(difference.file, _ -> new LinkedHashMap<>())

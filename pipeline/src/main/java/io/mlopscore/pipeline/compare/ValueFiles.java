@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.compare;
 
+import io.mlopscore.pipeline.MetricValues;
 import io.mlopscore.pipeline.Output;
 import io.mlopscore.pipeline.ParamsFile;
 import io.mlopscore.pipeline.ParamsKey;
@@ -41,6 +42,7 @@ public record ValueFiles(Map<String, Mapping> files) {
         put(files, pipeline, file, Optional.of(file).filter(Files::isRegularFile));
       }
     }
+    files.replaceAll((_, values) -> MetricValues.in(values));
     return new ValueFiles(files);
   }
 

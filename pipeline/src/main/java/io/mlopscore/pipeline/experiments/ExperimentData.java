@@ -2,6 +2,7 @@ package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.DataSource;
 import io.mlopscore.pipeline.LockEntry;
+import io.mlopscore.pipeline.MetricValues;
 import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Output;
 import io.mlopscore.pipeline.ParamsText;
@@ -54,9 +55,16 @@ final class ExperimentData {
     }
     var metricsRead = new LinkedHashMap<String, FileValues>();
     for (var file : metrics.entrySet()) {
-      metricsRead.put(name(file.getKey()), values(file.getKey(), file.getValue(), List.of()));
+      var read = values(file.getKey(), file.getValue(), List.of());
+      metricsRead.put(name(file.getKey()), counted(read));
     }
     return new Data(time, paramsRead, metricsRead, dependencies, outputs);
+  }
+
+  private static FileValues counted(FileValues read) {
+    return read instanceof FileValues.Read(Mapping values)
+        ? new FileValues.Read(MetricValues.in(values))
+        : read;
   }
 
   private String name(Path file) {
@@ -130,7 +138,7 @@ final class ExperimentData {
           "FileNotFoundError", "[Errno 2] No such file or directory: '%s'".formatted(name(file)));
     }
     try {
-      var all = ParamsText.read(there.get());
+      var all = ParamsText.readAs(file, there.get());
       return new FileValues.Read(keys.isEmpty() ? all : chosen(all, keys));
     } catch (YamlException | PipelineException e) {
       return new FileValues.Unreadable(

@@ -2,20 +2,18 @@ package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.experiments.ExperimentState.Data;
 import io.mlopscore.pipeline.experiments.ExperimentState.FileValues;
+import io.mlopscore.pipeline.yaml.Change;
+import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
-import io.mlopscore.pipeline.yaml.Value.Bool;
-import io.mlopscore.pipeline.yaml.Value.Int;
 import io.mlopscore.pipeline.yaml.Value.Items;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
-import io.mlopscore.pipeline.yaml.Value.Real;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 
 /// How the metrics and parameters of two states differ.
 public final class ExperimentDiff {
@@ -42,13 +40,14 @@ public final class ExperimentDiff {
       boolean unchanged) {
     var old = before.orElse(Map.of());
     var now = after.orElse(Map.of());
-    var files = new LinkedHashSet<>(old.keySet());
+    var files = new TreeSet<>(old.keySet());
     files.addAll(now.keySet());
     var found = new ArrayList<Difference>();
     for (var file : files) {
       var left = flat(file, old);
       var right = flat(file, now);
-      var names = new LinkedHashSet<>(left.keySet());
+      var names = new TreeSet<>(JsonText.BY_CODE_POINT);
+      names.addAll(left.keySet());
       names.addAll(right.keySet());
       for (var name : names) {
         var difference = difference(file, name, left.get(name), right.get(name));
@@ -70,43 +69,23 @@ public final class ExperimentDiff {
       String name,
       @org.jspecify.annotations.Nullable Value old,
       @org.jspecify.annotations.Nullable Value now) {
-    var before = Optional.ofNullable(old).map(ExperimentDiff::listAsText);
-    var after = Optional.ofNullable(now).map(ExperimentDiff::listAsText);
-    boolean same = old != null && now != null && old.same(now);
-    var change = before.flatMap(left -> after.flatMap(right -> change(left, right)));
+    var before = shown(old);
+    var after = shown(now);
+    boolean same = before.flatMap(left -> after.filter(left::same)).isPresent();
+    var change = before.flatMap(left -> after.flatMap(right -> Change.between(left, right)));
     return new Difference(file, name, before, same ? before : after, change);
+  }
+
+  /// For DVC, a null is no value.
+  private static Optional<Value> shown(@org.jspecify.annotations.Nullable Value value) {
+    return Optional.ofNullable(value)
+        .filter(given -> !given.equals(Value.none()))
+        .map(ExperimentDiff::listAsText);
   }
 
   /// DVC compares lists by their texts, and shows those.
   private static Value listAsText(Value value) {
     return value instanceof Items ? Value.of(CellText.of(value, OptionalInt.empty())) : value;
-  }
-
-  private static Optional<Value> change(Value old, Value now) {
-    var left = whole(old);
-    var right = whole(now);
-    if (left.isPresent() && right.isPresent()) {
-      return Optional.of(new Int(right.get().subtract(left.get())));
-    }
-    var a = real(old);
-    var b = real(now);
-    return a.isPresent() && b.isPresent()
-        ? Optional.of(new Real(b.get() - a.get()))
-        : Optional.empty();
-  }
-
-  private static Optional<BigInteger> whole(Value value) {
-    return switch (value) {
-      case Int(var whole) -> Optional.of(whole);
-      case Bool(var bool) -> Optional.of(bool ? BigInteger.ONE : BigInteger.ZERO);
-      case Value _ -> Optional.empty();
-    };
-  }
-
-  private static Optional<Double> real(Value value) {
-    return value instanceof Real(var real)
-        ? Optional.of(real)
-        : whole(value).map(BigInteger::doubleValue);
   }
 
   /// `{"metrics": {file: {name: {"old", "new", "diff"}}}, "params": …}`

@@ -108,6 +108,12 @@ public final class Git {
     return answer.code() == 0 ? Optional.of(answer.text().strip()) : Optional.empty();
   }
 
+  /// The branch that is checked out; empty where a commit is.
+  public Optional<String> branch() throws IOException {
+    var name = ask("symbolic-ref", "--quiet", "--short", "HEAD");
+    return name.code() == 0 ? Optional.of(name.text().strip()) : Optional.empty();
+  }
+
   /// Names of the local branches.
   public List<String> branches() throws IOException {
     return lines("for-each-ref", "--format=%(refname:short)", "refs/heads");

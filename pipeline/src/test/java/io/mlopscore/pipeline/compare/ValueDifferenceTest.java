@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Repository;
+import io.mlopscore.pipeline.yaml.DottedValues;
+import io.mlopscore.pipeline.yaml.Value.Mapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,9 +59,33 @@ final class ValueDifferenceTest {
   }
 
   @Test
+  void nullIsNoValueAndAnEmptyMappingHasNoName() throws IOException {
+    write(
+        "params.yaml", "lr: 0.1\nnet: {size: 3, act: null}\nlist: [1, a]\nnone: null\nbare: {}\n");
+    assertThat(ValueDifference.json(differences(false)))
+        .isEqualTo("{\"params.yaml\": {\"net.act\": {\"new\": null, \"old\": \"relu\"}}}");
+    assertThat(differences(true))
+        .extracting(ValueDifference::name)
+        .containsExactly("x", "list", "lr", "net.act", "net.size", "none");
+  }
+
+  @Test
   void ofOtherFilesOnlyWhatStagesDependOnCounts() throws IOException {
     write("other.yaml", "x: 1\nunused: 3\n");
     assertThat(differences(false)).isEmpty();
+  }
+
+  @Test
+  void metricsAreNumbersTruthValuesAndTexts() throws IOException {
+    write(
+        "m.json",
+        "{\"n\": {\"a\": 1, \"l\": [1]}, \"e\": {\"l\": []}, \"z\": null, \"ok\": true, \"s\": \"\"}");
+    assertThat(
+            DottedValues.of(
+                ValueFiles.metrics(Pipeline.open(root))
+                    .files()
+                    .getOrDefault("m.json", Mapping.EMPTY)))
+        .containsOnlyKeys("n.a", "ok", "s");
   }
 
   @Test
