@@ -49,13 +49,7 @@ record TrackingService(
   /// @throws IOException if the port is taken
   static TrackingService start(ServerSettings settings) throws IOException {
     settings.auth().requireSafe(settings.host());
-    return startClosing(settings, open(settings));
-  }
-
-  private static Database open(ServerSettings settings) {
-    try (var _ = WebStart.begin()) {
-      return Database.open(settings.database(), settings.artifactRoot());
-    }
+    return startClosing(settings, Database.open(settings.database(), settings.artifactRoot()));
   }
 
   /// The same over a database that is open; it is closed with the service.
