@@ -76,15 +76,36 @@ final class SshConnection implements AutoCloseable {
   private SftpSession open() throws IOException {
     var connected = connected();
     try {
-      var channel = (ChannelSftp) connected.openChannel("sftp");
-      channel.connect(millis());
-      return new SftpSession(channel);
+      return open(connected);
     } catch (JSchException e) {
-      throw new IOException(
-          "%s opened no SFTP session (%s); the remote's max_sessions is %d, a server may allow fewer"
-              .formatted(login, e.getMessage(), options.sessions()),
-          e);
+      if (connected.isConnected()) {
+        throw noSession(e);
+      }
     }
+    // It broke since it was last used, which only shows when it is used: once more over a new one.
+    try {
+      return open(connected());
+    } catch (JSchException e) {
+      throw noSession(e);
+    }
+  }
+
+  /// The library gives null where the connection breaks meanwhile.
+  private SftpSession open(Session connected) throws JSchException {
+    var channel = (@Nullable ChannelSftp) connected.openChannel("sftp");
+    if (channel == null) {
+      connected.disconnect();
+      throw new JSchException("the connection broke");
+    }
+    channel.connect(millis());
+    return new SftpSession(channel);
+  }
+
+  private IOException noSession(JSchException e) {
+    return new IOException(
+        "%s opened no SFTP session (%s); the remote's max_sessions is %d, a server may allow fewer"
+            .formatted(login, e.getMessage(), options.sessions()),
+        e);
   }
 
   private synchronized Session connected() throws IOException {
