@@ -177,10 +177,15 @@ class Prometheus:
         return [rule for group in self.ask("rules")["groups"] for rule in group["rules"]]
 
 
+def boards():
+    """The dashboards by their files."""
+    for file in sorted((ROOT / "deploy/grafana/dashboards").glob("*.json")):
+        yield file, json.loads(file.read_text())
+
+
 def dashboards():
     """Every expression of every dashboard, as Grafana would send it with all variables at "All"."""
-    for file in sorted((ROOT / "deploy/grafana/dashboards").glob("*.json")):
-        dashboard = json.loads(file.read_text())
+    for file, dashboard in boards():
         for variable in dashboard["templating"]["list"]:
             labels = re.fullmatch(r"label_values\((.*), *(\w+)\)", variable["query"]["query"])
             yield f"{file.name}, variable {variable['name']}", f"count by ({labels[2]}) ({labels[1]})"
@@ -204,16 +209,16 @@ def draw(prometheus, more_traffic, folder):
     while time.monotonic() < end:
         more_traffic()
         time.sleep(0.2)
-    for file in sorted((ROOT / "deploy/grafana/dashboards").glob("*.json")):
+    for file, dashboard in boards():
         page = folder / f"{file.stem}.html"
-        page.write_text(panels.page(json.loads(file.read_text()), prometheus, filled, MINUTE))
+        page.write_text(panels.page(dashboard, prometheus, filled, MINUTE))
         print(f"drawn: {page}")
 
 
 def check_legends(prometheus):
     """Every label that a legend names is one that the series have."""
-    for file in sorted((ROOT / "deploy/grafana/dashboards").glob("*.json")):
-        for panel in json.loads(file.read_text())["panels"]:
+    for _, dashboard in boards():
+        for panel in dashboard["panels"]:
             for target in panel.get("targets", []):
                 for series in prometheus.data(filled(target["expr"])):
                     panels.legend(target, series["metric"])

@@ -108,10 +108,8 @@ record SqlRegistrySearch(
         text.query(handle)
             .map((row, context) -> Map.entry(mapper.map(row, context), sorting.at(row, first)))
             .list();
-    var more = rows.size() > query.maxResults();
-    var items = rows.subList(0, Math.min(rows.size(), query.maxResults()));
-    return new SearchPage<>(
-        items.stream().map(Map.Entry::getKey).toList(),
-        more && !items.isEmpty() ? items.getLast().getValue().toString() : "");
+    var last = rows.size() > query.maxResults() ? rows.get(query.maxResults() - 1).getValue() : "";
+    return SearchPage.of(
+        rows.stream().map(Map.Entry::getKey).toList(), query.maxResults(), last.toString());
   }
 }
