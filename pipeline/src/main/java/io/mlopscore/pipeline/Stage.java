@@ -31,6 +31,13 @@ public record Stage(
     outputs = List.copyOf(outputs);
   }
 
+  /// Of the address alone, which few stages share: stages are keys in many maps, and what they read
+  /// and write would be gone through each time.
+  @Override
+  public int hashCode() {
+    return address.hashCode();
+  }
+
   /// A stage that reads and writes nothing that is known: it runs every time.
   boolean isCallback() {
     return dependencies.isEmpty() && params.isEmpty() && outputs.isEmpty();
