@@ -13,7 +13,9 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /// Contents by hash, in DVC 3's layout: `files/md5/ab/cdef…`. What DVC 2 recorded stays where that
 /// has it: `ab/cdef…`.
@@ -33,6 +36,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ContentCache {
   private static final Set<PosixFilePermission> READ_ONLY =
       PosixFilePermissions.fromString("r--r--r--");
+
+  private static final Pattern FOLDER = Pattern.compile("[0-9a-f]{2}");
 
   private final Path objects;
   private final Path legacyObjects;
@@ -102,18 +107,33 @@ public final class ContentCache {
   /// A number that is another one after an object came or went; empty when one did so recently
   /// that another would not show.
   OptionalLong state() throws IOException {
-    long state = 0;
-    var folders = objects.toFile().list();
-    for (var name : folders == null ? new String[0] : folders) {
-      var folder = Files.readAttributes(objects.resolve(name), BasicFileAttributes.class);
-      if (!HashIndex.isSettled(folder)) {
-        return OptionalLong.empty();
+    var states = states();
+    return states.values().stream().allMatch(OptionalLong::isPresent)
+        ? OptionalLong.of(states.values().stream().mapToLong(OptionalLong::getAsLong).sum())
+        : OptionalLong.empty();
+  }
+
+  /// As above, of each folder of objects, by the first byte of those.
+  Map<Integer, OptionalLong> states() throws IOException {
+    var states = new HashMap<Integer, OptionalLong>();
+    var names = objects.toFile().list();
+    for (var name : names == null ? new String[0] : names) {
+      if (FOLDER.matcher(name).matches()) {
+        int number = HexFormat.fromHexDigits(name);
+        states.put(number, state(number, objects.resolve(name)));
       }
-      long changed = folder.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-      long identity = Objects.hash(name, folder.fileKey());
-      state += Fingerprint.mix(Fingerprint.mix(identity) ^ changed);
     }
-    return OptionalLong.of(state);
+    return states;
+  }
+
+  private static OptionalLong state(int number, Path path) throws IOException {
+    var folder = Files.readAttributes(path, BasicFileAttributes.class);
+    if (!HashIndex.isSettled(folder)) {
+      return OptionalLong.empty();
+    }
+    long identity = Fingerprint.mix(Objects.hash(number, folder.fileKey()));
+    long changed = folder.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+    return OptionalLong.of(Fingerprint.mix(identity ^ changed));
   }
 
   public DirectoryListing listing(Hash hash) throws IOException {

@@ -21,8 +21,6 @@ import java.util.TreeMap;
 ///
 /// @param isLegacy whether DVC 2 wrote it, and so hashed the files in its own way
 public record DirectoryListing(SortedMap<String, Hash> files, boolean isLegacy) {
-  private static final int CHUNK = 1 << 16;
-
   public DirectoryListing {
     var sorted = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
     sorted.putAll(files);
@@ -57,20 +55,7 @@ public record DirectoryListing(SortedMap<String, Hash> files, boolean isLegacy) 
 
   /// Writes the bytes of the `.dir` object, piece by piece: there may be millions of files.
   public void write(OutputStream out) throws IOException {
-    var json = new StringBuilder("[");
-    var separator = "";
-    for (var file : files.entrySet()) {
-      json.append(separator).append("{\"md5\": \"").append(file.getValue().value());
-      json.append("\", \"relpath\": ");
-      JsonText.string(json, file.getKey());
-      json.append('}');
-      separator = ", ";
-      if (json.length() > CHUNK) {
-        out.write(json.toString().getBytes(StandardCharsets.US_ASCII));
-        json.setLength(0);
-      }
-    }
-    out.write(json.append(']').toString().getBytes(StandardCharsets.US_ASCII));
+    new ListingWriter(out).write(this);
   }
 
   /// Reads a `.dir` object.

@@ -52,7 +52,9 @@ final class DirectoryScan {
   ScannedFiles run() throws IOException {
     var level = List.of(level(top, ""));
     while (!level.isEmpty()) {
-      hashing.forEach(chunks(level), this::look);
+      var chunks = new ConcurrentLinkedQueue<Chunk>();
+      hashing.forEach(level, directory -> chunks.addAll(chunks(directory)));
+      hashing.forEach(chunks, this::look);
       level = List.copyOf(below);
       below.clear();
     }
@@ -64,18 +66,16 @@ final class DirectoryScan {
     return new Level(path, prefix, Fingerprint.path(0, prefix), index.folder(path), rules);
   }
 
-  private static List<Chunk> chunks(List<Level> directories) throws IOException {
+  private static List<Chunk> chunks(Level directory) throws IOException {
+    var names = directory.path.toFile().list();
+    if (names == null) {
+      throw new IOException(directory.path + " cannot be read; look at its permissions");
+    }
+    directory.index.keep(new HashSet<>(Arrays.asList(names)));
     var chunks = new ArrayList<Chunk>();
-    for (var directory : directories) {
-      var names = directory.path.toFile().list();
-      if (names == null) {
-        throw new IOException(directory.path + " cannot be read; look at its permissions");
-      }
-      directory.index.keep(new HashSet<>(Arrays.asList(names)));
-      for (int from = 0; from < names.length; from += CHUNK) {
-        int to = Math.min(names.length, from + CHUNK);
-        chunks.add(new Chunk(directory, List.of(Arrays.copyOfRange(names, from, to))));
-      }
+    for (int from = 0; from < names.length; from += CHUNK) {
+      int to = Math.min(names.length, from + CHUNK);
+      chunks.add(new Chunk(directory, List.of(Arrays.copyOfRange(names, from, to))));
     }
     return chunks;
   }
@@ -97,7 +97,7 @@ final class DirectoryScan {
           hasLinks.set(true);
         }
         if (attributes.isRegularFile()) {
-          var hash = level.index.hash(path, attributes);
+          var hash = level.index.hash(path, name, attributes);
           names.add(name);
           hashes.add(hash);
           size += attributes.size();

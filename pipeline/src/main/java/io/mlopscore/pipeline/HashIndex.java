@@ -2,14 +2,10 @@ package io.mlopscore.pipeline;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,8 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedOutputStream;
 
 /// Remembers the MD5 of files by path, inode, size and time of change, so that an unchanged file
 /// costs one look at its attributes.
@@ -27,7 +21,10 @@ import java.util.zip.CheckedOutputStream;
 /// A private file of ours; losing it costs time only. It is kept by directory, and a directory is
 /// taken apart only when it is looked into. Any number of threads may ask.
 final class HashIndex {
-  private static final int VERSION = 0x6d6c0002;
+  private static final int VERSION = 0x6d6c0003;
+
+  /// Of one file, with a short name.
+  private static final int ENTRY_BYTES = 48;
 
   /// A file changed twice within one tick of the file system's clock looks the same; what changed
   /// this recently is hashed again next time.
@@ -47,13 +44,13 @@ final class HashIndex {
     }
   }
 
-  private final Path file;
+  private final IndexFile file;
   private final boolean legacy;
   private final Map<String, ByteBuffer> stored;
-  private final Map<String, Map<String, Seen>> opened = new ConcurrentHashMap<>();
+  private final Map<String, Folder> opened = new ConcurrentHashMap<>();
   private volatile boolean changed;
 
-  private HashIndex(Path file, boolean legacy, Map<String, ByteBuffer> stored) {
+  private HashIndex(IndexFile file, boolean legacy, Map<String, ByteBuffer> stored) {
     this.file = file;
     this.legacy = legacy;
     this.stored = stored;
@@ -61,66 +58,63 @@ final class HashIndex {
 
   /// @param legacy whether it remembers the MD5 that DVC 2 has
   static HashIndex open(Path file, boolean legacy) {
-    return new HashIndex(file, legacy, stored(file));
+    var index = new IndexFile(file, VERSION);
+    return new HashIndex(index, legacy, stored(index));
   }
 
   boolean isLegacy() {
     return legacy;
   }
 
-  /// The bytes of each directory; none when the file is absent or not as it was written.
-  private static Map<String, ByteBuffer> stored(Path file) {
+  /// The bytes of each directory.
+  private static Map<String, ByteBuffer> stored(IndexFile file) {
     var stored = new HashMap<String, ByteBuffer>();
-    if (!file.toFile().exists()) {
-      return stored;
-    }
-    try {
-      var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-      var sum = new CRC32C();
-      sum.update(bytes.slice(0, Math.max(0, bytes.limit() - Long.BYTES)));
-      if (bytes.getInt() != VERSION
-          || bytes.getLong(bytes.limit() - Long.BYTES) != sum.getValue()) {
-        return stored;
-      }
-      for (int left = bytes.getInt(); left > 0; left--) {
-        var directory = text(bytes);
-        int length = bytes.getInt();
-        stored.put(directory, bytes.slice(bytes.position(), length));
-        bytes.position(bytes.position() + length);
-      }
-      return stored;
-    } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException _) {
-      return new HashMap<>();
-    }
+    file.read()
+        .ifPresent(
+            bytes -> {
+              for (int left = bytes.getInt(); left > 0; left--) {
+                var directory = text(bytes);
+                int length = bytes.getInt();
+                stored.put(directory, bytes.slice(bytes.position(), length));
+                bytes.position(bytes.position() + length);
+              }
+            });
+    return stored;
   }
 
   /// The hash of a file whose attributes have just been read.
   Hash hash(Path path, BasicFileAttributes attributes) throws IOException {
-    return folder(path.resolveSibling("")).hash(path, attributes);
+    return folder(path.resolveSibling("")).hash(path, name(path), attributes);
   }
 
   /// Whether a file is known to hold `hash`, as far as its attributes tell.
   boolean knows(Path path, BasicFileAttributes attributes, Hash hash) {
-    var known = folder(path.resolveSibling("")).known(path, attributes);
+    var known = folder(path.resolveSibling("")).known(name(path), attributes);
     return known.isPresent() && known.get().equals(hash);
+  }
+
+  private static String name(Path path) {
+    return path.getFileName().toString();
   }
 
   /// What is known of the files directly in a directory.
   Folder folder(Path directory) {
-    return new Folder(opened.computeIfAbsent(directory.toString(), this::takenApart));
+    return opened.computeIfAbsent(directory.toString(), name -> new Folder(takenApart(name)));
   }
 
   /// The part of the index about one directory.
   final class Folder {
     private final Map<String, Seen> seen;
+    /// Whether it is no longer what is stored.
+    private volatile boolean differs;
 
     private Folder(Map<String, Seen> seen) {
       this.seen = seen;
     }
 
     /// The hash of a file in the directory whose attributes have just been read.
-    Hash hash(Path path, BasicFileAttributes attributes) throws IOException {
-      var known = known(path, attributes);
+    Hash hash(Path path, String name, BasicFileAttributes attributes) throws IOException {
+      var known = known(name, attributes);
       if (known.isPresent()) {
         return known.get();
       }
@@ -128,14 +122,14 @@ final class HashIndex {
       if (isSettled(attributes)) {
         int inode = Objects.hashCode(attributes.fileKey());
         var entry = new Seen(Seen.modified(attributes), attributes.size(), inode, hash);
-        seen.put(path.getFileName().toString(), entry);
-        changed = true;
+        seen.put(name, entry);
+        differs();
       }
       return hash;
     }
 
-    private Optional<Hash> known(Path path, BasicFileAttributes attributes) {
-      var entry = seen.get(path.getFileName().toString());
+    private Optional<Hash> known(String name, BasicFileAttributes attributes) {
+      var entry = seen.get(name);
       return entry != null && entry.fits(attributes) ? Optional.of(entry.hash) : Optional.empty();
     }
 
@@ -143,7 +137,14 @@ final class HashIndex {
     ///
     /// @param names of what the directory holds
     void keep(Set<String> names) {
-      changed |= seen.keySet().retainAll(names);
+      if (seen.keySet().retainAll(names)) {
+        differs();
+      }
+    }
+
+    private void differs() {
+      differs = true;
+      changed = true;
     }
   }
 
@@ -154,13 +155,14 @@ final class HashIndex {
   }
 
   private Map<String, Seen> takenApart(String directory) {
-    var seen = new ConcurrentHashMap<String, Seen>();
     var bytes = stored.get(directory);
-    if (bytes != null) {
-      var entries = bytes.duplicate();
-      while (entries.hasRemaining()) {
-        seen.put(text(entries), entry(entries));
-      }
+    if (bytes == null) {
+      return new ConcurrentHashMap<>();
+    }
+    var entries = bytes.duplicate();
+    var seen = new ConcurrentHashMap<String, Seen>(entries.remaining() / ENTRY_BYTES);
+    while (entries.hasRemaining()) {
+      seen.put(text(entries), entry(entries));
     }
     return seen;
   }
@@ -180,46 +182,29 @@ final class HashIndex {
     return text;
   }
 
-  /// Writes what was learnt; a failure to do so is not worth failing a command.
+  /// Writes what was learnt.
   void save() {
-    if (!changed) {
-      return;
-    }
-    try {
-      Files.createDirectories(file.getParent());
-      var temporary = Files.createTempFile(file.getParent(), "hashes", ".tmp");
-      try {
-        write(temporary);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        changed = false;
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      System.getLogger(HashIndex.class.getName())
-          .log(System.Logger.Level.DEBUG, "the hash index was not saved", e);
+    if (changed) {
+      changed = !file.write(this::write);
     }
   }
 
-  private void write(Path target) throws IOException {
-    var sum = new CheckedOutputStream(Files.newOutputStream(target), new CRC32C());
-    try (var out = new DataOutputStream(new BufferedOutputStream(sum, 1 << 16))) {
-      var untouched = new HashMap<>(stored);
-      untouched.keySet().removeAll(opened.keySet());
-      out.writeInt(VERSION);
-      out.writeInt(untouched.size() + opened.size());
-      for (var directory : untouched.entrySet()) {
-        text(out, directory.getKey());
-        var bytes = directory.getValue();
-        out.writeInt(bytes.limit());
-        out.write(bytes.array(), bytes.arrayOffset(), bytes.limit());
-      }
-      for (var directory : opened.entrySet()) {
-        text(out, directory.getKey());
-        entries(out, directory.getValue());
-      }
-      out.flush();
-      out.writeLong(sum.getChecksum().getValue());
+  /// A directory about which nothing was learnt goes out as it came in.
+  private void write(DataOutputStream out) throws IOException {
+    var different = new HashMap<>(opened);
+    different.values().removeIf(folder -> !folder.differs);
+    var same = new HashMap<>(stored);
+    same.keySet().removeAll(different.keySet());
+    out.writeInt(same.size() + different.size());
+    for (var directory : same.entrySet()) {
+      text(out, directory.getKey());
+      var bytes = directory.getValue();
+      out.writeInt(bytes.limit());
+      out.write(bytes.array(), bytes.arrayOffset(), bytes.limit());
+    }
+    for (var directory : different.entrySet()) {
+      text(out, directory.getKey());
+      entries(out, directory.getValue().seen);
     }
   }
 

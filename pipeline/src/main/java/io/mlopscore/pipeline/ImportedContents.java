@@ -18,7 +18,7 @@ public final class ImportedContents {
   private final ContentCache cache;
 
   public ImportedContents(Pipeline pipeline) {
-    this.folder = pipeline.repository().temporary().resolve("mlops").resolve("imports");
+    this.folder = pipeline.repository().own().resolve("imports");
     this.cache = pipeline.cache();
   }
 

@@ -19,7 +19,7 @@ import java.util.Set;
 final class Observer {
   /// Of so many files, the objects are looked at one by one: that takes no time that anyone
   /// notices.
-  private static final int FEW_FILES = 10_000;
+  static final int FEW_FILES = 10_000;
 
   private final Workspace workspace;
   private final ContentCache cache;

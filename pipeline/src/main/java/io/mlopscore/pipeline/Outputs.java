@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /// Moves contents between the workspace and the cache.
@@ -12,8 +14,11 @@ final class Outputs {
   private final Workspace workspace;
   private final ContentCache cache;
   private final PlacedOutputs placed;
+  private final Path heldFile;
 
-  Outputs(Workspace workspace, ContentCache cache, PlacedOutputs placed) {
+  /// @param heldFile see [HeldObjects]
+  Outputs(Workspace workspace, ContentCache cache, PlacedOutputs placed, Path heldFile) {
+    this.heldFile = heldFile;
     this.workspace = workspace;
     this.cache = cache;
     this.placed = placed;
@@ -35,10 +40,27 @@ final class Outputs {
       return;
     }
     var listing = found.listing().orElseThrow();
-    Parallel.local()
-        .forEach(
-            listing.files().entrySet(), file -> add(path.resolve(file.getKey()), file.getValue()));
+    if (listing.isLegacy() || listing.files().size() <= Observer.FEW_FILES || cache.isShared()) {
+      add(path, listing.files().entrySet());
+    } else {
+      addMany(path, listing);
+    }
     cache.add(listing);
+  }
+
+  private void add(Path directory, Collection<Map.Entry<String, Hash>> files) throws IOException {
+    Parallel.local().forEach(files, file -> add(directory.resolve(file.getKey()), file.getValue()));
+  }
+
+  /// Leaves out what the cache is known to hold. Not where its objects are in the workspace, too:
+  /// someone may have written into one there.
+  private void addMany(Path directory, DirectoryListing listing) throws IOException {
+    var held = HeldObjects.open(heldFile, cache.states());
+    var unknown = listing.files().entrySet().stream().filter(file -> !held.has(file.getValue()));
+    var files = unknown.toList();
+    add(directory, files);
+    files.forEach(file -> held.add(file.getValue()));
+    held.save();
   }
 
   private void add(Path file, Hash hash) throws IOException {

@@ -40,7 +40,7 @@ public final class Pipeline {
     this.repository = repository;
     this.directory = directory;
     this.environment = Map.copyOf(environment);
-    var own = repository.temporary().resolve("mlops");
+    var own = repository.own();
     this.directories = new DirectoryIndex(own.resolve("directories"));
     var hashing = repository.config().core().checksumJobs();
     this.workspace =
@@ -54,12 +54,10 @@ public final class Pipeline {
             repository.cacheRoot(),
             new Links(repository.config().cache().types()),
             Staging.in(repository));
-    this.placed =
-        new PlacedOutputs(
-            repository.temporary().resolve("mlops").resolve("outputs"), repository.root());
+    this.placed = new PlacedOutputs(own.resolve("outputs"), repository.root());
     this.gitIgnore = new GitIgnore(repository);
     this.waitsForLock = environment.containsKey(WAIT_FOR_LOCK);
-    this.history = new StageHistory(repository.temporary().resolve("mlops"));
+    this.history = new StageHistory(own);
     this.executor = new LocalExecutor(environment);
     this.observer = new Observer(workspace, cache, directories);
   }
@@ -347,7 +345,7 @@ public final class Pipeline {
   }
 
   Outputs outputs() {
-    return new Outputs(workspace, cache, placed);
+    return new Outputs(workspace, cache, placed, repository.own().resolve("objects"));
   }
 
   PlacedOutputs placed() {

@@ -9,8 +9,10 @@ import java.util.Optional;
 /// Reads a `.dir` object that is written as DVC and we write it, with no escape in any name: nearly
 /// all of them, and many times faster than as JSON of any shape.
 final class PlainListing {
-  private static final byte[] BEFORE_MD5 = "{\"md5\": \"".getBytes(US_ASCII);
-  private static final byte[] BEFORE_PATH = "\", \"relpath\": \"".getBytes(US_ASCII);
+  static final byte[] BEFORE_MD5 = "{\"md5\": \"".getBytes(US_ASCII);
+  static final byte[] BEFORE_PATH = "\", \"relpath\": \"".getBytes(US_ASCII);
+  static final byte[] END = "\"}".getBytes(US_ASCII);
+
   private static final int DIGITS = 32;
 
   private final byte[] bytes;

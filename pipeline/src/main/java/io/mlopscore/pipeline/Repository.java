@@ -109,6 +109,11 @@ public final class Repository {
     return dvcDirectory().resolve("tmp");
   }
 
+  /// The folder of our private files in there, which `dvc` leaves alone.
+  public Path own() {
+    return temporary().resolve("mlops");
+  }
+
   /// The root of the cache: `files/md5`, `runs` and legacy objects are below it.
   public Path cacheRoot() {
     return config.cacheDirectory();

@@ -32,7 +32,7 @@ final class Staging {
   }
 
   static Staging in(Repository repository) {
-    var path = repository.temporary().resolve("mlops").resolve("arriving");
+    var path = repository.own().resolve("arriving");
     return new Staging(Optional.of(new Folder(repository.root(), path)));
   }
 

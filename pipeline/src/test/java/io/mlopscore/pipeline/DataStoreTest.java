@@ -74,6 +74,26 @@ final class DataStoreTest {
     assertThat(object).doesNotExist();
   }
 
+  /// So many that objects which the cache was seen to hold are not looked at again.
+  @Test
+  void ofManyFilesAnObjectThatWentIsStoredAgain() throws IOException {
+    var many = root.resolve("many");
+    Files.createDirectories(many);
+    for (int i = 0; i <= Observer.FEW_FILES; i++) {
+      Files.writeString(many.resolve(i + ".txt"), "file " + i);
+    }
+    data().add(List.of(many));
+    for (int i = 0; i < 2; i++) {
+      Files.writeString(many.resolve("1.txt"), "changed " + i);
+      data().add(List.of(many));
+    }
+    var object = Pipeline.open(root).cache().object(Md5.hash(many.resolve("0.txt")));
+    Files.delete(object);
+    data().add(List.of(many));
+    assertThat(object).hasContent("file 0");
+    assertThat(Pipeline.open(root).status(List.of())).isEmpty();
+  }
+
   @Test
   void whatIsMissingComesBackFromTheCache() throws IOException {
     add();

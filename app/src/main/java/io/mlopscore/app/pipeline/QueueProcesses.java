@@ -29,7 +29,7 @@ final class QueueProcesses {
   static int startWorkers(Pipeline pipeline, ExperimentQueue queue, int wanted) throws IOException {
     var numbers = queue.startable(wanted);
     for (int number : numbers) {
-      var log = pipeline.repository().temporary().resolve("mlops/experiments/worker.log");
+      var log = pipeline.repository().own().resolve("experiments/worker.log");
       Files.createDirectories(log.resolveSibling(""));
       start(
           pipeline.directory(),

@@ -65,7 +65,7 @@ public final class Experiments {
 
   /// Where files of ours are that can be lost.
   static Path folder(Pipeline pipeline) {
-    return pipeline.repository().temporary().resolve("mlops").resolve("experiments");
+    return pipeline.repository().own().resolve("experiments");
   }
 
   /// The commit that new experiments vary.

@@ -45,7 +45,7 @@ public final class Revisions {
   private Path directory(String commit) throws IOException {
     var tree = git.ask("rev-parse", "--verify", "--quiet", commit + ":" + prefix());
     var known = tree.code() == 0 ? tree.text().strip() : "none";
-    var target = repository.temporary().resolve("mlops").resolve("revisions").resolve(known);
+    var target = repository.own().resolve("revisions").resolve(known);
     if (!Files.isDirectory(target)) {
       var temporary = target.resolveSibling(UUID.randomUUID() + ".tmp");
       Files.createDirectories(temporary.resolve(".dvc"));

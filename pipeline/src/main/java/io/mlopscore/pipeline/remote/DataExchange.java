@@ -243,7 +243,7 @@ public final class DataExchange {
   }
 
   private RemoteSession session(Remote opened) throws IOException {
-    var folder = pipeline.repository().temporary().resolve("mlops").resolve("remotes");
+    var folder = pipeline.repository().own().resolve("remotes");
     return new RemoteSession(opened, KnownListings.open(folder, opened.url()), progress);
   }
 

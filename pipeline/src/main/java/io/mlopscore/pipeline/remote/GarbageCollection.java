@@ -114,7 +114,7 @@ public final class GarbageCollection {
 
   private void forget(Remote remote) throws IOException {
     if (!options.dry) {
-      var folder = pipeline.repository().temporary().resolve("mlops").resolve("remotes");
+      var folder = pipeline.repository().own().resolve("remotes");
       KnownListings.open(folder, remote.url()).forget();
     }
   }
@@ -191,7 +191,7 @@ public final class GarbageCollection {
     if (options.remote.isPresent() || config.defaultRemote().isPresent()) {
       var remotes = new Remotes(config, options.jobs);
       try (var remote = remotes.open(remotes.name(options.remote))) {
-        var folder = repository.repository().temporary().resolve("mlops").resolve("remotes");
+        var folder = repository.repository().own().resolve("remotes");
         var session =
             new RemoteSession(remote, KnownListings.open(folder, remote.url()), new Progress());
         new Fetch(repository.repository().cacheRoot(), cache, session).fetchListings(lacking);

@@ -138,7 +138,7 @@ public final class IntegrityCheck {
     var wrong = inspected.wrong();
     Map<String, Outcome> outcomes = Map.of();
     if (repair && !wrong.isEmpty()) {
-      var folder = pipeline.repository().temporary().resolve("mlops").resolve("remotes");
+      var folder = pipeline.repository().own().resolve("remotes");
       KnownListings.open(folder, opened.url()).forget();
       outcomes =
           new RemoteRepair(pipeline.cache(), cacheRoot(), holding, opened, progress)
