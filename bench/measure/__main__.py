@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 import time
@@ -33,6 +34,8 @@ def main() -> int:
     if unknown:
         parser.error(f"no such rows: {', '.join(unknown)}; there are {', '.join(GROUPS)}")
 
+    # As after Ctrl-C, what is being timed is ended, and the work folder goes.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     facts = machine.facts()
     print(machine.text(facts), flush=True)
     rows: list[Row] = []
