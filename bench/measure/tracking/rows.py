@@ -1,5 +1,6 @@
 """The rows about the tracking server."""
 
+import os
 import shutil
 import subprocess
 import time
@@ -99,12 +100,14 @@ def _made(folder: Path) -> Path:
 
 
 def _started(system: System) -> float:
+    os.sync()  # the database was copied just before
     with system.start() as process:
         return process.until_ok(system.port, system.ready)
 
 
 def _observe(system: System) -> Seen:
     starts = [_started(system) for _ in range(2)]
+    os.sync()
     with system.start() as process:
         starts.append(process.until_ok(system.port, system.ready))
         time.sleep(10)

@@ -229,6 +229,11 @@ public final class ContentCache {
     return links.areShared();
   }
 
+  /// Whether a file of the workspace may be a link to an object.
+  boolean mayBeShared() {
+    return links.mayBeShared();
+  }
+
   /// Puts the file of `hash` at `target`, where nothing is and nobody looks yet.
   void fill(Hash hash, Path target) throws IOException {
     links.make(object(hash), target);

@@ -24,6 +24,11 @@ final class Links {
     return !types.isEmpty() && isShared(types.getFirst());
   }
 
+  /// Whether some of the ways let the workspace and the cache share files.
+  boolean mayBeShared() {
+    return types.stream().anyMatch(Links::isShared);
+  }
+
   private static boolean isShared(LinkType type) {
     return type == LinkType.HARDLINK || type == LinkType.SYMLINK;
   }

@@ -40,7 +40,7 @@ final class Outputs {
       return;
     }
     var listing = found.listing().orElseThrow();
-    if (listing.isLegacy() || listing.files().size() <= Observer.FEW_FILES || cache.isShared()) {
+    if (listing.isLegacy() || listing.files().size() <= Observer.FEW_FILES || cache.mayBeShared()) {
       add(path, listing.files().entrySet());
     } else {
       addMany(path, listing);
