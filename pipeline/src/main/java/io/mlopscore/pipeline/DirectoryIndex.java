@@ -1,10 +1,9 @@
 package io.mlopscore.pipeline;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +12,21 @@ import java.util.OptionalLong;
 /// Remembers what directories hashed to, by the files in them, and in which state the cache was
 /// when it held all of a directory; to find either out again takes long for many files.
 ///
-/// A private file of ours; losing it costs time only. Any number of threads may ask.
+/// Any number of threads may ask.
 final class DirectoryIndex {
-  private static final int MOST = 10_000;
-  private static final int DIGITS = 16;
-  private static final String HASHED = "hashed";
-  private static final String HELD = "held";
+  private static final int VERSION = 0x6d6c0201;
 
-  private final Path file;
+  /// Of each kind; the latest are kept.
+  private static final int MOST = 10_000;
+
+  private final IndexFile file;
   private final Map<Fingerprint, Hash> hashed = new LinkedHashMap<>();
   private final Map<Hash, Long> held = new LinkedHashMap<>();
   private boolean read;
   private boolean changed;
 
-  DirectoryIndex(Path file) {
-    this.file = file;
+  DirectoryIndex(Path path) {
+    this.file = new IndexFile(path, VERSION);
   }
 
   /// The hash of a directory's listing.
@@ -53,6 +52,7 @@ final class DirectoryIndex {
 
   /// @param cacheState from before the objects were looked for
   synchronized void holds(Hash directory, OptionalLong cacheState) {
+    read();
     cacheState.ifPresent(
         state -> {
           held.put(directory, state);
@@ -61,75 +61,50 @@ final class DirectoryIndex {
   }
 
   private void read() {
-    if (read) {
-      return;
-    }
-    read = true;
-    try {
-      for (var line : file.toFile().exists() ? Files.readAllLines(file) : List.<String>of()) {
-        take(line.split(" ", -1));
-      }
-    } catch (IOException | PipelineException | IllegalArgumentException e) {
-      System.getLogger(DirectoryIndex.class.getName())
-          .log(System.Logger.Level.DEBUG, "the directory index was not read", e);
+    if (!read) {
+      read = true;
+      file.read().ifPresent(this::take);
     }
   }
 
-  private void take(String[] words) {
-    if (words.length == 3 && words[0].equals(HASHED) && words[1].length() == 2 * DIGITS) {
-      hashed.put(
-          new Fingerprint(number(words[1], 0), number(words[1], DIGITS)), new Hash(words[2]));
-    } else if (words.length == 3 && words[0].equals(HELD)) {
-      held.put(new Hash(words[1]), number(words[2], 0));
+  private void take(ByteBuffer bytes) {
+    for (int left = bytes.getInt(); left > 0; left--) {
+      var fingerprint = new Fingerprint(bytes.getLong(), bytes.getLong());
+      hashed.put(fingerprint, new Hash(bytes.getLong(), bytes.getLong(), true, false));
+    }
+    for (int left = bytes.getInt(); left > 0; left--) {
+      var directory = new Hash(bytes.getLong(), bytes.getLong(), true, bytes.get() == 1);
+      held.put(directory, bytes.getLong());
     }
   }
 
-  private static long number(String text, int from) {
-    return HexFormat.fromHexDigitsToLong(text, from, from + DIGITS);
-  }
-
-  /// Writes what was learnt; a failure to do so is not worth failing a command.
+  /// Writes what was learnt.
   synchronized void save() {
-    if (!changed) {
-      return;
-    }
-    try {
-      Files.createDirectories(file.getParent());
-      var temporary = Files.createTempFile(file.getParent(), "directories", ".tmp");
-      try {
-        Files.writeString(temporary, text());
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        changed = false;
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      System.getLogger(DirectoryIndex.class.getName())
-          .log(System.Logger.Level.DEBUG, "the directory index was not saved", e);
+    if (changed) {
+      changed = !file.write(this::write);
     }
   }
 
-  /// The latest of each kind.
-  private String text() {
-    var hex = HexFormat.of();
-    var text = new StringBuilder();
-    hashed.entrySet().stream()
-        .skip(Math.max(0, hashed.size() - MOST))
-        .forEach(
-            known ->
-                line(
-                    text,
-                    HASHED,
-                    hex.toHexDigits(known.getKey().high()) + hex.toHexDigits(known.getKey().low()),
-                    known.getValue().value()));
-    held.entrySet().stream()
-        .skip(Math.max(0, held.size() - MOST))
-        .forEach(
-            known -> line(text, HELD, known.getKey().value(), hex.toHexDigits(known.getValue())));
-    return text.toString();
+  private void write(DataOutputStream out) throws IOException {
+    var directories = latest(hashed);
+    out.writeInt(directories.size());
+    for (var known : directories) {
+      out.writeLong(known.getKey().high());
+      out.writeLong(known.getKey().low());
+      out.writeLong(known.getValue().high());
+      out.writeLong(known.getValue().low());
+    }
+    var states = latest(held);
+    out.writeInt(states.size());
+    for (var known : states) {
+      out.writeLong(known.getKey().high());
+      out.writeLong(known.getKey().low());
+      out.writeBoolean(known.getKey().isLegacy());
+      out.writeLong(known.getValue());
+    }
   }
 
-  private static void line(StringBuilder text, String kind, String key, String value) {
-    text.append(kind).append(' ').append(key).append(' ').append(value).append('\n');
+  private static <K, V> List<Map.Entry<K, V>> latest(Map<K, V> known) {
+    return known.entrySet().stream().skip(Math.max(0, known.size() - MOST)).toList();
   }
 }

@@ -73,7 +73,7 @@ final class HashIndex {
         .ifPresent(
             bytes -> {
               for (int left = bytes.getInt(); left > 0; left--) {
-                var directory = text(bytes);
+                var directory = IndexFile.text(bytes);
                 int length = bytes.getInt();
                 stored.put(directory, bytes.slice(bytes.position(), length));
                 bytes.position(bytes.position() + length);
@@ -162,7 +162,7 @@ final class HashIndex {
     var entries = bytes.duplicate();
     var seen = new ConcurrentHashMap<String, Seen>(entries.remaining() / ENTRY_BYTES);
     while (entries.hasRemaining()) {
-      seen.put(text(entries), entry(entries));
+      seen.put(IndexFile.text(entries), entry(entries));
     }
     return seen;
   }
@@ -173,13 +173,6 @@ final class HashIndex {
         bytes.getLong(),
         bytes.getInt(),
         new Hash(bytes.getLong(), bytes.getLong(), false, legacy));
-  }
-
-  private static String text(ByteBuffer bytes) {
-    int length = bytes.getInt();
-    var text = new String(bytes.array(), bytes.arrayOffset() + bytes.position(), length, UTF_8);
-    bytes.position(bytes.position() + length);
-    return text;
   }
 
   /// Writes what was learnt.
@@ -197,13 +190,13 @@ final class HashIndex {
     same.keySet().removeAll(different.keySet());
     out.writeInt(same.size() + different.size());
     for (var directory : same.entrySet()) {
-      text(out, directory.getKey());
+      IndexFile.text(out, directory.getKey());
       var bytes = directory.getValue();
       out.writeInt(bytes.limit());
       out.write(bytes.array(), bytes.arrayOffset(), bytes.limit());
     }
     for (var directory : different.entrySet()) {
-      text(out, directory.getKey());
+      IndexFile.text(out, directory.getKey());
       entries(out, directory.getValue().seen);
     }
   }
@@ -215,7 +208,7 @@ final class HashIndex {
     }
     out.writeInt(length);
     for (var entry : seen.entrySet()) {
-      text(out, entry.getKey());
+      IndexFile.text(out, entry.getKey());
       var found = entry.getValue();
       out.writeLong(found.modified);
       out.writeLong(found.size);
@@ -223,11 +216,5 @@ final class HashIndex {
       out.writeLong(found.hash.high());
       out.writeLong(found.hash.low());
     }
-  }
-
-  private static void text(DataOutputStream out, String text) throws IOException {
-    var bytes = text.getBytes(UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
   }
 }

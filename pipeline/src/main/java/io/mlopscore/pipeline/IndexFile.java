@@ -1,5 +1,7 @@
 package io.mlopscore.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,15 +17,16 @@ import java.util.zip.CheckedOutputStream;
 ///
 /// A version comes first and a checksum last, so that a file that was cut short, or that another
 /// release wrote, counts as absent.
-record IndexFile(Path path, int version) {
+public record IndexFile(Path path, int version) {
   private static final int BUFFER = 1 << 16;
 
-  interface Content {
+  /// What such a file holds.
+  public interface Content {
     void write(DataOutputStream out) throws IOException;
   }
 
   /// What was written; empty when the file is absent or not as it was written.
-  Optional<ByteBuffer> read() {
+  public Optional<ByteBuffer> read() {
     if (!path.toFile().exists()) {
       return Optional.empty();
     }
@@ -47,7 +50,7 @@ record IndexFile(Path path, int version) {
   /// Replaces the content in one step.
   ///
   /// @return whether it was; a failure is not worth failing a command
-  boolean write(Content content) {
+  public boolean write(Content content) {
     try {
       Files.createDirectories(path.getParent());
       var temporary = Files.createTempFile(path.getParent(), path.getFileName().toString(), ".tmp");
@@ -72,6 +75,21 @@ record IndexFile(Path path, int version) {
       out.flush();
       out.writeLong(sum.getChecksum().getValue());
     }
+  }
+
+  /// Writes a text so that [#text(ByteBuffer)] reads it.
+  public static void text(DataOutputStream out, String text) throws IOException {
+    var bytes = text.getBytes(UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  /// Reads a text of what [#read] gave.
+  public static String text(ByteBuffer bytes) {
+    int length = bytes.getInt();
+    var text = new String(bytes.array(), bytes.arrayOffset() + bytes.position(), length, UTF_8);
+    bytes.position(bytes.position() + length);
+    return text;
   }
 
   private void log(String done, IOException failure) {

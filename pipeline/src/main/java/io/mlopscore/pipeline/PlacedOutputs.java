@@ -1,13 +1,9 @@
 package io.mlopscore.pipeline;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,30 +11,30 @@ import java.util.TreeMap;
 /// Remembers which outputs were stored or put into the workspace, and with which content, so that a
 /// checkout can take away those that no stage or `*.dvc` file names any more.
 ///
-/// A private file of ours; when it is lost, such leftovers stay.
+/// When it is lost, such leftovers stay.
 final class PlacedOutputs {
-  private static final String END = "\0";
+  private static final int VERSION = 0x6d6c0401;
 
-  private final Path file;
+  private final IndexFile file;
   private final Path root;
   private final Map<String, Hash> placed = new TreeMap<>();
   private boolean read;
   private boolean changed;
 
-  PlacedOutputs(Path file, Path root) {
-    this.file = file;
+  PlacedOutputs(Path path, Path root) {
+    this.file = new IndexFile(path, VERSION);
     this.root = root;
   }
 
-  synchronized void add(Path output, Hash content) throws IOException {
+  synchronized void add(Path output, Hash content) {
     read();
     if (output.startsWith(root)) {
-      changed |= !content.equals(placed.put(root.relativize(output).toString(), content));
+      changed |= !content.equals(placed.put(name(output), content));
     }
   }
 
   /// Those that are no outputs now, with the content they had.
-  synchronized Map<Path, Hash> without(Set<Path> outputs) throws IOException {
+  synchronized Map<Path, Hash> without(Set<Path> outputs) {
     read();
     var left = new TreeMap<Path, Hash>();
     placed.forEach(
@@ -51,51 +47,38 @@ final class PlacedOutputs {
     return left;
   }
 
-  synchronized void forget(Path output) throws IOException {
+  synchronized void forget(Path output) {
     read();
-    changed |= placed.remove(root.relativize(output).toString()) != null;
+    changed |= placed.remove(name(output)) != null;
   }
 
-  /// A file that was cut short or is not ours counts as far as it can be read.
-  private void read() throws IOException {
-    if (read) {
-      return;
-    }
-    read = true;
-    List<String> parts;
-    try {
-      parts = List.of(Files.readString(file).split(END, -1));
-    } catch (NoSuchFileException | CharacterCodingException _) {
-      return;
-    }
-    for (int i = 0; i + 2 < parts.size(); i += 2) {
-      try {
-        placed.put(parts.get(i), Hash.ofLabelled(parts.get(i + 1)));
-      } catch (PipelineException _) {
-        return;
-      }
+  private String name(Path output) {
+    return root.relativize(output).toString();
+  }
+
+  private void read() {
+    if (!read) {
+      read = true;
+      file.read().ifPresent(this::take);
     }
   }
 
-  synchronized void save() throws IOException {
-    if (!changed) {
-      return;
+  private void take(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      placed.put(IndexFile.text(bytes), Hash.ofLabelled(IndexFile.text(bytes)));
     }
-    var parts = new ArrayList<String>();
-    placed.forEach(
-        (name, content) -> {
-          parts.add(name);
-          parts.add(content.labelled());
-        });
-    parts.add("");
-    Files.createDirectories(file.getParent());
-    var temporary = Files.createTempFile(file.getParent(), "outputs", ".tmp");
-    try {
-      Files.writeString(temporary, String.join(END, parts));
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
+  }
+
+  synchronized void save() {
+    if (changed) {
+      changed = !file.write(this::write);
     }
-    changed = false;
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    for (var output : placed.entrySet()) {
+      IndexFile.text(out, output.getKey());
+      IndexFile.text(out, output.getValue().labelled());
+    }
   }
 }

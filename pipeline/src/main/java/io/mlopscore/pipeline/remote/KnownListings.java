@@ -1,38 +1,42 @@
 package io.mlopscore.pipeline.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mlopscore.pipeline.IndexFile;
 import io.mlopscore.pipeline.Md5;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 
-/// Which directories a remote was seen to have with all their files: listings by hash, one a line,
-/// in a private file per remote.
+/// Which directories a remote was seen to have with all their files: listings by hash, in a private
+/// file per remote.
 ///
 /// Since a listing is uploaded last and removed first, one that is still there vouches for its
-/// files; asking for it is one request instead of one per file. Losing the file costs time only.
+/// files; asking for it is one request instead of one per file.
 final class KnownListings {
-  private final Path file;
-  private final Set<String> known;
+  private static final int VERSION = 0x6d6c0301;
+
+  private final IndexFile file;
+  private final Set<String> known = new HashSet<>();
   private boolean changed;
 
-  private KnownListings(Path file, Set<String> known) {
+  private KnownListings(IndexFile file) {
     this.file = file;
-    this.known = known;
+    file.read().ifPresent(this::take);
   }
 
   /// @param folder where the files of all remotes are
-  static KnownListings open(Path folder, String url) throws IOException {
-    var file = folder.resolve(Md5.of(url.getBytes(StandardCharsets.UTF_8)));
-    try {
-      return new KnownListings(file, new HashSet<>(Files.readAllLines(file)));
-    } catch (NoSuchFileException _) {
-      return new KnownListings(file, new HashSet<>());
+  static KnownListings open(Path folder, String url) {
+    return new KnownListings(new IndexFile(folder.resolve(Md5.of(url.getBytes(UTF_8))), VERSION));
+  }
+
+  private void take(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      known.add(IndexFile.text(bytes));
     }
   }
 
@@ -51,21 +55,18 @@ final class KnownListings {
   void forget() throws IOException {
     known.clear();
     changed = false;
-    Files.deleteIfExists(file);
+    Files.deleteIfExists(file.path());
   }
 
-  void save() throws IOException {
-    if (!changed) {
-      return;
+  void save() {
+    if (changed) {
+      changed = !file.write(this::write);
     }
-    Files.createDirectories(file.getParent());
-    var temporary = Files.createTempFile(file.getParent(), "known", ".tmp");
-    try {
-      Files.write(temporary, new TreeSet<>(known));
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
+  }
+
+  private void write(DataOutputStream out) throws IOException {
+    for (var listing : known) {
+      IndexFile.text(out, listing);
     }
-    changed = false;
   }
 }
