@@ -158,7 +158,8 @@ record TrackingService(
           .idleConnectionTimeout(IDLE_TIMEOUT)
           // without it, an answer of two packets waits 40 ms for a caller that delays its receipt
           .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-          .addProtocol(HttpFrame.limits())
+          .protocolsDiscoverServices(false)
+          .connectionSelectors(HttpFrame.protocols())
           .directHandlers(HttpFrame.errors())
           .contentEncoding(CompressedRequests.taken())
           .addRouting(routing)

@@ -97,6 +97,7 @@ public final class PredictionServer implements AutoCloseable {
             .idleConnectionTimeout(settings.idleTimeout())
             .idleConnectionPeriod(settings.idleTimeout().dividedBy(4))
             .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+            .protocolsDiscoverServices(false)
             .addProtocol(http1())
             .directHandlers(ProtocolErrors.handlers())
             .addRouting(HttpRouting.builder().addFilter(gateway))

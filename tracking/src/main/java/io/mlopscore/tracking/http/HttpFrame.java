@@ -4,15 +4,32 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.List;
 
-/// How large the head of a request may be, and what is answered where nothing of it can be read.
+/// Which protocols are spoken, how large the head of a request may be, and what is answered where
+/// nothing of it can be read.
 public final class HttpFrame {
   /// Ids and filters of a GET are in its first line; Helidon would end at 4096 bytes.
   private static final int LARGEST_HEAD = 64 << 10;
 
   private HttpFrame() {}
 
-  public static Http1Config limits() {
+  /// HTTP/1.1, and HTTP/2 for those who know beforehand that it is spoken: Cloud Run refuses bodies
+  /// of more than 32 MiB to servers without it (https://cloud.google.com/run/quotas). Nobody is
+  /// offered to change over.
+  public static List<ServerConnectionSelector> protocols() {
+    return List.of(
+        Http1ConnectionSelector.builder().config(first()).build(),
+        Http2ConnectionSelector.builder()
+            .http2Config(Http2Config.builder().maxHeaderListSize(LARGEST_HEAD).build())
+            .build());
+  }
+
+  private static Http1Config first() {
     return Http1Config.builder()
         .maxPrologueLength(LARGEST_HEAD)
         .maxHeadersSize(LARGEST_HEAD)
