@@ -2,6 +2,8 @@
 ///
 /// One class a command, named after it; a group such as `stage` holds its sub-commands as nested
 /// classes. What went wrong becomes an exit code in [io.mlopscore.app.pipeline.Failures] alone.
+// Start at
+/// [io.mlopscore.app.pipeline.ReproCommand].
 @NullMarked
 package io.mlopscore.app.pipeline;
 

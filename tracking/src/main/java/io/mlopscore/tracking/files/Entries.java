@@ -29,8 +29,8 @@ final class Entries {
         all.filter(Files::isRegularFile)
             .forEach(
                 file -> files.put(folder.relativize(file).toString().replace('\\', '/'), file));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (IOException | UncheckedIOException e) {
+        throw MetaFile.unusable(folder, e.toString(), e);
       }
     }
     return files;
@@ -43,8 +43,8 @@ final class Entries {
     }
     try (var all = Files.list(folder)) {
       return all.filter(Files::isDirectory).filter(wanted).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      throw MetaFile.unusable(folder, e.toString(), e);
     }
   }
 

@@ -71,7 +71,8 @@ public final class WebhookDelivery implements Consumer<RegistryChange>, AutoClos
         workers.acquire();
         Thread.ofVirtual().name("webhook").start(() -> send(webhook, message.get()));
       }
-    } catch (TrackingException e) {
+    } catch (RuntimeException e) {
+      // whatever it is, the next change is told again
       failed.increment();
       LOG.log(System.Logger.Level.ERROR, "webhooks are not told of " + change.name(), e);
     }
