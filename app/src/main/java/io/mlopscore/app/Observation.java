@@ -1,6 +1,7 @@
 package io.mlopscore.app;
 
 import io.mlopscore.tracking.http.Observed;
+import io.mlopscore.tracking.observability.LogLines;
 import io.mlopscore.tracking.observability.Observer;
 import io.mlopscore.tracking.observability.RequestLog;
 import io.mlopscore.tracking.observability.RequestTraces;
@@ -24,14 +25,14 @@ record Observation(ServerMetrics metrics, Observed filter, Optional<RequestTrace
     metrics.watch(database::numbers);
     metrics.watchWebhooks(webhooks.delivery()::failed);
     metrics.watchProcess();
-    var output = new FileOutputStream(FileDescriptor.out);
+    var lines = new LogLines(new FileOutputStream(FileDescriptor.out));
     database.tellSlowQueries(
-        settings.slowQuery(), new SlowQueryLog(output, database.place(), Clock.systemUTC()));
+        settings.slowQuery(), new SlowQueryLog(lines, database.place(), Clock.systemUTC()));
     var observers = new ArrayList<Observer>();
     observers.add(metrics);
     observers.add(
         new RequestLog(
-            output,
+            lines,
             database.place(),
             settings.slow(),
             settings.accessLog(),

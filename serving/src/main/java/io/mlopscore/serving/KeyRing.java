@@ -8,7 +8,7 @@ import java.time.Duration;
 final class KeyRing implements AutoCloseable {
   private final KeySource source;
   private final ServingLog log;
-  private final Thread thread;
+  private final Watch watch;
   private volatile ApiKeys keys;
   private String told = "";
 
@@ -17,7 +17,7 @@ final class KeyRing implements AutoCloseable {
     this.source = source;
     this.log = log;
     this.keys = source.read();
-    this.thread = Thread.ofVirtual().name("key-ring").unstarted(() -> watch(interval));
+    this.watch = new Watch("key-ring", interval, this::check);
   }
 
   ApiKeys keys() {
@@ -26,18 +26,7 @@ final class KeyRing implements AutoCloseable {
 
   void start() {
     if (source.file().isPresent()) {
-      thread.start();
-    }
-  }
-
-  private void watch(Duration interval) {
-    try {
-      while (true) {
-        Thread.sleep(interval);
-        check();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      watch.start();
     }
   }
 
@@ -55,7 +44,7 @@ final class KeyRing implements AutoCloseable {
             "keys_loaded",
             out -> out.writeStringField("keys", String.join(", ", found.ids())));
       }
-    } catch (SettingException e) {
+    } catch (RuntimeException e) {
       refuse(String.valueOf(e.getMessage()));
     }
   }
@@ -71,6 +60,6 @@ final class KeyRing implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    watch.close();
   }
 }

@@ -1,9 +1,6 @@
 package io.mlopscore.serving;
 
-import io.mlopscore.model.ModelException;
-import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,7 +13,7 @@ final class ModelWatcher implements AutoCloseable {
   private final LiveModel live;
   private final ServingLog log;
   private final ServingMetrics metrics;
-  private final Thread thread;
+  private final Watch watch;
   private volatile @Nullable Refusal refusal;
 
   /// @param interval how long to wait between two looks
@@ -30,7 +27,7 @@ final class ModelWatcher implements AutoCloseable {
     this.live = live;
     this.log = log;
     this.metrics = metrics;
-    this.thread = Thread.ofVirtual().name("model-watcher").unstarted(() -> watch(interval));
+    this.watch = new Watch("model-watcher", interval, this::check);
   }
 
   /// A release that was not swapped in.
@@ -39,22 +36,11 @@ final class ModelWatcher implements AutoCloseable {
   record Refusal(Optional<String> version, String reason) {}
 
   void start() {
-    thread.start();
+    watch.start();
   }
 
   Optional<Refusal> refusal() {
     return Optional.ofNullable(refusal);
-  }
-
-  private void watch(Duration interval) {
-    try {
-      while (true) {
-        Thread.sleep(interval);
-        check();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /// Looks once.
@@ -62,7 +48,7 @@ final class ModelWatcher implements AutoCloseable {
     Optional<Release> found;
     try {
       found = source.current();
-    } catch (IOException | UncheckedIOException | TrackingException | ModelException e) {
+    } catch (IOException | RuntimeException e) {
       refuse(Optional.empty(), e);
       return;
     }
@@ -120,7 +106,7 @@ final class ModelWatcher implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    watch.close();
     live.replace(null);
   }
 }

@@ -10,6 +10,7 @@ import io.mlopscore.tracking.http.MetricsRoutes;
 import io.mlopscore.tracking.http.Observed;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.observability.Exchange;
+import io.mlopscore.tracking.observability.LogLines;
 import io.mlopscore.tracking.observability.RequestLog;
 import io.mlopscore.tracking.observability.ServerMetrics;
 import io.mlopscore.tracking.observability.SlowQueryLog;
@@ -17,6 +18,8 @@ import io.mlopscore.tracking.observability.TraceName;
 import io.mlopscore.tracking.sql.Database;
 import io.mlopscore.tracking.sql.DatabaseUri;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -62,8 +65,10 @@ final class ObservedTest {
         new Observed(
             List.of(
                 metrics,
-                new RequestLog(slow, "mlflow.db", Duration.ZERO, false, new TraceName("shop")),
-                new RequestLog(all, "mlflow.db", Duration.ofHours(1), true, new TraceName("")),
+                new RequestLog(
+                    new LogLines(slow), "mlflow.db", Duration.ZERO, false, new TraceName("shop")),
+                new RequestLog(
+                    new LogLines(all), "mlflow.db", Duration.ofHours(1), true, new TraceName("")),
                 seen::add),
             Clock.systemUTC());
     var tracking =
@@ -85,7 +90,7 @@ final class ObservedTest {
   void slowStatementIsLoggedWithItsRequestAndWithoutValues() throws Exception {
     var lines = new ByteArrayOutputStream();
     database.tellSlowQueries(
-        Duration.ZERO, new SlowQueryLog(lines, "mlflow.db", Clock.systemUTC()));
+        Duration.ZERO, new SlowQueryLog(new LogLines(lines), "mlflow.db", Clock.systemUTC()));
     get("/api/2.0/mlflow/experiments/get-by-name?experiment_name=secret", "x-request-id", "r-1");
     var line =
         new ObjectMapper()
@@ -95,6 +100,23 @@ final class ObservedTest {
     assertThat(line.path("request_id").asText()).isEqualTo("r-1");
     assertThat(line.path("ms").isNumber()).isTrue();
     assertThat(lines.toString(StandardCharsets.UTF_8)).doesNotContain("secret");
+  }
+
+  @Test
+  void logThatCannotBeWrittenStopsNoWrite() throws Exception {
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    database.tellSlowQueries(
+        Duration.ZERO, new SlowQueryLog(new LogLines(full), "mlflow.db", Clock.systemUTC()));
+    var store = Tracking.of(database, folder.toString(), Tracking.ARTIFACT_ROOT).store();
+    var run = store.createRun(new NewRun("0", "r", "ada", 1, Map.of())).info().runId();
+    store.log(run, new RunBatch(List.of(), Map.of(), Map.of("k", "v")));
+    assertThat(store.run(run).tags()).containsEntry("k", "v");
   }
 
   @AfterEach

@@ -1,10 +1,7 @@
 package io.mlopscore.tracking.observability;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,23 +9,23 @@ import java.time.Instant;
 /// field names of Google's Cloud Logging
 /// (https://docs.cloud.google.com/logging/docs/structured-logging).
 ///
-/// @param target where lines go
+/// @param lines where they go
 /// @param database where the data is, without a password
 /// @param slow from when on a request took long
 /// @param all whether to write the others too
 /// @param traces names the trace of a request that belongs to one
 public record RequestLog(
-    OutputStream target, String database, Duration slow, boolean all, TraceName traces)
+    LogLines lines, String database, Duration slow, boolean all, TraceName traces)
     implements Observer {
   @Override
   public void answered(Exchange exchange) {
     var tookLong = !exchange.stream() && exchange.nanos() >= slow.toNanos();
     if (tookLong || all) {
-      write(line(exchange, tookLong) + "\n");
+      lines.write(line(exchange, tookLong));
     }
   }
 
-  private String line(Exchange exchange, boolean tookLong) {
+  private ObjectNode line(Exchange exchange, boolean tookLong) {
     var end = exchange.startMillis() + exchange.nanos() / 1_000_000;
     var line =
         JsonNodeFactory.instance
@@ -47,7 +44,7 @@ public record RequestLog(
         .put("database_ms", millis(exchange.databaseNanos()))
         .put("database_calls", exchange.databaseCalls());
     var trace = traces.of(exchange.traceParent());
-    return (trace.isEmpty() ? line : line.put(TraceName.FIELD, trace)).toString();
+    return trace.isEmpty() ? line : line.put(TraceName.FIELD, trace);
   }
 
   /// As JSON has a duration of protocol buffers, to the microsecond.
@@ -58,16 +55,5 @@ public record RequestLog(
   /// To the microsecond.
   private static double millis(long nanos) {
     return Math.round(nanos / 1e3) / 1e3;
-  }
-
-  private void write(String line) {
-    try {
-      synchronized (target) {
-        target.write(line.getBytes(StandardCharsets.UTF_8));
-        target.flush();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a log line cannot be written", e);
-    }
   }
 }

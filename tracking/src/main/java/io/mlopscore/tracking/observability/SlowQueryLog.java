@@ -1,19 +1,15 @@
 package io.mlopscore.tracking.observability;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.function.Consumer;
 
 /// One JSON line for each statement that took long, as [RequestLog] writes them. The values of a
 /// statement are never in it.
 ///
-/// @param target where lines go
+/// @param lines where they go
 /// @param database where the data is, without a password
-public record SlowQueryLog(OutputStream target, String database, Clock clock)
+public record SlowQueryLog(LogLines lines, String database, Clock clock)
     implements Consumer<SlowQuery> {
   @Override
   public void accept(SlowQuery query) {
@@ -32,17 +28,6 @@ public record SlowQueryLog(OutputStream target, String database, Clock clock)
     Exchange.current()
         .ifPresent(
             request -> line.put("request_id", request.requestId()).put("route", request.route()));
-    write(line.put("database", database) + "\n");
-  }
-
-  private void write(String line) {
-    try {
-      synchronized (target) {
-        target.write(line.getBytes(StandardCharsets.UTF_8));
-        target.flush();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a log line cannot be written", e);
-    }
+    lines.write(line.put("database", database));
   }
 }
