@@ -20,14 +20,15 @@ def work(address):
     client = MlflowClient()
     experiment = client.create_experiment("rows", tags={"team": "blue"})
     client.set_experiment_tag(experiment, "note", "ü")
+    client.set_experiment_tag(experiment, "mlflow.note.content", "long " * 4000)
     run = log_run(client, experiment)
     deleted = client.create_run(experiment, run_name="deleted").info.run_id
     client.delete_run(deleted)
     gone = client.create_experiment("gone")
     in_gone = client.create_run(gone, run_name="in gone").info.run_id
     client.delete_experiment(gone)
-    model = register(client, experiment, run)
-    return {"RUN": run, "DELETED": deleted, "IN_GONE": in_gone, "MODEL": model}
+    model, alone = register(client, experiment, run)
+    return {"RUN": run, "DELETED": deleted, "IN_GONE": in_gone, "MODEL": model, "ALONE": alone}
 
 
 def log_run(client, experiment):
@@ -48,6 +49,8 @@ def log_run(client, experiment):
         data._to_mlflow_entity(), [mlflow.entities.InputTag("mlflow.data.context", "training")]
     )
     client.log_inputs(run_id, [entity])
+    again = [mlflow.entities.InputTag("mlflow.data.context", "test"), mlflow.entities.InputTag("k", "v")]
+    client.log_inputs(run_id, [mlflow.entities.DatasetInput(data._to_mlflow_entity(), again)])
     client.set_terminated(run_id, "FAILED", end_time=3000)
     return run_id
 
@@ -57,6 +60,7 @@ def register(client, experiment, run):
         experiment, "lm", run, tags={"k": "v"}, params={"p": "1"}, model_type="Agent"
     )
     client.finalize_logged_model(model.model_id, "READY")
+    alone = client.create_logged_model(experiment, "alone").model_id
     client.log_metric(run, "lm", 1.0, timestamp=1, step=0, model_id=model.model_id)
     client.create_registered_model("Rows", {"a": "b"}, "a description")
     source = "models:/" + model.model_id
@@ -70,7 +74,7 @@ def register(client, experiment, run):
     client.set_model_version_tag("Rows", "1", "x", "y")
     client.update_registered_model("Rows", "another")
     client.rename_registered_model("Rows", "Renamed")
-    return model.model_id
+    return model.model_id, alone
 
 
 def seen(address):

@@ -1,9 +1,11 @@
 package io.mlopscore.app;
 
+import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.search.SearchQuery;
 import io.mlopscore.tracking.search.ViewType;
 import java.io.IOException;
@@ -116,6 +118,13 @@ final class RunsCommand extends ListByDefault {
               .filter(each -> experiment == null || experiment.equals(each.name()))
               .map(Experiment::id)
               .toList();
+      if (experiment != null && experiments.isEmpty()) {
+        throw new TrackingException(
+            ErrorCode.RESOURCE_DOES_NOT_EXIST,
+            "there is no experiment named '"
+                + experiment
+                + "'; `mlops experiments list` shows all");
+      }
       var view = deleted ? ViewType.DELETED_ONLY : ViewType.ACTIVE_ONLY;
       return experiments.isEmpty()
           ? List.of()

@@ -22,8 +22,6 @@ import io.mlopscore.tracking.http.UnknownRoutes;
 import io.mlopscore.tracking.sql.Database;
 import io.mlopscore.tracking.sql.SqlModelRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -149,28 +147,28 @@ record TrackingService(
       routing.get("/", (_, response) -> to(response, prefix + "/"));
     }
     routing.register(UnknownRoutes.besideMlflow());
-    try {
-      return WebServer.builder()
-          .host(settings.host())
-          .port(settings.port())
-          .shutdownHook(false)
-          .shutdownGracePeriod(GRACE_PERIOD)
-          .idleConnectionTimeout(IDLE_TIMEOUT)
-          // without it, an answer of two packets waits 40 ms for a caller that delays its receipt
-          .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-          .protocolsDiscoverServices(false)
-          .connectionSelectors(HttpFrame.protocols())
-          .directHandlers(HttpFrame.errors())
-          .contentEncoding(CompressedRequests.taken())
-          .addRouting(routing)
-          .build()
-          .start();
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof BindException) {
-        throw Ports.taken(settings.portSetting());
-      }
-      throw e;
+    Ports.requireFree(settings.portSetting());
+    var web =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .shutdownHook(false)
+            .shutdownGracePeriod(GRACE_PERIOD)
+            .idleConnectionTimeout(IDLE_TIMEOUT)
+            // without it, an answer of two packets waits 40 ms for a caller that delays its receipt
+            .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+            .protocolsDiscoverServices(false)
+            .connectionSelectors(HttpFrame.protocols())
+            .directHandlers(HttpFrame.errors())
+            .contentEncoding(CompressedRequests.taken())
+            .addRouting(routing)
+            .build()
+            .start();
+    if (!web.isRunning()) {
+      // somebody was faster; Helidon tells only its log
+      throw Ports.taken(settings.portSetting());
     }
+    return web;
   }
 
   /// Whoever asks for the server without its prefix is led to the console.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,6 +75,18 @@ class UpTest {
       assertThat(output).contains("port " + taken.getLocalPort(), "is taken", "MLOPS_API_PORT");
     }
     assertThat(project.resolve("models")).doesNotExist();
+  }
+
+  @Test
+  void takenPortEndsTheServerToo() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var port = Integer.toString(taken.getLocalPort());
+      var builder = MlopsProcess.of(project, "server", "--port", port);
+      var process = builder.redirectErrorStream(true).start();
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).isEqualTo(1);
+      assertThat(output).contains("port " + port, "is taken", "--port");
+    }
   }
 
   private record Up(Process process, String output) {

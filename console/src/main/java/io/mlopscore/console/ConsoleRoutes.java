@@ -2,11 +2,13 @@ package io.mlopscore.console;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.mlopscore.tracking.auth.Caller;
+import io.mlopscore.tracking.http.Head;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.http.UserRoutes;
 import java.io.IOException;
@@ -66,7 +68,7 @@ public final class ConsoleRoutes implements HttpService {
       users(rules, users);
     }
     for (var asset : Asset.values()) {
-      rules.get(asset.path(), (_, response) -> asset.send(response));
+      get(rules, asset.path(), (_, response) -> asset.send(response));
     }
   }
 
@@ -94,7 +96,8 @@ public final class ConsoleRoutes implements HttpService {
   }
 
   private void page(HttpRules rules, String path, Reading reading) {
-    rules.get(
+    get(
+        rules,
         path,
         answers.guarded(
             (request, response) -> {
@@ -163,7 +166,21 @@ public final class ConsoleRoutes implements HttpService {
   }
 
   private void file(HttpRules rules, String path, Sending sending) {
-    rules.get(path, answers.guarded((request, response) -> sending.send(visit(request), response)));
+    get(
+        rules,
+        path,
+        answers.guarded((request, response) -> sending.send(visit(request), response)));
+  }
+
+  /// Who only looks whether the console is there asks by HEAD.
+  private static void get(HttpRules rules, String path, Handler handler) {
+    rules.get(path, handler);
+    rules.head(
+        path,
+        (request, response) -> {
+          Head.leaveOutBody(request, response);
+          handler.handle(request, response);
+        });
   }
 
   static void send(ServerResponse response, Status status, String html) {

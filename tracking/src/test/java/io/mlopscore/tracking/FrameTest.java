@@ -150,6 +150,13 @@ class FrameTest {
   }
 
   @Test
+  void fieldsMayBeNamedAsProtocolBuffersPrintThem() throws Exception {
+    post("runs/create", "{\"experimentId\": \"0\", \"runName\": \"camel\", \"startTime\": 5}");
+    var found = post("runs/search", "{\"experimentIds\": [\"0\"], \"maxResults\": 1}");
+    assertThat(found.body()).contains("\"run_name\" : \"camel\"", "\"start_time\" : 5");
+  }
+
+  @Test
   void headIsAGetWithoutItsBody() throws Exception {
     for (var path : List.of("/health", "/version", CALLS + "experiments/get?experiment_id=0")) {
       var answer = ask("HEAD", path, "", LOCAL);

@@ -81,6 +81,11 @@ final class ArtifactProxy {
     if (safe.isEmpty()) {
       throw new TrackingException(ErrorCode.INVALID_PARAMETER_VALUE, "Invalid path");
     }
+    if (path.endsWith("/")) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Artifact path must include a filename (cannot end with '/')");
+    }
     return safe;
   }
 

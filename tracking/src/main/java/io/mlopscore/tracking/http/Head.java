@@ -6,11 +6,11 @@ import java.io.FilterOutputStream;
 import java.io.OutputStream;
 
 /// HEAD is GET without the body of the answer, which Helidon 4.5 would send.
-final class Head {
+public final class Head {
   private Head() {}
 
   /// Before anything is sent.
-  static void leaveOutBody(ServerRequest request, ServerResponse response) {
+  public static void leaveOutBody(ServerRequest request, ServerResponse response) {
     if (request.prologue().method().text().equals("HEAD")) {
       response.streamFilter(NoBody::new);
     }

@@ -126,8 +126,7 @@ final class ImportedRows {
       case "DATASET" -> {
         var dataset = datasets.get(link.target());
         if (dataset != null) {
-          var id = SqlDatasets.link(handle, run, dataset);
-          link.tags().forEach((key, value) -> SqlDatasets.tag(handle, id, key, value));
+          SqlDatasets.link(handle, run, dataset, link.tags());
         }
       }
       case "MODEL_OUTPUT" -> model("RUN_OUTPUT", run, link);

@@ -152,7 +152,11 @@ public record PostgreSql(
       return failure(ErrorCode.TEMPORARILY_UNAVAILABLE, "does not answer; try again", cause);
     }
     if (state.startsWith("22")) {
-      return failure(ErrorCode.INVALID_PARAMETER_VALUE, "cannot hold that value", cause);
+      // told to whoever sent it, who need not know where the database is
+      return new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "The tracking database cannot hold that value: " + cause.getMessage(),
+          cause);
     }
     if (state.equals("23505")) {
       return failure(ErrorCode.RESOURCE_ALREADY_EXISTS, "has that already", cause);

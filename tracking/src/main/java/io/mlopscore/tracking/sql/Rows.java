@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /// What several tables have in common: pairs of texts, and the words for states.
 final class Rows {
@@ -40,11 +41,15 @@ final class Rows {
     return pairs;
   }
 
-  static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+  static @Nullable String orNull(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  static String orEmpty(@Nullable String text) {
     return text == null ? "" : text;
   }
 
-  static LifecycleStage stage(@org.jspecify.annotations.Nullable String text) {
+  static LifecycleStage stage(@Nullable String text) {
     return text == null
         ? LifecycleStage.ACTIVE
         : LifecycleStage.valueOf(text.toUpperCase(Locale.ROOT));

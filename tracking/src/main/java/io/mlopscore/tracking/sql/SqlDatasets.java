@@ -3,6 +3,7 @@ package io.mlopscore.tracking.sql;
 import io.mlopscore.tracking.Dataset;
 import io.mlopscore.tracking.DatasetInput;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /// The data sets of runs: the tables `datasets`, `inputs` and `input_tags`.
@@ -12,8 +13,8 @@ final class SqlDatasets {
   static void log(Handle handle, String run, List<DatasetInput> inputs) {
     var experiment = SqlExperiments.number(SqlRuns.active(handle, run).experimentId());
     for (var input : inputs) {
-      var link = link(handle, run, dataset(handle, experiment, input.dataset()));
-      input.tags().forEach((name, value) -> tag(handle, link, name, value));
+      DatasetRules.check(input);
+      link(handle, run, dataset(handle, experiment, input.dataset()), input.tags());
     }
   }
 
@@ -41,29 +42,24 @@ final class SqlDatasets {
         .one();
   }
 
-  static String link(Handle handle, String run, String dataset) {
-    handle.execute(
-        "INSERT INTO inputs (input_uuid, source_type, source_id, destination_type, destination_id)"
-            + " VALUES (?, 'DATASET', ?, 'RUN', ?) ON CONFLICT DO NOTHING",
-        Ids.fresh(),
-        dataset,
-        run);
-    return handle
-        .select(
-            "SELECT input_uuid FROM inputs WHERE source_type = 'DATASET' AND source_id = ?"
-                + " AND destination_type = 'RUN' AND destination_id = ?",
+  /// A data set that the run has already keeps the tags that it was logged with first, as in
+  // MLflow.
+  static void link(Handle handle, String run, String dataset, Map<String, String> tags) {
+    var link = Ids.fresh();
+    var linked =
+        handle.execute(
+            "INSERT INTO inputs (input_uuid, source_type, source_id, destination_type,"
+                + " destination_id) VALUES (?, 'DATASET', ?, 'RUN', ?) ON CONFLICT DO NOTHING",
+            link,
             dataset,
-            run)
-        .mapTo(String.class)
-        .one();
+            run);
+    if (linked > 0) {
+      tags.forEach((name, value) -> tag(handle, link, name, value));
+    }
   }
 
-  static void tag(Handle handle, String link, String name, String value) {
+  private static void tag(Handle handle, String link, String name, String value) {
     handle.execute(
-        "INSERT INTO input_tags (input_uuid, name, value) VALUES (?, ?, ?)"
-            + " ON CONFLICT (input_uuid, name) DO UPDATE SET value = excluded.value",
-        link,
-        name,
-        value);
+        "INSERT INTO input_tags (input_uuid, name, value) VALUES (?, ?, ?)", link, name, value);
   }
 }

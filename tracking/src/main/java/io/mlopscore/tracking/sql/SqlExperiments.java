@@ -26,7 +26,7 @@ import org.jdbi.v3.core.Handle;
 
 /// The tables `experiments` and `experiment_tags`.
 final class SqlExperiments {
-  private static final int LONGEST_TAG = 5000;
+  private static final int LONGEST_TAG = 20_000;
   private static final int MOST_AT_ONCE = 500;
 
   private final String artifactRoot;
@@ -65,6 +65,11 @@ final class SqlExperiments {
   }
 
   private static String location(String given) {
+    if (given.indexOf('#') >= 0) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "'artifact_location' URL can't include fragments or params.");
+    }
     return ArtifactUris.absolute(given);
   }
 

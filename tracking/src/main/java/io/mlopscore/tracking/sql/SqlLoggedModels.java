@@ -40,8 +40,8 @@ final class SqlLoggedModels {
         now,
         now,
         code(LoggedModel.Status.PENDING),
-        model.modelType(),
-        model.sourceRunId());
+        Rows.orEmpty(model.modelType()),
+        Rows.orEmpty(model.sourceRunId()));
     model.params().forEach((key, value) -> param(handle, id, number, key, value));
     model.tags().forEach((key, value) -> tag(handle, id, number, key, value));
     return get(handle, id);

@@ -42,7 +42,7 @@ public record Sqlite(Path file) implements Dialect {
     pool.setPoolName(file.getFileName().toString());
     pool.setMaximumPoolSize(CONNECTIONS);
     pool.setMinimumIdle(1);
-    pool.setInitializationFailTimeout(-1);
+    pool.setInitializationFailTimeout(1); // the first connection says what is wrong with the file
     return pool;
   }
 
@@ -139,7 +139,7 @@ public record Sqlite(Path file) implements Dialect {
     if (cause instanceof SQLTransientConnectionException && cause.getCause() == null) {
       return Dialect.allBusy(cause);
     }
-    if (!(cause instanceof SQLiteException sqlite)) {
+    if (!(innermost(cause) instanceof SQLiteException sqlite)) {
       return new TrackingException(ErrorCode.INTERNAL_ERROR, text(cause), cause);
     }
     if (sqlite.getResultCode().name().startsWith("SQLITE_IOERR")) {
@@ -173,6 +173,15 @@ public record Sqlite(Path file) implements Dialect {
           new TrackingException(ErrorCode.BAD_REQUEST, text(sqlite), cause);
       default -> new TrackingException(ErrorCode.INTERNAL_ERROR, text(sqlite), cause);
     };
+  }
+
+  /// What SQLite said; the pool wraps it.
+  private static Throwable innermost(SQLException outer) {
+    Throwable inner = outer;
+    while (inner.getCause() != null && !(inner instanceof SQLiteException)) {
+      inner = inner.getCause();
+    }
+    return inner;
   }
 
   private static String text(SQLException cause) {
