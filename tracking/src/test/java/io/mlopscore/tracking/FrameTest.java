@@ -266,6 +266,17 @@ class FrameTest {
     assertThat(
             ask("POST", path, "{}", "Host: a.example", json, "Origin: https://b.example").status())
         .isEqualTo(403);
+    assertThat(
+            ask("POST", path, "{}", "Host: a.example", json, "Origin: https://a.example").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void whereEveryHostIsAllowedNoPageIsTakenForTheServersOwn() throws Exception {
+    server.stop();
+    serve(new HostCheck(AllowedHosts.of(List.of("*")), AllowedOrigins.local(), "DENY", ""));
+    var own = ask("POST", CALLS + "runs/search", "{}", "Host: a.example", "Origin: http://a.example");
+    assertThat(own.status()).isEqualTo(403);
   }
 
   @Test

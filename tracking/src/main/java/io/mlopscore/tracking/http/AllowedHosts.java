@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 ///
 /// By default those of this machine and of private networks. Unlike MLflow's, those are addresses
 /// here, not names that begin like one, such as `10.example.com`.
-public record AllowedHosts(Predicate<String> hosts) {
+///
+/// @param all whether every name is one of this server's
+public record AllowedHosts(boolean all, Predicate<String> hosts) {
   private static final Pattern LOCAL =
       Pattern.compile(
           "(localhost|127\\.0\\.0\\.1|\\[::1]|0\\.0\\.0\\.0|192\\.168(\\.\\d+){2}"
@@ -17,11 +19,11 @@ public record AllowedHosts(Predicate<String> hosts) {
               + "(:\\d+)?");
 
   public static AllowedHosts local() {
-    return new AllowedHosts(LOCAL.asMatchPredicate());
+    return new AllowedHosts(false, LOCAL.asMatchPredicate());
   }
 
   public static AllowedHosts any() {
-    return new AllowedHosts(_ -> true);
+    return new AllowedHosts(true, _ -> true);
   }
 
   /// These instead of the local ones.
@@ -31,6 +33,7 @@ public record AllowedHosts(Predicate<String> hosts) {
   public static AllowedHosts of(List<String> patterns) {
     var wildcards = patterns.stream().map(Wildcard::of).toList();
     return new AllowedHosts(
+        patterns.contains("*"),
         host -> !host.isEmpty() && wildcards.stream().anyMatch(each -> each.matches(host)));
   }
 

@@ -36,7 +36,8 @@ public record HostCheck(AllowedHosts hosts, AllowedOrigins origins, String frame
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     harden(response);
     var origin = request.headers().first(HeaderNames.ORIGIN).orElse("");
-    if (!isProbe(request) && !hosts.allows(request.headers().first(HeaderNames.HOST).orElse(""))) {
+    var host = request.headers().first(HeaderNames.HOST).orElse("");
+    if (!isProbe(request) && !hosts.allows(host)) {
       refuse(response, "Invalid Host header - possible DNS rebinding attack detected");
       return;
     }
@@ -46,11 +47,19 @@ public record HostCheck(AllowedHosts hosts, AllowedOrigins origins, String frame
     var method = request.prologue().method().text();
     if (method.equals("OPTIONS") && request.headers().contains(ASKED_METHOD)) {
       preflight(origin, request, response);
-    } else if (!origin.isEmpty() && CHANGING.contains(method) && !origins.allows(origin)) {
+    } else if (CHANGING.contains(method) && !mayChange(origin, host)) {
       refuse(response, "Cross-origin request blocked");
     } else {
       chain.proceed();
     }
+  }
+
+  /// The pages of this server come from where they send to; MLflow refuses them too, but on this
+  /// machine. No other page can pass for them, unless every host is allowed.
+  private boolean mayChange(String origin, String host) {
+    return origin.isEmpty()
+        || (!hosts.all() && Set.of("https://" + host, "http://" + host).contains(origin))
+        || origins.allows(origin);
   }
 
   private void harden(RoutingResponse response) {
