@@ -93,10 +93,17 @@ final class ManifestPolicyTest {
         .doesNotContain("hostPath", "hostNetwork", "hostPID", "hostIPC", "privileged");
   }
 
+  /// Those that come first, too.
+  private static List<JsonNode> containers(Manifest manifest) {
+    return Stream.of("initContainers", "containers")
+        .flatMap(kind -> manifest.pod().path(kind).valueStream())
+        .toList();
+  }
+
   @ParameterizedTest
   @MethodSource("withPods")
   void containersCanWriteOnlyToTheirVolumes(Manifest manifest) {
-    assertThat(manifest.pod().path("containers"))
+    assertThat(containers(manifest))
         .isNotEmpty()
         .allSatisfy(
             container -> {
@@ -112,7 +119,7 @@ final class ManifestPolicyTest {
   @ParameterizedTest
   @MethodSource("withPods")
   void memoryIsLimitedAndAskedForInFull(Manifest manifest) {
-    assertThat(manifest.pod().path("containers"))
+    assertThat(containers(manifest))
         .allSatisfy(
             container -> {
               var resources = container.path("resources");

@@ -42,6 +42,8 @@ final class SetUpGuideTest {
   private static final Path MLOPS = Path.of("../../app/target/dist/bin/mlops").toAbsolutePath();
   private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final String COMMIT =
+      "git add . && git -c user.name=a -c user.email=a@example.org commit -qm a";
   private static final String KUBECTL =
       """
       #!/bin/bash
@@ -106,6 +108,35 @@ final class SetUpGuideTest {
     run("cd ~/mlops-secrets\n" + block("tokens create"));
     assertThat(status("/metrics", "Bearer ")).isEqualTo(401);
     assertThat(status("/metrics", "Bearer " + secret("server-metrics", "token"))).isEqualTo(200);
+  }
+
+  @Test
+  void theCloneIsMadeOnceAndFollowsItsBranch() throws Exception {
+    run("git init -q -b main code.git && cd code.git && echo 1 > dvc.lock && " + COMMIT);
+    followBranch();
+    assertThat(home.resolve("code/dvc.lock")).hasContent("1");
+    Files.writeString(home.resolve("code/dvc.lock"), "trained");
+    Files.writeString(home.resolve("code/cache"), "kept");
+    run("cd code.git && echo 2 > dvc.lock && " + COMMIT);
+    followBranch();
+    assertThat(home.resolve("code/dvc.lock")).hasContent("2");
+    assertThat(home.resolve("code/cache")).hasContent("kept");
+  }
+
+  private void followBranch() throws Exception {
+    var command =
+        read("train.yaml").stream()
+            .map(object -> object.at("/spec/jobTemplate/spec/template/spec/initContainers/0"))
+            .filter(JsonNode::isObject)
+            .findFirst()
+            .orElseThrow()
+            .path("command");
+    var words = command.valueStream().map(JsonNode::asText).toList();
+    var process = process(words);
+    process.environment().put("REPOSITORY", home.resolve("code.git").toString());
+    var running = process.start();
+    var said = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(running.waitFor()).as(said).isZero();
   }
 
   /// The files that a program of this manifest wants of its Secrets.
