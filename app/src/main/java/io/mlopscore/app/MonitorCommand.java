@@ -1,5 +1,6 @@
 package io.mlopscore.app;
 
+import io.mlopscore.monitoring.NamespacedRules;
 import io.mlopscore.monitoring.PipelineMetrics;
 import io.mlopscore.monitoring.PrometheusRule;
 import io.mlopscore.monitoring.ServiceLevels;
@@ -44,6 +45,14 @@ final class MonitorCommand {
               paramLabel = "NAME",
               description = "as a PrometheusRule of this name, for the Prometheus Operator")
           @Nullable String object,
+      @Option(
+              names = "--namespace",
+              paramLabel = "NAME",
+              description = {
+                "only for series of this namespace of Kubernetes, which is a label of what is",
+                "recorded and of alerts"
+              })
+          @Nullable String namespace,
       @Option(names = "--out", paramLabel = "FILE", description = "write here, not to the terminal")
           @Nullable Path out,
       @Option(names = "--check", description = "write nothing; 1 if --out is not up to date")
@@ -51,7 +60,8 @@ final class MonitorCommand {
       throws IOException {
     var rules =
         given == null ? new SloRules(ServiceLevels.read(levels)).text() : Files.readString(given);
-    var text = object == null ? rules : new PrometheusRule(object, rules).text();
+    var own = namespace == null ? rules : new NamespacedRules(rules, namespace).text();
+    var text = object == null ? own : new PrometheusRule(object, own).text();
     if (check) {
       return check(text, out, given == null ? levels : given);
     }

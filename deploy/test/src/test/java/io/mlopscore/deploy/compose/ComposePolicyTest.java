@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ComposePolicyTest {
   private static final Path FOLDER = Path.of("../compose");
   private static final Pattern SECRET = Pattern.compile("PASSWORD|TOKEN|STORE_URI|API_KEY|REDIS");
+  private static final Pattern SIZE = Pattern.compile(".*:size=(\\d+[mg]).*");
+  private static final Pattern FILE = Pattern.compile("_file: (\\S+)");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)");
 
   private static JsonNode composition() throws IOException {
@@ -49,6 +51,42 @@ final class ComposePolicyTest {
     assertThat(value(service, "mem_limit").asText()).isNotEmpty();
     assertThat(value(service, "pids_limit").asInt()).isPositive();
     assertThat(value(service, "restart").asText()).isEqualTo("unless-stopped");
+  }
+
+  /// What is written to them counts as memory of the container, which would be killed for it.
+  @ParameterizedTest
+  @MethodSource("services")
+  void foldersInMemoryAreSmallBesideTheMemory(Map.Entry<String, JsonNode> service) {
+    long folders =
+        value(service, "tmpfs")
+            .valueStream()
+            .mapToLong(folder -> bytes(SIZE.matcher(folder.asText()).replaceAll("$1")))
+            .sum();
+    var shared = value(service, "shm_size").asText("0m");
+    assertThat(2 * (folders + bytes(shared)))
+        .isLessThanOrEqualTo(bytes(value(service, "mem_limit").asText()));
+  }
+
+  private static long bytes(String size) {
+    var number = Long.parseLong(size.substring(0, size.length() - 1));
+    return switch (size.charAt(size.length() - 1)) {
+      case 'm' -> number << 20;
+      case 'g' -> number << 30;
+      default -> throw new IllegalArgumentException(size);
+    };
+  }
+
+  /// Only what a secret of the service is can be read there.
+  @Test
+  void whoIsToldOfAlertsIsReadFromSecretsOfTheAlertmanager() throws IOException {
+    var files = FILE.matcher(Files.readString(Path.of("../alertmanager/alertmanager.yml")));
+    assertThat(files.results().map(match -> match.group(1)))
+        .isNotEmpty()
+        .allSatisfy(
+            file ->
+                assertThat(composition().at("/services/alertmanager/secrets"))
+                    .extracting(secret -> "/run/secrets/" + secret.asText())
+                    .contains(file));
   }
 
   @ParameterizedTest

@@ -46,7 +46,7 @@ final class CompositionStartsTest {
     servePort = freePort();
     var env = Composition.variables(FOLDER.resolve(".env.example"));
     env.put("MLOPS_MODEL", "iris");
-    env.put("MLOPS_HOSTS", "127.0.0.1:" + serverPort);
+    env.put("MLOPS_HOSTS", "mlops.example.org");
     composition = Composition.read(FOLDER, env);
     for (var name : List.of("compose.yaml", "make-secrets")) {
       Files.copy(FOLDER.resolve(name), folder.resolve(name));
@@ -98,7 +98,7 @@ final class CompositionStartsTest {
   void secretsAreInNoEnvironmentAndMadeOnce() throws Exception {
     var made = Files.readString(secret("postgres-password"));
     assertThat(made).matches("[0-9a-f]{48}");
-    assertThat(makeSecrets("missing")).isEmpty();
+    assertThat(makeSecrets("missing")).doesNotContain(" is made", "kept nowhere");
     assertThat(Files.readString(secret("postgres-password"))).isEqualTo(made);
     for (var service : List.of("server", "serve", "postgres")) {
       assertThat(composition.environment(service).toString())
@@ -106,7 +106,15 @@ final class CompositionStartsTest {
     }
     assertThat(
             PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secrets"))))
-        .isEqualTo("rwx--x--x");
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void whoseAlertsWouldGoNowhereIsToldSo() throws Exception {
+    assertThat(makeSecrets("missing"))
+        .contains("pagerduty-key is empty: the pager is told nothing", "slack-url is empty");
+    Files.writeString(secret("slack-url"), "https://hooks.example.org/services/1");
+    assertThat(makeSecrets("missing")).contains("pagerduty-key").doesNotContain("slack-url");
   }
 
   @Test
@@ -142,7 +150,8 @@ final class CompositionStartsTest {
   private String here(String text) {
     return text.replace("/run/secrets", folder.resolve("secrets").toString())
         .replace("/data/", folder.resolve("data") + "/")
-        .replace("http://server:5000", "http://127.0.0.1:" + serverPort);
+        .replace("http://server:5000", "http://127.0.0.1:" + serverPort)
+        .replace("127.0.0.1:5000", "127.0.0.1:" + serverPort);
   }
 
   private ProcessBuilder process(List<String> command, Map<String, String> environment) {

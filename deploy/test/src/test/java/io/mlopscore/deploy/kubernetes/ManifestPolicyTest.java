@@ -93,10 +93,17 @@ final class ManifestPolicyTest {
         .doesNotContain("hostPath", "hostNetwork", "hostPID", "hostIPC", "privileged");
   }
 
+  /// Those that come first, too.
+  private static List<JsonNode> containers(Manifest manifest) {
+    return Stream.of("initContainers", "containers")
+        .flatMap(kind -> manifest.pod().path(kind).valueStream())
+        .toList();
+  }
+
   @ParameterizedTest
   @MethodSource("withPods")
   void containersCanWriteOnlyToTheirVolumes(Manifest manifest) {
-    assertThat(manifest.pod().path("containers"))
+    assertThat(containers(manifest))
         .isNotEmpty()
         .allSatisfy(
             container -> {
@@ -112,7 +119,7 @@ final class ManifestPolicyTest {
   @ParameterizedTest
   @MethodSource("withPods")
   void memoryIsLimitedAndAskedForInFull(Manifest manifest) {
-    assertThat(manifest.pod().path("containers"))
+    assertThat(containers(manifest))
         .allSatisfy(
             container -> {
               var resources = container.path("resources");
@@ -223,6 +230,73 @@ final class ManifestPolicyTest {
             .filter(policy -> !policy.at("/spec").has("ingress"));
     assertThat(closed).hasSize(1);
     assertThat(names("NetworkPolicy")).contains("serve", "server", "train");
+  }
+
+  /// A cache on the node, which is no pod, or the metadata server of GKE may answer.
+  @Test
+  void namesAreAskedWhereverAClusterHasThem() throws IOException {
+    assertThat(blocks("names", 53)).contains("169.254.20.10/32", "169.254.169.254/32");
+  }
+
+  /// Elsewhere those addresses give a pod the identity of its node.
+  @Test
+  void credentialsOfTheCloudAreAskedOnlyWithTheComponentForIt() throws IOException {
+    assertThat(blocks("identity", 80))
+        .containsExactlyInAnyOrder("169.254.169.254/32", "169.254.170.23/32", "fd00:ec2::23/128");
+    assertThat(blocks("identity", 988)).containsExactly("169.254.169.252/32");
+    assertThat(policies().filter(each -> each.toString().endsWith(" identity")))
+        .hasSize(2)
+        .allMatch(each -> each.file().toString().contains("components/identity-"));
+    assertThat(blocks("server", 80)).isEmpty();
+  }
+
+  @Test
+  void whoForwardsThePortIsLetInAndAnOverlayNamesTheRest() throws IOException {
+    assertThat(withPods())
+        .filteredOn(manifest -> manifest.toString().equals("Deployment server"))
+        .extracting(manifest -> manifest.pod().at("/containers/0").toString())
+        .allMatch(server -> server.contains("localhost:5000,") && server.contains("$(MLOPS_HOSTS)"))
+        .hasSize(1);
+    assertThat(manifests())
+        .filteredOn(manifest -> manifest.content().has("configMapGenerator"))
+        .filteredOn(manifest -> manifest.content().toString().contains("\"server\""))
+        .allMatch(manifest -> manifest.content().toString().contains("MLOPS_HOSTS="))
+        .hasSize(3);
+  }
+
+  /// The namespace is closed to its pods, too.
+  @Test
+  void theInferenceServiceIsReachedAndReachesTheTrackingServer() throws IOException {
+    var pods = "{\"serving.kserve.io/inferenceservice\":\"iris\"}";
+    assertThat(policies())
+        .filteredOn(
+            policy -> policy.content().at("/spec/podSelector/matchLabels").toString().equals(pods))
+        .singleElement()
+        .satisfies(
+            policy ->
+                assertThat(policy.content().at("/spec/policyTypes"))
+                    .extracting(JsonNode::asText)
+                    .containsExactly("Ingress", "Egress"));
+    assertThat(policies())
+        .filteredOn(policy -> policy.content().at("/spec/ingress").toString().contains(pods))
+        .extracting(
+            policy ->
+                policy.content().at("/spec/podSelector/matchLabels").iterator().next().asText())
+        .containsExactly("server");
+  }
+
+  private static Stream<Manifest> policies() throws IOException {
+    return manifests().stream().filter(each -> each.kind().equals("NetworkPolicy"));
+  }
+
+  /// The addresses that policies of this name open at a port.
+  private static List<String> blocks(String policy, int port) throws IOException {
+    return policies()
+        .filter(each -> each.toString().endsWith(" " + policy))
+        .flatMap(each -> each.content().at("/spec/egress").valueStream())
+        .filter(rule -> rule.path("ports").findValuesAsText("port").contains("" + port))
+        .flatMap(rule -> rule.path("to").findValuesAsText("cidr").stream())
+        .toList();
   }
 
   @Test
