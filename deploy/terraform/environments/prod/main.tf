@@ -8,6 +8,7 @@ module "platform" {
   runtime                 = var.runtime
   ssh_users               = var.ssh_users
   image                   = var.image
+  tracking_image          = var.tracking_image
   model                   = var.model
   domains                 = var.domains
   cors_origins            = var.cors_origins

@@ -16,6 +16,12 @@ variable "image" {
   description = "The image of mlops-core, by digest."
 }
 
+variable "tracking_image" {
+  type        = string
+  description = "The image of the tracking server during a rollout, by digest; null for image."
+  default     = null
+}
+
 variable "project_image" {
   type        = string
   description = "The image of your project (mlops-core's with your dvc.yaml and code), by digest; null for no jobs."

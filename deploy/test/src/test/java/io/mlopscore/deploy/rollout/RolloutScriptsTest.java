@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,10 +93,15 @@ final class RolloutScriptsTest {
   void planIsKeptAsItWasShown() throws Exception {
     var plans = folder.resolve("deploy/terraform");
     Files.createDirectories(plans.resolve("environments/staging"));
-    Files.copy(Path.of("../terraform/plan"), plans.resolve("plan"));
+    for (var script : List.of("plan", "running")) {
+      Files.copy(Path.of("../terraform", script), plans.resolve(script));
+    }
     scripts.terraform();
+    // Of a rollout that goes on: the plan is what would change beside it.
     Files.writeString(folder.resolve("image"), IMAGE);
-    Files.writeString(folder.resolve("revision"), "api-1");
+    Files.writeString(folder.resolve("tracking"), "before");
+    Files.writeString(folder.resolve("traffic"), "{\"stable_revision\": \"api-1\"}");
+    Files.writeString(folder.resolve("revision"), "api-2");
     Files.writeString(folder.resolve("plan-exit"), "2");
     var environment = Map.of("STATE_BUCKET", "states", "VARIABLES", "{\"project_id\": \"acme\"}");
 
@@ -107,8 +113,13 @@ final class RolloutScriptsTest {
         .contains("<!-- terraform plan of staging -->", "Plan: 1 to add");
     assertThat(plans.resolve("environments/staging/github.auto.tfvars.json"))
         .hasContent("{\"project_id\": \"acme\"}");
-    assertThat(scripts.lines("terraform.log"))
-        .anyMatch(line -> line.contains("-out=" + folder) && line.contains("-var image=" + IMAGE));
+    assertThat(scripts.lines("terraform.log")).anyMatch(line -> line.contains("-out=" + folder));
+    assertThat(scripts.lines("variables"))
+        .containsExactly(
+            "{\"image\": \""
+                + IMAGE
+                + "\", \"tracking_image\": \"before\","
+                + " \"traffic\": {\"stable_revision\": \"api-1\"}}");
 
     Files.writeString(folder.resolve("plan-exit"), "1");
     assertThat(scripts.run(environment, plans.resolve("plan").toString(), "staging", "out").said())
