@@ -31,7 +31,8 @@ final class RolloutScriptsTest {
         printf '%s\\n' "$*" >> "$HERE/mlops.log"
         [[ "$1" != monitor || "$PROMETHEUS_TOKEN" = the-token ]]
         """);
-    scripts.command("gh", "printf '%s\\n' \"$*\" >> \"$HERE/gh.log\"; [ ! -e \"$HERE/forged\" ]\n");
+    scripts.command(
+        "cosign", "printf '%s\\n' \"$*\" >> \"$HERE/cosign.log\"; [ ! -e \"$HERE/forged\" ]\n");
     scripts.command("skopeo", "printf '%s\\n' \"$*\" >> \"$HERE/skopeo.log\"\n");
   }
 
@@ -71,15 +72,18 @@ final class RolloutScriptsTest {
 
   @Test
   void onlyImagesOfThisRepositoryAreCopied() throws Exception {
-    var repository = Map.of("REPOSITORY", "acme/mlops");
+    var repository = Map.of("REPOSITORY", "acme/ml.ops");
     var outcome = scripts.run(repository, "rollout/copy-image", IMAGE, "pkg.dev/acme/mlops/mlops");
     assertThat(outcome.said())
         .isEqualTo("pkg.dev/acme/mlops/mlops@sha256:" + "b".repeat(64) + "\n");
-    assertThat(scripts.lines("gh.log"))
+    assertThat(scripts.lines("cosign.log"))
         .containsExactly(
-            "attestation verify oci://"
+            "verify "
                 + IMAGE
-                + " --repo acme/mlops --signer-workflow acme/mlops/.github/workflows/image.yml");
+                + " --certificate-oidc-issuer https://token.actions.githubusercontent.com"
+                + " --certificate-identity-regexp"
+                + " ^https://github\\.com/acme/ml\\.ops/\\.github/workflows/image\\.yml@"
+                + " --certificate-github-workflow-repository acme/ml.ops");
     assertThat(scripts.lines("skopeo.log").getFirst())
         .contains("--preserve-digests docker://" + IMAGE, ":" + "b".repeat(64));
 
