@@ -28,6 +28,17 @@ variable "project_image" {
   default     = null
 }
 
+variable "frozen_data" {
+  type        = string
+  description = "Table of your project that nothing is trained on: a new model is scored on it beside the champion."
+  default     = null
+
+  validation {
+    condition     = var.project_image == null || var.frozen_data != null
+    error_message = "Training needs frozen_data, a table in the project: without it no new model could be judged."
+  }
+}
+
 variable "drift_stage" {
   type        = string
   description = "Stage of your project that looks for drift and fails when it finds some; null for no such job."

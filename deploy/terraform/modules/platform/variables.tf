@@ -146,6 +146,7 @@ variable "tracking" {
 variable "jobs" {
   type = map(object({
     image           = string
+    command         = optional(list(string))
     args            = list(string)
     schedule        = optional(string)
     paused          = optional(bool, false)
@@ -155,7 +156,7 @@ variable "jobs" {
     retries         = optional(number, 1)
     env             = optional(map(string), {})
   }))
-  description = "Jobs: the image of a project, by digest, arguments of mlops, and when."
+  description = "Jobs: the image of a project, by digest, arguments of mlops, or of command instead, and when."
   default     = {}
 }
 
