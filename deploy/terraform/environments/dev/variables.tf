@@ -16,10 +16,27 @@ variable "image" {
   description = "The image of mlops-core, by digest."
 }
 
+variable "tracking_image" {
+  type        = string
+  description = "The image of the tracking server during a rollout, by digest; null for image."
+  default     = null
+}
+
 variable "project_image" {
   type        = string
   description = "The image of your project (mlops-core's with your dvc.yaml and code), by digest; null for no jobs."
   default     = null
+}
+
+variable "frozen_data" {
+  type        = string
+  description = "Table of your project that nothing is trained on: a new model is scored on it beside the champion."
+  default     = null
+
+  validation {
+    condition     = var.project_image == null || var.frozen_data != null
+    error_message = "Training needs frozen_data, a table in the project: without it no new model could be judged."
+  }
 }
 
 variable "drift_stage" {

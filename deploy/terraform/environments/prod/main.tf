@@ -8,6 +8,7 @@ module "platform" {
   runtime                 = var.runtime
   ssh_users               = var.ssh_users
   image                   = var.image
+  tracking_image          = var.tracking_image
   model                   = var.model
   domains                 = var.domains
   cors_origins            = var.cors_origins
@@ -28,11 +29,25 @@ module "platform" {
   cmek     = true
 }
 
-# Training by the clock. A stage of yours that looks for drift, and fails when it finds some, is a job of its own:
-# failed, it is an alert. A project without such a stage has no such job.
+# By the clock. New data of imports come first: what else is in the image is the same at each run, so nothing would be
+# done. Training goes as deploy/rollout/train says, whose lines these are. A stage of yours that looks for drift fails when
+# it finds some. A job that failed is an alert; that of training fails when a model is refused, too.
 locals {
+  new_data = "set -e\nmlops update --recursive .\n"
   jobs = merge(
-    var.project_image == null ? {} : { train = { image = var.project_image, args = ["repro", "--pull"], schedule = "0 2 * * 0" } },
-    var.drift_stage == null ? {} : { drift = { image = var.project_image, args = ["repro", "--pull", var.drift_stage], schedule = "0 5 * * *" } },
+    var.project_image == null ? {} : { train = {
+      image    = var.project_image
+      command  = ["bash", "-c"]
+      args     = ["${local.new_data}${file("${path.module}/../../../rollout/train")}", "train", var.model.name, var.frozen_data, "/tmp/trained"]
+      schedule = "0 2 * * 0"
+      env      = { ONLY_NEW = "1" }
+      retries  = 0 # it would be refused again
+    } },
+    var.drift_stage == null ? {} : { drift = {
+      image    = var.project_image
+      command  = ["bash", "-c"]
+      args     = ["${local.new_data}mlops repro --pull \"$1\"", "drift", var.drift_stage]
+      schedule = "0 5 * * *"
+    } },
   )
 }

@@ -10,7 +10,7 @@ output "uri" {
 
 output "revision" {
   description = "The newest revision that is ready; name it in traffic.stable_revision before the next change."
-  value       = google_cloud_run_v2_service.main.latest_ready_revision
+  value       = basename(google_cloud_run_v2_service.main.latest_ready_revision) # of projects/.../revisions/NAME
 }
 
 output "backend_group" {

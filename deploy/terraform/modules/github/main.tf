@@ -34,7 +34,7 @@ resource "google_iam_workload_identity_pool_provider" "main" {
 locals {
   pool = "principalSet://iam.googleapis.com/${google_iam_workload_identity_pool.main.name}"
   # The planner reads only, so any workflow of the repository may be it. The deployer changes things: only jobs of the
-  # GitHub environment, whose reviewers have said yes.
+  # GitHub environment, which lets in the main branch alone.
   identities = {
     planner  = { about = "Plans changes: reads everything, changes nothing", who = "${local.pool}/attribute.repository_id/${var.repository.id}" }
     deployer = { about = "Applies changes of ${var.environment}", who = "${local.pool}/attribute.environment/${var.repository.id}:${var.environment}" }

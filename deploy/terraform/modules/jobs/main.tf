@@ -50,8 +50,9 @@ resource "google_cloud_run_v2_job" "main" {
       }
 
       containers {
-        image = each.value.image
-        args  = each.value.args
+        image   = each.value.image
+        command = each.value.command
+        args    = each.value.args
 
         resources {
           limits = { cpu = each.value.cpu, memory = each.value.memory }

@@ -16,6 +16,7 @@ variable "name" {
 variable "jobs" {
   type = map(object({
     image           = string
+    command         = optional(list(string))
     args            = list(string)
     schedule        = optional(string)
     paused          = optional(bool, false)
@@ -25,7 +26,7 @@ variable "jobs" {
     retries         = optional(number, 1)
     env             = optional(map(string), {})
   }))
-  description = "Name => image by digest, arguments of mlops, and when, as cron says it; without schedule by hand only."
+  description = "Name => image by digest, arguments of mlops, or of command instead, and when, as cron says it; without schedule by hand only."
 
   validation {
     condition     = alltrue([for job in var.jobs : can(regex("@sha256:[0-9a-f]{64}$", job.image))])

@@ -8,7 +8,7 @@ resource "google_binary_authorization_policy" "main" {
   global_policy_evaluation_mode = "ENABLE" # what Google itself runs
 
   dynamic "admission_whitelist_patterns" {
-    for_each = toset([for image in compact(concat([var.image, var.collector_image], [for job in var.jobs : job.image])) : "${dirname(split("@", image)[0])}/*"])
+    for_each = toset([for image in compact(concat([var.image, local.tracking_image, var.collector_image], [for job in var.jobs : job.image])) : "${dirname(split("@", image)[0])}/*"])
     content {
       name_pattern = admission_whitelist_patterns.value
     }

@@ -33,6 +33,16 @@ output "image" {
   value       = var.image
 }
 
+output "tracking_image" {
+  description = "That of the tracking server; another one while a rollout is not finished."
+  value       = local.tracking_image
+}
+
+output "traffic" {
+  description = "Shares of the traffic, as in the variable; stable_revision is null unless a rollout is not finished."
+  value       = var.traffic
+}
+
 output "api_name" {
   description = "Name of the Cloud Run service or of the group of machines."
   value       = one(concat(module.api_cloud_run[*].name, module.api_mig[*].name))

@@ -1,6 +1,9 @@
 # The programs, all of one image: the prediction API, the tracking server, the jobs. No image holds a model: the API
 # asks the tracking server for the version behind its alias, at start and whenever the alias moves.
 locals {
+  # One instance cannot be given a share of the traffic, so it gets a new image after the API did well with it.
+  tracking_image = coalesce(var.tracking_image, var.image)
+
   # Google's load balancers, and the local hop in front of a Cloud Run instance; what they say about callers is true.
   proxies = join(",", ["130.211.0.0/22", "35.191.0.0/16", "169.254.0.0/16", "${module.load_balancer.ip}/32"])
 
@@ -84,7 +87,7 @@ module "tracking" {
   project_id = var.project_id
   region     = var.region
   name       = "${local.name}-tracking"
-  image      = var.image
+  image      = local.tracking_image
   args = [
     "server", "--host", "0.0.0.0", "--port", "5000", "--app-name", "basic-auth",
     "--artifacts-destination", module.artifacts.url,

@@ -65,6 +65,17 @@ variable "image" {
   }
 }
 
+variable "tracking_image" {
+  type        = string
+  description = "The image of the tracking server, while deploy/rollout/canary looks whether the API does well with another one; null for `image`."
+  default     = null
+
+  validation {
+    condition     = var.tracking_image == null || can(regex("^[a-z0-9-]+-docker\\.pkg\\.dev/[^/]+/[^/]+/[^@]+@sha256:[0-9a-f]{64}$", var.tracking_image))
+    error_message = "tracking_image names a digest in Artifact Registry, as image does."
+  }
+}
+
 variable "only_known_images" {
   type        = bool
   description = "Cloud Run refuses images of other registries than those named here (Binary Authorization; one policy for the whole project)."
@@ -135,6 +146,7 @@ variable "tracking" {
 variable "jobs" {
   type = map(object({
     image           = string
+    command         = optional(list(string))
     args            = list(string)
     schedule        = optional(string)
     paused          = optional(bool, false)
@@ -144,7 +156,7 @@ variable "jobs" {
     retries         = optional(number, 1)
     env             = optional(map(string), {})
   }))
-  description = "Jobs: the image of a project, by digest, arguments of mlops, and when."
+  description = "Jobs: the image of a project, by digest, arguments of mlops, or of command instead, and when."
   default     = {}
 }
 

@@ -18,6 +18,7 @@ variables {
   project_id          = "acme-mlops-prod"
   image               = "europe-west1-docker.pkg.dev/acme-mlops-prod/mlops/mlops@sha256:1111111111111111111111111111111111111111111111111111111111111111"
   project_image       = "europe-west1-docker.pkg.dev/acme-mlops-prod/mlops/iris@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+  frozen_data         = "data/frozen.csv"
   drift_stage         = "drift"
   model               = { name = "IrisClassifier" }
   domains             = { api = "api.prod.example.org", tracking = "tracking.prod.example.org" }

@@ -16,6 +16,7 @@ variables {
   project_id          = "acme-mlops-staging"
   image               = "europe-west1-docker.pkg.dev/acme-mlops-staging/mlops/mlops@sha256:1111111111111111111111111111111111111111111111111111111111111111"
   project_image       = "europe-west1-docker.pkg.dev/acme-mlops-staging/mlops/iris@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+  frozen_data         = "data/frozen.csv"
   drift_stage         = "drift"
   model               = { name = "IrisClassifier" }
   domains             = { api = "api.staging.example.org", tracking = "tracking.staging.example.org" }
@@ -32,6 +33,10 @@ run "plans" {
     condition     = output.main.api_url == "https://api.staging.example.org" && keys(output.main.jobs) == ["drift", "train"]
     error_message = "The API by its domain, and both jobs."
   }
+  assert {
+    condition     = alltrue([for job in local.jobs : startswith(job.args[0], "set -e\nmlops update --recursive .\n")]) && strcontains(local.jobs.train.args[0], "models gate") && slice(local.jobs.train.args, 2, 4) == ["IrisClassifier", "data/frozen.csv"]
+    error_message = "New data first; a model is judged, and registered if it passes."
+  }
 }
 
 run "a_project_without_a_stage_for_drift_has_no_such_job" {
@@ -44,6 +49,14 @@ run "a_project_without_a_stage_for_drift_has_no_such_job" {
     condition     = keys(output.main.jobs) == ["train"]
     error_message = "It would fail every day."
   }
+}
+
+run "training_without_rows_to_judge_on_is_refused" {
+  command = plan
+  variables {
+    frozen_data = null
+  }
+  expect_failures = [var.frozen_data]
 }
 
 run "a_stage_without_a_project_is_refused" {

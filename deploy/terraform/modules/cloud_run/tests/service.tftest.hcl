@@ -1,5 +1,9 @@
 # A service, its secrets, and how traffic moves to a new revision.
-mock_provider "google" {}
+mock_provider "google" {
+  mock_resource "google_cloud_run_v2_service" {
+    defaults = { latest_ready_revision = "projects/acme-mlops-dev/locations/europe-west1/services/mlops-dev-api/revisions/mlops-dev-api-00001-abc" }
+  }
+}
 
 variables {
   project_id      = "acme-mlops-dev"
@@ -68,6 +72,10 @@ run "a_first_revision_gets_everything" {
   assert {
     condition     = output.backend_group == google_compute_region_network_endpoint_group.main.id && google_compute_region_network_endpoint_group.main.cloud_run[0].service == google_cloud_run_v2_service.main.name
     error_message = "The load balancer sends to this service."
+  }
+  assert {
+    condition     = output.revision == "mlops-dev-api-00001-abc"
+    error_message = "A share of the traffic, and a series of metrics, name a revision without its project."
   }
 }
 

@@ -27,7 +27,7 @@ run "only_jobs_of_the_environment_deploy" {
 
   assert {
     condition     = endswith(google_service_account_iam_member.workflow["deployer"].member, "/attribute.environment/123456789:prod")
-    error_message = "The deployer is for jobs that the reviewers of the GitHub environment let run."
+    error_message = "The deployer is for jobs of the GitHub environment."
   }
   assert {
     condition     = endswith(google_service_account_iam_member.workflow["planner"].member, "/attribute.repository_id/123456789")

@@ -13,7 +13,7 @@ variables {
   secret_files      = { password = { secret = "mlops-trainer-password", path = "/secrets/password/password" } }
   jobs = {
     train = { image = "r/p@sha256:1111111111111111111111111111111111111111111111111111111111111111", args = ["repro", "--pull"], schedule = "0 2 * * 0" }
-    drift = { image = "r/p@sha256:1111111111111111111111111111111111111111111111111111111111111111", args = ["repro", "--pull", "drift"] }
+    drift = { image = "r/p@sha256:1111111111111111111111111111111111111111111111111111111111111111", command = ["bash", "-c"], args = ["mlops repro --pull drift"] }
   }
 }
 
@@ -23,6 +23,10 @@ run "jobs_run_by_the_clock_or_by_hand" {
   assert {
     condition     = keys(google_cloud_run_v2_job.main) == ["drift", "train"] && keys(google_cloud_scheduler_job.main) == ["train"]
     error_message = "A job without schedule has no clock."
+  }
+  assert {
+    condition     = google_cloud_run_v2_job.main["train"].template[0].template[0].containers[0].command == null && google_cloud_run_v2_job.main["drift"].template[0].template[0].containers[0].command == tolist(["bash", "-c"])
+    error_message = "It is mlops that runs, unless another command is said."
   }
   assert {
     condition     = google_cloud_run_v2_job.main["train"].template[0].template[0].service_account == var.service_account && google_cloud_scheduler_job.main["train"].http_target[0].oauth_token[0].service_account_email == var.scheduler_account

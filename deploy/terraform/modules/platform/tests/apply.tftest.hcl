@@ -43,6 +43,24 @@ run "is_made_on_cloud_run" {
   }
 }
 
+run "the_api_alone_gets_a_new_image_first" {
+  command = apply
+  variables {
+    image          = "europe-west1-docker.pkg.dev/acme-mlops-dev/mlops/mlops@sha256:2222222222222222222222222222222222222222222222222222222222222222"
+    tracking_image = "europe-west1-docker.pkg.dev/acme-mlops-dev/mlops/mlops@sha256:1111111111111111111111111111111111111111111111111111111111111111"
+    traffic        = { stable_revision = "mlops-dev-api-00001-abc", canary_percent = 10 }
+  }
+
+  assert {
+    condition     = output.image == var.image && output.tracking_image == run.is_made_on_cloud_run.image && output.traffic == var.traffic
+    error_message = "What a rollout that was interrupted is taken up with."
+  }
+  assert {
+    condition     = run.is_made_on_cloud_run.tracking_image == run.is_made_on_cloud_run.image && run.is_made_on_cloud_run.traffic.stable_revision == null
+    error_message = "Without a rollout all programs have one image."
+  }
+}
+
 run "moves_to_machines" {
   command = apply
   variables {

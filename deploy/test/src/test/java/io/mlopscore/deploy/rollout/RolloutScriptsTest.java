@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,8 @@ final class RolloutScriptsTest {
         printf '%s\\n' "$*" >> "$HERE/mlops.log"
         [[ "$1" != monitor || "$PROMETHEUS_TOKEN" = the-token ]]
         """);
-    scripts.command("gh", "printf '%s\\n' \"$*\" >> \"$HERE/gh.log\"; [ ! -e \"$HERE/forged\" ]\n");
+    scripts.command(
+        "cosign", "printf '%s\\n' \"$*\" >> \"$HERE/cosign.log\"; [ ! -e \"$HERE/forged\" ]\n");
     scripts.command("skopeo", "printf '%s\\n' \"$*\" >> \"$HERE/skopeo.log\"\n");
   }
 
@@ -70,15 +72,18 @@ final class RolloutScriptsTest {
 
   @Test
   void onlyImagesOfThisRepositoryAreCopied() throws Exception {
-    var repository = Map.of("REPOSITORY", "acme/mlops");
+    var repository = Map.of("REPOSITORY", "acme/ml.ops");
     var outcome = scripts.run(repository, "rollout/copy-image", IMAGE, "pkg.dev/acme/mlops/mlops");
     assertThat(outcome.said())
         .isEqualTo("pkg.dev/acme/mlops/mlops@sha256:" + "b".repeat(64) + "\n");
-    assertThat(scripts.lines("gh.log"))
+    assertThat(scripts.lines("cosign.log"))
         .containsExactly(
-            "attestation verify oci://"
+            "verify "
                 + IMAGE
-                + " --repo acme/mlops --signer-workflow acme/mlops/.github/workflows/image.yml");
+                + " --certificate-oidc-issuer https://token.actions.githubusercontent.com"
+                + " --certificate-identity-regexp"
+                + " ^https://github\\.com/acme/ml\\.ops/\\.github/workflows/image\\.yml@"
+                + " --certificate-github-workflow-repository acme/ml.ops");
     assertThat(scripts.lines("skopeo.log").getFirst())
         .contains("--preserve-digests docker://" + IMAGE, ":" + "b".repeat(64));
 
@@ -92,10 +97,15 @@ final class RolloutScriptsTest {
   void planIsKeptAsItWasShown() throws Exception {
     var plans = folder.resolve("deploy/terraform");
     Files.createDirectories(plans.resolve("environments/staging"));
-    Files.copy(Path.of("../terraform/plan"), plans.resolve("plan"));
+    for (var script : List.of("plan", "running")) {
+      Files.copy(Path.of("../terraform", script), plans.resolve(script));
+    }
     scripts.terraform();
+    // Of a rollout that goes on: the plan is what would change beside it.
     Files.writeString(folder.resolve("image"), IMAGE);
-    Files.writeString(folder.resolve("revision"), "api-1");
+    Files.writeString(folder.resolve("tracking"), "before");
+    Files.writeString(folder.resolve("traffic"), "{\"stable_revision\": \"api-1\"}");
+    Files.writeString(folder.resolve("revision"), "api-2");
     Files.writeString(folder.resolve("plan-exit"), "2");
     var environment = Map.of("STATE_BUCKET", "states", "VARIABLES", "{\"project_id\": \"acme\"}");
 
@@ -107,8 +117,13 @@ final class RolloutScriptsTest {
         .contains("<!-- terraform plan of staging -->", "Plan: 1 to add");
     assertThat(plans.resolve("environments/staging/github.auto.tfvars.json"))
         .hasContent("{\"project_id\": \"acme\"}");
-    assertThat(scripts.lines("terraform.log"))
-        .anyMatch(line -> line.contains("-out=" + folder) && line.contains("-var image=" + IMAGE));
+    assertThat(scripts.lines("terraform.log")).anyMatch(line -> line.contains("-out=" + folder));
+    assertThat(scripts.lines("variables"))
+        .containsExactly(
+            "{\"image\": \""
+                + IMAGE
+                + "\", \"tracking_image\": \"before\","
+                + " \"traffic\": {\"stable_revision\": \"api-1\"}}");
 
     Files.writeString(folder.resolve("plan-exit"), "1");
     assertThat(scripts.run(environment, plans.resolve("plan").toString(), "staging", "out").said())

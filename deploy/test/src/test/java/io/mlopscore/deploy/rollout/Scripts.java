@@ -28,9 +28,11 @@ record Scripts(Path folder) {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /// A terraform that knows one environment: `image` and `revision` are its state, `revisions` how
-  /// many there were, and `shares` what the newest one got, a line for each apply. It fails where a
-  /// file `fails` holds a part of its command line.
+  /// A terraform that knows one environment: `image`, `tracking`, `traffic` and `revision` are its
+  /// state, `revisions` how many there were, and `shares` what the newest one and the tracking
+  /// server's image got, a line for each apply. It fails where a file `fails` holds a part of its
+  /// command line, and makes no revisions where a file `machines` is. Its plans end as `plan-exit`
+  /// says, and leave the `variables` that they were given in a file.
   void terraform() throws IOException {
     command(
         "terraform",
@@ -38,24 +40,37 @@ record Scripts(Path folder) {
         printf '%s\\n' "$*" >> "$HERE/terraform.log"
         while IFS= read -r part; do [[ "$*" != *"$part"* ]] || exit 1; done < <(cat "$HERE/fails" 2> /dev/null)
         case "$*" in
-          *' output '*|output*)
-            [ ! -e "$HERE/image" ] || printf '{"main": {"value": {"image": "%s", "api_revision": "%s"}}}' \\
-              "$(cat "$HERE/image")" "$(cat "$HERE/revision")" ;;
+          *' output '*)
+            if [ -e "$HERE/image" ]; then
+              printf '{"main": {"value": {"image": "%s", "tracking_image": "%s", "api_revision": "%s", "traffic": %s}}}' \\
+                "$(cat "$HERE/image")" "$(cat "$HERE/tracking")" "$(cat "$HERE/revision")" "$(cat "$HERE/traffic")"
+            else
+              echo '{}'
+            fi ;;
           *' apply '*)
-            share=100
+            share=100 stable=null
             for argument in "$@"; do
               case $argument in
                 image=*) new=${argument#image=} ;;
-                traffic=*canary_percent=*) share=${argument##*canary_percent=} share=${share%\\}} ;;
+                tracking_image=*) tracking=${argument#tracking_image=} ;;
+                traffic=*canary_percent=*)
+                  share=${argument##*canary_percent=} share=${share%\\}}
+                  stable=${argument#*stable_revision=} stable=${stable%%,*} ;;
               esac
             done
-            if [ "$new" != "$(cat "$HERE/image" 2> /dev/null)" ]; then
+            if [ "$new" != "$(cat "$HERE/image" 2> /dev/null)" ] && [ ! -e "$HERE/machines" ]; then
               echo x >> "$HERE/revisions"
               echo "api-$(wc -l < "$HERE/revisions")" > "$HERE/revision"
             fi
             echo "$new" > "$HERE/image"
-            echo "$(cat "$HERE/revision") $share" >> "$HERE/shares" ;;
-          plan*) echo 'Plan: 1 to add, 0 to change, 0 to destroy.'; exit "$(cat "$HERE/plan-exit")" ;;
+            echo "$tracking" > "$HERE/tracking"
+            printf '{"stable_revision": %s, "canary_percent": %s}\\n' "$stable" "$share" > "$HERE/traffic"
+            echo "$(cat "$HERE/revision" 2> /dev/null) $share ${tracking: -1}" >> "$HERE/shares" ;;
+          plan*|*' plan '*)
+            all=$*
+            cat "${all##*-var-file=}" > "$HERE/variables"
+            echo 'Plan: 1 to add, 0 to change, 0 to destroy.'
+            exit "$(cat "$HERE/plan-exit" 2> /dev/null || echo 0)" ;;
         esac
         """);
   }

@@ -22,6 +22,7 @@ final class TrainTest {
   void project() throws IOException {
     scripts = new Scripts(folder);
     Files.writeString(folder.resolve("dvc.lock"), "old\n");
+    Files.writeString(folder.resolve("frozen.csv"), "a,b\n");
     Files.writeString(folder.resolve("registers"), "Iris version 12");
     scripts.command(
         "mlops",
@@ -54,6 +55,26 @@ final class TrainTest {
     assertThat(folder.resolve("out/dvc.lock")).hasContent("new");
   }
 
+  /// No stage depends on the rows, so `repro` would leave them in the remote.
+  @Test
+  void rowsToJudgeOnAreFetched() throws Exception {
+    Files.delete(folder.resolve("frozen.csv"));
+    train(0);
+    assertThat(scripts.lines("mlops.log")).startsWith("pull frozen.csv", "repro --pull");
+  }
+
+  @Test
+  void whatIsRecordedAlreadyIsNotJudgedWhereOnlyNewIs() throws Exception {
+    Files.writeString(folder.resolve("gate"), "1");
+    var onlyNew = Map.of("ONLY_NEW", "1");
+    var outcome = scripts.run(onlyNew, "rollout/train", "Iris", "frozen.csv", "out");
+    assertThat(outcome.code()).as(outcome.said()).isZero();
+    assertThat(scripts.lines("mlops.log")).containsExactly("repro --pull");
+
+    Files.writeString(folder.resolve("stale"), "");
+    assertThat(scripts.run(onlyNew, "rollout/train", "Iris", "frozen.csv", "out").code()).isOne();
+  }
+
   @Test
   void nothingNewIsOfferedTwice() throws Exception {
     Files.writeString(folder.resolve("registers"), "Iris version 12 @champion, as before");
@@ -63,10 +84,12 @@ final class TrainTest {
   }
 
   @Test
-  void modelThatIsRefusedIsNotRegistered() throws Exception {
+  void modelThatIsRefusedIsNeitherRegisteredNorOffered() throws Exception {
+    Files.writeString(folder.resolve("stale"), "");
     assertThat(train(3).code()).isEqualTo(3);
     assertThat(scripts.lines("mlops.log")).noneMatch(line -> line.contains("register"));
     assertThat(folder.resolve("out/report.md")).content().contains("a verdict", "Not registered.");
+    assertThat(folder.resolve("out/dvc.lock")).doesNotExist();
   }
 
   @Test

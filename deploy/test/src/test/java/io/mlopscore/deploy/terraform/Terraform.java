@@ -35,10 +35,11 @@ record Terraform(Path root, String reattach) {
   }
 
   /// Copies `deploy/terraform` without what Terraform put there, since its lock names the real
-  /// provider; and what it reads beside it: promises and rules.
+  /// provider; and what it reads beside it: promises, rules and the script of a training.
   static Terraform copyTo(Path folder, String reattach) throws IOException {
     Path source = repository().resolve("deploy");
-    for (var part : List.of("terraform", "slo.yaml", "prometheus/rules/causes.yaml")) {
+    for (var part :
+        List.of("terraform", "slo.yaml", "prometheus/rules/causes.yaml", "rollout/train")) {
       try (Stream<Path> files = Files.walk(source.resolve(part))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           copy(file, folder.resolve(source.relativize(file).toString()));

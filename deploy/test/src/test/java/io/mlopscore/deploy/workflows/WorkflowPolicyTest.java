@@ -71,9 +71,51 @@ final class WorkflowPolicyTest {
   @MethodSource("workflows")
   void jobsEndAndDoNotPileUp(Path file) throws IOException {
     var workflow = read(file);
-    assertThat(workflow.path("concurrency").path("group").asText()).isNotEmpty();
     assertThat(workflow.path("jobs"))
         .allMatch(job -> isCall(job) || job.path("timeout-minutes").asInt() > 0);
+    if (group(workflow).isEmpty()) {
+      assertThat(workflow.path("jobs"))
+          .allMatch(
+              job ->
+                  isCall(job) || !group(job).isEmpty() || job.path("timeout-minutes").asInt() <= 5);
+    }
+  }
+
+  private static String group(JsonNode of) {
+    return of.path("concurrency").path("group").asText();
+  }
+
+  /// A run or job that waits for its reviewers has its groups already, and all that want them wait,
+  /// too.
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void nothingIsHeldWhileReviewersAreAsked(Path file) throws IOException {
+    var workflow = read(file);
+    if (asks(file)) {
+      var group = group(workflow);
+      assertThat(group.isEmpty() || group.contains("'push' && github.run_id")).as(group).isTrue();
+    }
+    for (var job : workflow.path("jobs")) {
+      if (environment(job).endsWith("-approval")) {
+        assertThat(group(job)).isEmpty();
+        assertThat(job.path("permissions")).isEmpty();
+      }
+    }
+  }
+
+  /// Whether somebody is asked in it, or in what it calls.
+  private static boolean asks(Path file) throws IOException {
+    for (var job : read(file).path("jobs")) {
+      if (environment(job).endsWith("-approval")
+          || (isCall(job) && asks(FOLDER.resolve("../..").resolve(job.path("uses").asText())))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String environment(JsonNode job) {
+    return job.path("environment").asText();
   }
 
   /// Whose jobs are those of another file here, which is looked at, too.
@@ -85,6 +127,16 @@ final class WorkflowPolicyTest {
   @MethodSource("workflows")
   void scriptsGetNeitherSecretsNorTextOfStrangers(Path file) throws IOException {
     assertThat(steps(read(file))).noneMatch(step -> step.path("run").asText().contains("${{"));
+  }
+
+  /// GitHub's own way to start bash lets the end of a pipe decide, which is always well for `tee`.
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void whatIsShownMayFail(Path file) throws IOException {
+    var workflow = read(file);
+    if (steps(workflow).stream().anyMatch(step -> step.path("run").asText().contains("| tee"))) {
+      assertThat(workflow.at("/defaults/run/shell").asText()).isEqualTo("bash");
+    }
   }
 
   @ParameterizedTest
@@ -106,16 +158,31 @@ final class WorkflowPolicyTest {
         .isSubsetOf("GITHUB_TOKEN", "API_KEY", "MLFLOW_TRACKING_TOKEN");
   }
 
-  /// Reviewers of the environment are asked before anything is changed.
+  /// Reviewers of the environment are asked before anything is changed, and one job at a time does.
   @ParameterizedTest
   @MethodSource("workflows")
   void whoChangesACloudIsInAnEnvironment(Path file) throws IOException {
-    for (var job : read(file).path("jobs")) {
+    var jobs = read(file).path("jobs");
+    for (var job : jobs) {
       var text = job.toString();
       if (text.contains(".deployer") || text.contains("terraform apply")) {
-        assertThat(job.path("environment").asText()).isNotEmpty();
+        assertThat(environment(job)).isEqualTo("${{ inputs.environment }}");
+        assertThat(group(job)).isEqualTo("environment-${{ inputs.environment }}");
+        assertThat(job.path("needs").toString()).contains("\"approve\"");
+        assertThat(environment(jobs.path("approve"))).isEqualTo(environment(job) + "-approval");
       }
     }
+  }
+
+  /// A plan that failed is what a pull request most needs to be told of.
+  @Test
+  void failedPlanIsAComment() throws IOException {
+    var jobs = read(FOLDER.resolve("terraform-environment.yml")).path("jobs");
+    assertThat(jobs.at("/comment/if").asText()).contains("!cancelled()").doesNotContain("success");
+    assertThat(jobs.at("/plan/steps"))
+        .filteredOn(step -> step.path("uses").asText().startsWith("actions/upload-artifact@"))
+        .singleElement()
+        .matches(step -> step.path("if").asText().contains("!cancelled()"));
   }
 
   /// What was looked at is what is done.
@@ -137,6 +204,8 @@ final class WorkflowPolicyTest {
       assertThat(jobs.path(name).at("/with/digest").asText()).contains("image.outputs.digest");
     }
     assertThat(jobs.path("prod").path("needs").toString()).contains("staging");
+    // A job that gave way to a newer one in its group was no failure, and tested nothing.
+    assertThat(jobs.path("prod").path("if").asText()).contains("staging.result != 'cancelled'");
   }
 
   @ParameterizedTest
