@@ -48,7 +48,7 @@ run "plans" {
     error_message = "A place for every secret that an environment reads."
   }
   assert {
-    condition     = timecmp(local.first_rotation, timeadd(timestamp(), "1000h")) > 0
+    condition     = timecmp(local.first_rotation, timeadd(plantimestamp(), "1000h")) > 0
     error_message = "Secret Manager takes no reminder that is over, whenever this is applied first."
   }
 }
