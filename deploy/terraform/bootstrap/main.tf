@@ -12,6 +12,9 @@ data "google_storage_project_service_account" "main" {
 locals {
   labels = { system = var.name, managed-by = "terraform" }
   agent  = "serviceAccount:service-${data.google_project.main.number}"
+
+  # Of secrets that are made now; Secret Manager moves it on by itself.
+  first_rotation = timeadd(plantimestamp(), "${90 * 24}h")
 }
 
 module "services" {
@@ -120,7 +123,7 @@ module "secrets" {
   prefix         = var.name
   kms_key        = module.kms.keys.secrets
   rotation_topic = google_pubsub_topic.rotation.id
-  first_rotation = var.first_rotation
+  first_rotation = local.first_rotation
   labels         = local.labels
   depends_on     = [google_pubsub_topic_iam_member.rotation]
   secrets = {

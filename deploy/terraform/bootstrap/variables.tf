@@ -41,13 +41,3 @@ variable "image_readers" {
   description = "Who else may pull images from here, such as the Cloud Run agents of the other environments' projects: any word => member."
   default     = {}
 }
-
-variable "first_rotation" {
-  type        = string
-  description = "When to remind first that secrets should be replaced, such as 2027-01-01T00:00:00Z; every 90 days after that."
-
-  validation {
-    condition     = can(formatdate("YYYY", var.first_rotation))
-    error_message = "first_rotation is a time such as 2027-01-01T00:00:00Z, in the future."
-  }
-}

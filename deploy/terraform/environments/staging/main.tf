@@ -24,7 +24,7 @@ module "platform" {
   jobs                    = local.jobs
 
   api      = { min_instances = 1, max_instances = 3 }
-  database = { tier = "db-custom-1-3840", backups = 7 }
+  database = { tier = "db-custom-1-3840", backups = 8 }
   cmek     = true
 
   deletion_protection = false

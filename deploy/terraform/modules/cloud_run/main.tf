@@ -154,7 +154,8 @@ resource "google_cloud_run_v2_service" "main" {
   }
 }
 
-# What the load balancer sends requests to.
+# What the load balancer sends requests to. Google deletes none that a backend still names: when the API moves to
+# machines, this goes after the load balancer has turned to them, and the service above after this.
 resource "google_compute_region_network_endpoint_group" "main" {
   project               = var.project_id
   name                  = var.name
@@ -163,5 +164,9 @@ resource "google_compute_region_network_endpoint_group" "main" {
 
   cloud_run {
     service = google_cloud_run_v2_service.main.name
+  }
+
+  lifecycle {
+    create_before_destroy = true
   }
 }

@@ -1,5 +1,10 @@
 # PostgreSQL for the tracking server, on a private address, encrypted, backed up every day and to any second of the
-# last week. Its name in the network is `host`, so that the address is in nobody's settings.
+# last days. Its name in the network is `host`, so that the address is in nobody's settings.
+locals {
+  # A week at most, and shorter than the daily backups reach back: Cloud SQL refuses anything else.
+  log_days = min(7, var.backups - 1)
+}
+
 resource "google_sql_database_instance" "main" {
   project             = var.project_id
   name                = var.name
@@ -29,7 +34,7 @@ resource "google_sql_database_instance" "main" {
       enabled                        = true
       start_time                     = "02:00"
       point_in_time_recovery_enabled = true
-      transaction_log_retention_days = 7
+      transaction_log_retention_days = local.log_days
       backup_retention_settings {
         retained_backups = var.backups
         retention_unit   = "COUNT"
@@ -80,9 +85,10 @@ resource "google_sql_database_instance" "main" {
 resource "google_sql_database" "main" {
   for_each = var.databases
 
-  project  = var.project_id
-  name     = each.value
-  instance = google_sql_database_instance.main.name
+  project         = var.project_id
+  name            = each.value
+  instance        = google_sql_database_instance.main.name
+  deletion_policy = "ABANDON" # it goes with the instance; PostgreSQL keeps one that somebody is connected to
 }
 
 # The password is written, never read: it is in no plan and no state. It is given when the user is made, which is the

@@ -66,8 +66,13 @@ variable "disk_limit_gb" {
 
 variable "backups" {
   type        = number
-  description = "So many daily backups are kept."
+  description = "So many daily backups are kept; any second can be brought back for one day less, and for a week at most."
   default     = 14
+
+  validation {
+    condition     = var.backups >= 2 && var.backups <= 365 && floor(var.backups) == var.backups
+    error_message = "backups is 2 to 365: Cloud SQL wants more daily backups than days of the log that leads to any second, and of those there is one at least."
+  }
 }
 
 variable "databases" {

@@ -36,6 +36,7 @@ variable "roles" {
       "roles/cloudkms.viewer",
       "roles/cloudscheduler.viewer",
       "roles/cloudsql.viewer",
+      "roles/compute.networkViewer", # which addresses Google's services have in the network
       "roles/compute.viewer",
       "roles/dns.reader",
       "roles/iam.securityReviewer",

@@ -78,6 +78,11 @@ resource "google_compute_health_check" "ready" {
   log_config {
     enable = true
   }
+
+  # When machines are given up, it goes after the backend has let go of it.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Each domain has its backend; another Host is refused.

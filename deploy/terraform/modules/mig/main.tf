@@ -55,8 +55,11 @@ resource "google_compute_instance_template" "main" {
     google-monitoring-enabled = "true"
   }
 
+  # A newer operating system alone is no reason to replace machines: they get it with the next image of the program, or
+  # when somebody replaces this.
   lifecycle {
     create_before_destroy = true
+    ignore_changes        = [disk[0].source_image]
   }
 }
 
@@ -84,6 +87,7 @@ resource "google_compute_region_instance_group_manager" "main" {
   name               = var.name
   base_instance_name = var.name
   region             = var.region
+  target_size        = var.instances.min # to begin with; then the autoscaler says how many
 
   version {
     instance_template = google_compute_instance_template.main.self_link_unique
@@ -113,13 +117,19 @@ resource "google_compute_region_instance_group_manager" "main" {
     force_update_on_repair    = "YES"
   }
 
-  # An apply that made no machine healthy has failed.
+  # An apply whose machines did not get healthy has failed.
   wait_for_instances        = true
   wait_for_instances_status = "UPDATED"
 
   timeouts {
     create = "15m"
     update = "30m"
+  }
+
+  # Google deletes no group that a backend still names: it goes after the load balancer has turned away from it.
+  lifecycle {
+    create_before_destroy = true
+    ignore_changes        = [target_size]
   }
 }
 

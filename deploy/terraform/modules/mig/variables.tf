@@ -88,7 +88,7 @@ variable "disk_size_gb" {
 
 variable "os_family" {
   type        = string
-  description = "Family of Container-Optimized OS images; the newest one is taken at each apply."
+  description = "Family of Container-Optimized OS images; machines get the newest one with the next image of the program."
   default     = "cos-stable"
 
   validation {

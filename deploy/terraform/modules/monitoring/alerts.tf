@@ -140,9 +140,9 @@ resource "google_monitoring_alert_policy" "cause" {
   }
 }
 
-# The uptime checks alone are a few requests a minute, so silence means that nothing arrives any more.
+# The API's uptime check alone is a few requests a minute, so silence means that nothing arrives any more.
 resource "google_monitoring_alert_policy" "silence" {
-  count = length(var.uptime) > 0 ? 1 : 0
+  count = contains(keys(var.uptime), "api") ? 1 : 0
 
   project               = var.project_id
   display_name          = "${var.name}: no requests for ten minutes"

@@ -35,10 +35,11 @@ resource "google_monitoring_alert_policy" "metric" {
   conditions {
     display_name = each.value.name
     condition_prometheus_query_language {
-      query               = each.value.query
-      duration            = each.value.duration
-      evaluation_interval = "60s"
-      alert_rule          = each.value.name
+      query                     = each.value.query
+      duration                  = each.value.duration
+      evaluation_interval       = "60s"
+      alert_rule                = each.value.name
+      disable_metric_validation = true # before the first measurement has come there is no such metric
     }
   }
 

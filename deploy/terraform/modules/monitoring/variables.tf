@@ -32,7 +32,7 @@ variable "channels" {
 
 variable "uptime" {
   type        = map(object({ host = string, path = string, content = string }))
-  description = "What is asked from outside: name => host, path, and a text that the answer has. Nothing can be asked where only known networks may call."
+  description = "What is asked from outside: name => host, path, and a text that the answer has. Nothing can be asked where only known networks may call, and nothing should be that is to sleep."
 }
 
 variable "load_balancer" {

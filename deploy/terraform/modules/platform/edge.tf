@@ -89,9 +89,10 @@ module "monitoring" {
     min_instances = var.api.min_instances
     max_instances = var.api.max_instances
   }
-  # Google's probes come from everywhere: where only known networks may call, they would be refused.
+  # Google's probes come from everywhere: where only known networks may call, they would be refused. And every minute:
+  # an API that may go down to no instance would never do so.
   uptime = merge(
-    var.allowed_ranges == null ? { api = { host = var.domains.api, path = "/health/ready", content = "ready" } } : {},
+    var.allowed_ranges == null && var.api.min_instances > 0 ? { api = { host = var.domains.api, path = "/health/ready", content = "ready" } } : {},
     var.tracking_allowed_ranges == null ? { tracking = { host = var.domains.tracking, path = "/health", content = "OK" } } : {},
   )
   labels = local.labels

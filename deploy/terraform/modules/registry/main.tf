@@ -1,4 +1,7 @@
 # The images that run. A tag that was pushed never moves to another image, and what runs is named by digest anyway.
+# Artifact Registry then keeps every image that has a tag, whatever a cleanup policy says. That is on purpose: a machine
+# that is replaced pulls the image that runs, however old, and a hundred of them cost less than a dollar a month. So only
+# what has no tag goes: what a push left behind that did not end.
 resource "google_artifact_registry_repository" "main" {
   project       = var.project_id
   location      = var.region
@@ -13,27 +16,10 @@ resource "google_artifact_registry_repository" "main" {
   }
 
   cleanup_policies {
-    id     = "keep-releases"
-    action = "KEEP"
-    condition {
-      tag_state    = "TAGGED"
-      tag_prefixes = ["v"]
-    }
-  }
-
-  cleanup_policies {
-    id     = "keep-recent"
-    action = "KEEP"
-    most_recent_versions {
-      keep_count = var.keep_count
-    }
-  }
-
-  cleanup_policies {
-    id     = "delete-old"
+    id     = "delete-untagged"
     action = "DELETE"
     condition {
-      tag_state  = "ANY"
+      tag_state  = "UNTAGGED"
       older_than = "${var.delete_after_days * 24 * 60 * 60}s"
     }
   }

@@ -31,15 +31,9 @@ variable "writers" {
   default     = {}
 }
 
-variable "keep_count" {
-  type        = number
-  description = "So many newest versions of an image stay, however old."
-  default     = 20
-}
-
 variable "delete_after_days" {
   type        = number
-  description = "Older versions go after so many days, unless their tag begins with v."
+  description = "What has no tag goes after so many days."
   default     = 90
 }
 

@@ -20,6 +20,10 @@ run "private_encrypted_backed_up" {
     error_message = "Daily backups, and any second of the last week."
   }
   assert {
+    condition     = google_sql_database_instance.main.settings[0].backup_configuration[0].transaction_log_retention_days == 7
+    error_message = "A week, where there are backups of two."
+  }
+  assert {
     condition     = google_sql_database_instance.main.deletion_protection && google_sql_database_instance.main.settings[0].deletion_protection_enabled
     error_message = "Neither Terraform nor the console deletes it."
   }
@@ -34,6 +38,35 @@ run "a_second_machine_when_wanted" {
   assert {
     condition     = google_sql_database_instance.main.settings[0].availability_type == "REGIONAL"
     error_message = "Another zone takes over."
+  }
+}
+
+run "fewer_backups_mean_a_shorter_log" {
+  command = plan
+  variables {
+    backups = 3
+  }
+
+  assert {
+    condition     = google_sql_database_instance.main.settings[0].backup_configuration[0].transaction_log_retention_days == 2 && google_sql_database_instance.main.settings[0].backup_configuration[0].backup_retention_settings[0].retained_backups == 3
+    error_message = "Cloud SQL refuses a log that reaches back as far as the backups."
+  }
+}
+
+run "a_single_backup_is_refused" {
+  command = plan
+  variables {
+    backups = 1
+  }
+  expect_failures = [var.backups]
+}
+
+run "databases_go_with_their_instance" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for database in google_sql_database.main : database.deletion_policy == "ABANDON"]) && google_sql_user.main.deletion_policy == "ABANDON"
+    error_message = "Neither is dropped by itself, which somebody who is connected would hinder."
   }
 }
 

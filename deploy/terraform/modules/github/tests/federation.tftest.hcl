@@ -43,6 +43,10 @@ run "the_planner_only_reads" {
     error_message = "A plan changes nothing."
   }
   assert {
+    condition     = contains(keys(google_project_iam_member.role), "planner/roles/compute.networkViewer") && contains(keys(google_project_iam_member.role), "deployer/roles/servicenetworking.networksAdmin")
+    error_message = "Only these may see the connection of the network to Google's services (servicenetworking.services.get), which every plan looks at."
+  }
+  assert {
     condition     = alltrue([for grant in google_project_iam_member.role : !contains(["roles/owner", "roles/editor", "roles/viewer"], grant.role)])
     error_message = "Nobody has a role on everything."
   }

@@ -138,6 +138,39 @@ run "settings_cannot_break_out_of_their_line" {
 }
 
 # Against the mocked provider: what is known only after making it arrives where it is needed.
+run "an_apply_waits_for_machines" {
+  command = apply
+  override_data {
+    target = data.google_compute_image.main
+    values = { self_link = "projects/cos-cloud/global/images/cos-stable-1" }
+  }
+
+  assert {
+    condition     = google_compute_region_instance_group_manager.main.target_size == 2
+    error_message = "A group that begins without machines is healthy at once, and nobody would have waited."
+  }
+}
+
+run "a_new_operating_system_or_the_autoscaler_changes_nothing" {
+  command = apply
+  variables {
+    instances = { min = 3, max = 4 }
+  }
+  override_data {
+    target = data.google_compute_image.main
+    values = { self_link = "projects/cos-cloud/global/images/cos-stable-2" }
+  }
+
+  assert {
+    condition     = google_compute_instance_template.main.disk[0].source_image == "projects/cos-cloud/global/images/cos-stable-1"
+    error_message = "The machines would be replaced because Google has published an image."
+  }
+  assert {
+    condition     = google_compute_region_instance_group_manager.main.target_size == 2 && one(google_compute_region_autoscaler.main.autoscaling_policy).min_replicas == 3
+    error_message = "The autoscaler alone says how many there are."
+  }
+}
+
 run "a_group_that_was_made_is_healed_scaled_and_balanced" {
   command = apply
 

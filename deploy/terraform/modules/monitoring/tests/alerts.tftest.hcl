@@ -48,6 +48,19 @@ run "a_dead_service_is_noticed_from_outside" {
   }
 }
 
+# A service that sleeps is asked by nobody: questions would keep it awake, and silence is what it is for.
+run "a_service_that_sleeps_is_left_alone" {
+  command = plan
+  variables {
+    uptime = { tracking = { host = "tracking.example.org", path = "/health", content = "OK" } }
+  }
+
+  assert {
+    condition     = keys(google_monitoring_uptime_check_config.main) == ["tracking"] && length(google_monitoring_alert_policy.silence) == 0 && !contains(keys(google_monitoring_alert_policy.cause), "uptime-api")
+    error_message = "No check of the API, and no alert that needs one."
+  }
+}
+
 run "memory_is_watched" {
   command = plan
 
@@ -121,6 +134,10 @@ run "what_the_programs_own_metrics_tell_is_asked_as_prometheus_asks_it" {
   assert {
     condition     = google_monitoring_alert_policy.metric["no-model"].conditions[0].condition_prometheus_query_language[0].duration == "120s" && google_monitoring_alert_policy.metric["no-model"].severity == "CRITICAL" && google_monitoring_alert_policy.metric["model-old"].conditions[0].condition_prometheus_query_language[0].duration == "0s"
     error_message = "As long and as loud as there."
+  }
+  assert {
+    condition     = alltrue([for alert in google_monitoring_alert_policy.metric : alert.conditions[0].condition_prometheus_query_language[0].disable_metric_validation])
+    error_message = "They are made before the first measurement comes."
   }
 }
 

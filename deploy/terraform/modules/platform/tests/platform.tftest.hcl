@@ -183,6 +183,18 @@ run "known_networks_only_means_no_probes_from_outside" {
   }
 }
 
+run "an_api_that_may_sleep_is_not_woken_every_minute" {
+  command = plan
+  variables {
+    api = { min_instances = 0 }
+  }
+
+  assert {
+    condition     = !contains(keys(output.alerts), "uptime-api") && !contains(keys(output.alerts), "silence") && contains(keys(output.alerts), "uptime-tracking")
+    error_message = "An uptime check keeps an instance up, which costs what sleeping was to save."
+  }
+}
+
 run "a_tag_is_no_image" {
   command = plan
   variables {

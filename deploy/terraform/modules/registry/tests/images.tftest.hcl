@@ -12,8 +12,8 @@ run "tags_do_not_move_and_rights_are_on_this_repository" {
   command = plan
 
   assert {
-    condition     = google_artifact_registry_repository.main.docker_config[0].immutable_tags && length(google_artifact_registry_repository.main.cleanup_policies) == 3
-    error_message = "What was pushed stays what it is; old images go."
+    condition     = google_artifact_registry_repository.main.docker_config[0].immutable_tags && alltrue([for policy in google_artifact_registry_repository.main.cleanup_policies : policy.action == "DELETE" && one(policy.condition).tag_state == "UNTAGGED"])
+    error_message = "What was pushed stays what it is, and stays: nothing that has a tag can be deleted."
   }
   assert {
     condition     = google_artifact_registry_repository_iam_member.reader["api"].role == "roles/artifactregistry.reader" && google_artifact_registry_repository_iam_member.writer["deployer"].role == "roles/artifactregistry.writer"

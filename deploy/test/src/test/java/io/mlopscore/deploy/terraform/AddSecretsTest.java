@@ -42,6 +42,7 @@ class AddSecretsTest {
         printf '%%s\\n' "$*" >> %1$s/arguments
         while [ "$1" != --config ]; do shift; done
         { cat "$2"; cat; } >> %1$s/sent
+        case " $* " in *' POST '*) [ ! -e %1$s/exists ] || { cat %1$s/exists; exit 22; } ;; esac
         [ ! -e %1$s/refuse ]
         """);
   }
@@ -93,6 +94,44 @@ class AddSecretsTest {
     run("revoke", "first");
     assertThat(folder.resolve("mlops-api-keys")).content().matches("team-a [0-9a-f]{64}\n");
     assertThat(run("revoke", "team-a")).contains("'team-a' is the only key");
+  }
+
+  @Test
+  void usersAreMadeAndWhoIsThereAlreadyGetsThePasswordOfTheSecret() throws Exception {
+    run("first");
+    assertThat(answering("the-admins", "users", "https://tracking.example.org/", "admin"))
+        .contains("serving can log in at https://tracking.example.org\n", "trainer can log in at");
+    assertThat(folder.resolve("arguments")).content().doesNotContain("update-password");
+
+    Files.writeString(folder.resolve("exists"), "{\"error_code\": \"RESOURCE_ALREADY_EXISTS\"}");
+    assertThat(answering("the-admins", "users", "https://tracking.example.org/", "admin"))
+        .contains("serving can log in at https://tracking.example.org\n", "trainer can log in at");
+    var arguments = Files.readString(folder.resolve("arguments"));
+    assertThat(arguments).containsPattern("PATCH .*/users/update-password");
+    for (var user : List.of("serving", "trainer")) {
+      var password = Files.readString(folder.resolve("mlops-" + user + "-password"));
+      assertThat(folder.resolve("sent"))
+          .content()
+          .contains("{\"username\": \"%s\", \"password\": \"%s\"}".formatted(user, password));
+      assertThat(arguments).doesNotContain(password, "the-admins");
+    }
+  }
+
+  @Test
+  void aUserThatIsRefusedIsToldWithTheReason() throws Exception {
+    run("first");
+    Files.writeString(folder.resolve("exists"), "{\"error_code\": \"PERMISSION_DENIED\"}");
+    assertThat(answering("wrong", "users", "https://tracking.example.org", "admin"))
+        .contains("serving was not made: {\"error_code\": \"PERMISSION_DENIED\"}")
+        .doesNotContain("can log in");
+  }
+
+  /// What has passwords in it lies where people work with git.
+  @Test
+  void gitKeepsNoFileOfPasswords() throws Exception {
+    assertThat(Terraform.repository().resolve(".gitignore"))
+        .content()
+        .contains("\nmlops-*.env\n", "\ndeploy/alertmanager/secrets/\n");
   }
 
   @Test

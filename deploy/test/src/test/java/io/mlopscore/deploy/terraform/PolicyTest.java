@@ -203,6 +203,20 @@ class PolicyTest {
         .allMatch(is("/rotation_period", "7776000s"));
   }
 
+  /// Cloud SQL refuses a log of transactions that reaches back as far as the daily backups.
+  @Test
+  void backupsReachFurtherBackThanTheLog() {
+    assertThat(all("google_sql_database_instance"))
+        .isNotEmpty()
+        .allMatch(
+            database -> {
+              var backup = database.values().at("/settings/0/backup_configuration/0");
+              return backup.at("/backup_retention_settings/0/retained_backups").asInt()
+                  > backup.path("transaction_log_retention_days").asInt(Integer.MAX_VALUE);
+            },
+            "keeps more backups than days of the log");
+  }
+
   @Test
   void flowsAreLogged() {
     assertThat(all("google_compute_subnetwork"))

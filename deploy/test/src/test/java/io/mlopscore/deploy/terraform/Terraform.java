@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The command `terraform` in a copy of `deploy/terraform`, with the provider of these tests.
@@ -18,6 +21,8 @@ import java.util.stream.Stream;
 /// @param reattach of the provider
 record Terraform(Path root, String reattach) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern CHANGE =
+      Pattern.compile("\\[DEBUG] (\\S+): applying the planned (\\w+) change");
 
   /// @param command what ran, for messages
   record Result(String command, int exitCode, String output) {
@@ -61,6 +66,30 @@ record Terraform(Path root, String reattach) {
   }
 
   Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+    return run(folder, Map.of(), arguments);
+  }
+
+  /// What `tests/<test>.tftest.hcl` does to which resource, such as `Create google_sql_user.main`,
+  /// in the order in which it is done, which only the log tells.
+  List<String> changes(Path folder, String test) throws IOException, InterruptedException {
+    var init = run(folder, "init", "-backend=false", "-no-color");
+    var log = folder.resolve("changes.log");
+    var logged = Map.of("TF_LOG_CORE", "debug", "TF_LOG_PATH", log.toString());
+    var result = run(folder, logged, "test", "-filter=tests/" + test + ".tftest.hcl", "-no-color");
+    if (init.exitCode() != 0 || result.exitCode() != 0) {
+      throw new AssertionError(init.output() + result.output());
+    }
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .map(CHANGE::matcher)
+          .filter(Matcher::find)
+          .map(found -> found.group(2) + " " + found.group(1))
+          .toList();
+    }
+  }
+
+  private Result run(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of("terraform"));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
@@ -71,6 +100,7 @@ record Terraform(Path root, String reattach) {
     builder.environment().put("TF_REATTACH_PROVIDERS", reattach);
     builder.environment().put("TF_IN_AUTOMATION", "1");
     builder.environment().put("CHECKPOINT_DISABLE", "1");
+    builder.environment().putAll(environment);
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     var process = builder.start();
     var output = new String(process.getInputStream().readAllBytes(), UTF_8);
