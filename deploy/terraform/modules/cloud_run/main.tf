@@ -75,6 +75,7 @@ resource "google_cloud_run_v2_service" "main" {
       args  = var.args
 
       ports {
+        name           = var.http2 ? "h2c" : "http1"
         container_port = var.port
       }
 

@@ -28,6 +28,12 @@ variable "port" {
   description = "Port that the program listens on."
 }
 
+variable "http2" {
+  type        = bool
+  default     = false
+  description = "Whether the program is spoken to by HTTP/2: only then may bodies be larger than 32 MiB."
+}
+
 variable "service_account" {
   type        = string
   description = "E-mail address of the program's identity."

@@ -94,6 +94,7 @@ module "tracking" {
     "--allowed-hosts", "${var.domains.tracking},${local.tracking_host}",
   ]
   port            = 5000
+  http2           = true # files of models may be large
   service_account = module.identity.emails.tracking
   network         = module.network.network
   subnetwork      = module.network.subnetwork

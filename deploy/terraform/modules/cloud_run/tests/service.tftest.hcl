@@ -54,6 +54,18 @@ run "secrets_are_files_and_named_not_written" {
   }
 }
 
+run "a_program_of_large_files_is_spoken_to_by_http2" {
+  command = plan
+  variables {
+    http2 = true
+  }
+
+  assert {
+    condition     = google_cloud_run_v2_service.main.template[0].containers[0].ports[0].name == "h2c"
+    error_message = "Cloud Run refuses more than 32 MiB over HTTP/1."
+  }
+}
+
 run "two_secrets_in_one_folder_are_refused" {
   command = plan
   variables {
