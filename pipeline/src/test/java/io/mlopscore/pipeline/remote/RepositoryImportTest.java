@@ -64,7 +64,8 @@ final class RepositoryImportTest {
 
   @Test
   void anImportKnowsWhereItCameFromAndFollowsIt() throws IOException {
-    var definition = imports().add(SOURCE, "data", "", Extent.ALL, false);
+    var definition = here.resolve("data.dvc");
+    imports().add(SOURCE, "data", "", Extent.ALL, false);
     assertThat(here.resolve("data/a")).hasContent("one");
     assertThat(Files.readString(definition))
         .contains("    url: ../source\n    rev_lock: " + new Git(source).commit("HEAD"))
@@ -95,7 +96,8 @@ final class RepositoryImportTest {
 
   @Test
   void dataThatWasLeftForLaterIsMissingUntilItComesFromTheRecordedCommit() throws IOException {
-    var definition = imports().add(SOURCE, "data", "", Extent.NO_DOWNLOAD, false);
+    var definition = here.resolve("data.dvc");
+    imports().add(SOURCE, "data", "", Extent.NO_DOWNLOAD, false);
     var file = here.resolve("data");
     var nodes = Pipeline.open(here).nodes();
     assertThat(nodes).singleElement().isInstanceOf(PartialImport.class);
