@@ -133,6 +133,28 @@ public final class Git {
     return !run("ls-files", "-z", "--", path.toString()).isEmpty();
   }
 
+  /// The tree of a folder at a commit; empty when there is no such folder.
+  ///
+  /// @param path relative to the root of the work tree, with `/`; empty for the root
+  public Optional<String> folder(String commit, String path) throws IOException {
+    var name = commit + ":" + (path.isEmpty() ? "" : path + "/");
+    var answer = ask("rev-parse", "--verify", "--quiet", name);
+    return answer.code() == 0 ? Optional.of(answer.text().strip()) : Optional.empty();
+  }
+
+  /// Everything below a tree, its folders too.
+  ///
+  /// @param tree its id, or a commit
+  public List<TreeEntry> tree(String tree) throws IOException {
+    var entries = new ArrayList<TreeEntry>();
+    for (var line : run("ls-tree", "-r", "-t", "-z", "-l", "--full-tree", tree).split("\0", -1)) {
+      if (!line.isEmpty()) {
+        entries.add(TreeEntry.parse(line));
+      }
+    }
+    return entries;
+  }
+
   /// The content of a file at a revision; empty when it is not there.
   ///
   /// @param path relative to the root of the work tree, with `/`

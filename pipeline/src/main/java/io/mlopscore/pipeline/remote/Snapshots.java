@@ -3,6 +3,8 @@ package io.mlopscore.pipeline.remote;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
+import io.mlopscore.pipeline.git.Git;
+import io.mlopscore.pipeline.git.TreeEntry;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -52,10 +54,10 @@ final class Snapshots {
 
   void forEach(Revisions revisions, Path directory, Visitor visitor, Unreadable unreadable)
       throws IOException {
-    Set<List<GitObjects.Blob>> seen = new HashSet<>();
+    Set<List<TreeEntry>> seen = new HashSet<>();
     try (var objects = new GitObjects(git)) {
       for (var commit : new GitCommits(git).of(revisions)) {
-        var blobs = objects.blobs(commit).stream().filter(this::isWanted).toList();
+        var blobs = new Git(git).tree(commit).stream().filter(this::isWanted).toList();
         if (!blobs.isEmpty() && seen.add(blobs)) {
           visit(commit, blobs, objects, directory, visitor, unreadable);
         }
@@ -63,14 +65,14 @@ final class Snapshots {
     }
   }
 
-  private boolean isWanted(GitObjects.Blob blob) {
+  private boolean isWanted(TreeEntry blob) {
     boolean inside = within.toString().isEmpty() || Path.of(blob.path()).startsWith(within);
-    return inside && DEFINING.matcher(blob.path()).matches();
+    return inside && blob.isFile() && DEFINING.matcher(blob.path()).matches();
   }
 
   private void visit(
       String commit,
-      List<GitObjects.Blob> blobs,
+      List<TreeEntry> blobs,
       GitObjects objects,
       Path directory,
       Visitor visitor,
