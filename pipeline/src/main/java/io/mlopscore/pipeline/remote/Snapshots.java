@@ -25,6 +25,9 @@ final class Snapshots {
   private static final Pattern DEFINING =
       Pattern.compile("(.*/)?([^/]+\\.(dvc|yaml|yml|json|toml|py)|dvc\\.lock|\\.dvcignore)");
 
+  /// Those that say what is in use.
+  private static final Pattern NAMING = Pattern.compile("(.*/)?([^/]+\\.dvc|dvc\\.(lock|yaml))");
+
   private static final int LARGEST = 64 << 20;
 
   /// Looks at one revision.
@@ -87,6 +90,10 @@ final class Snapshots {
           var file = folder.resolve(blob.path());
           Files.createDirectories(file.getParent());
           Files.write(file, objects.content(blob));
+        } else if (NAMING.matcher(blob.path()).matches()) {
+          throw new PipelineException(
+              "'%s' has %d bytes, too many to read which data it names"
+                  .formatted(blob.path(), blob.size()));
         }
       }
       var here = root.resolve(repository.root().relativize(directory).toString());
