@@ -144,7 +144,21 @@ final class PipelineTest {
 
   @Test
   void aDryRunNamesAllThatWouldRunAndRunsNothing() throws IOException {
-    assertThat(repro(ReproOptions.DEFAULT.dryRun()).values())
+    var dry =
+        new ReproOptions(
+            StageSelection.of(List.of()),
+            false,
+            false,
+            true,
+            false,
+            ReproOptions.OnError.STOP,
+            false,
+            false,
+            true,
+            true,
+            1,
+            Map.of());
+    assertThat(repro(dry).values())
         .containsExactly("WouldRun", "WouldRun", "WouldRun");
     assertThat(root.resolve("dvc.lock")).doesNotExist();
   }
