@@ -107,7 +107,7 @@ final class PipelineTest {
   @Test
   void deletedOutputsComeBackWithoutARun() throws IOException {
     repro();
-    Workspace.remove(root.resolve("data"));
+    Trees.remove(root.resolve("data"));
     Files.delete(root.resolve("model.bin"));
     assertThat(repro()).containsEntry("split", "Restored").containsEntry("train", "Restored");
     assertThat(root.resolve("data/train.csv")).hasContent("a,b\n1,2\n");
@@ -158,8 +158,7 @@ final class PipelineTest {
             true,
             1,
             Map.of());
-    assertThat(repro(dry).values())
-        .containsExactly("WouldRun", "WouldRun", "WouldRun");
+    assertThat(repro(dry).values()).containsExactly("WouldRun", "WouldRun", "WouldRun");
     assertThat(root.resolve("dvc.lock")).doesNotExist();
   }
 

@@ -2,6 +2,7 @@ package io.mlopscore.pipeline.git;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Repository;
+import io.mlopscore.pipeline.Trees;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -47,11 +48,15 @@ public final class Revisions {
     var target = repository.own().resolve("revisions").resolve(tree.orElse("none"));
     if (!Files.isDirectory(target)) {
       var temporary = target.resolveSibling(UUID.randomUUID() + ".tmp");
-      Files.createDirectories(temporary.resolve(".dvc"));
-      if (tree.isPresent()) {
-        new TreeFiles(git).write(tree.get(), temporary);
+      try {
+        Files.createDirectories(temporary.resolve(".dvc"));
+        if (tree.isPresent()) {
+          new TreeFiles(git).write(tree.get(), temporary);
+        }
+        moveUnlessThere(temporary, target);
+      } finally {
+        Trees.remove(temporary);
       }
-      moveUnlessThere(temporary, target);
     }
     return target;
   }

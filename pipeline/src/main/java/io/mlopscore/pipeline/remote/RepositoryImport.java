@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Tracked;
+import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.remote.SourceRepository.Address;
 import io.mlopscore.pipeline.remote.UrlImport.Extent;
 import io.mlopscore.pipeline.yaml.Value;

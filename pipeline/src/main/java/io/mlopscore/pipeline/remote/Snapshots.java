@@ -3,14 +3,12 @@ package io.mlopscore.pipeline.remote;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
+import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.git.Git;
 import io.mlopscore.pipeline.git.TreeEntry;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -102,27 +100,7 @@ final class Snapshots {
     } catch (PipelineException | io.mlopscore.pipeline.yaml.YamlException e) {
       unreadable.skip(commit, e);
     } finally {
-      remove(folder);
+      Trees.remove(folder);
     }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path at, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(at);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(
-              Path at, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
-            Files.delete(at);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -5,6 +5,7 @@ import io.mlopscore.pipeline.ImportChecksum;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Tracked;
+import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.WholeFile;
 import io.mlopscore.pipeline.remote.UrlSource.Version;
 import io.mlopscore.pipeline.yaml.Value;

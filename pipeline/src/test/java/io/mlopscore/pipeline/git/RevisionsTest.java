@@ -107,7 +107,8 @@ final class RevisionsTest {
   void aRevisionThatGitCannotReadIsNotAnEmptyOne() throws IOException {
     for (var lost : List.of("HEAD:sub", "HEAD:sub/.dvc", "HEAD:sub/dvc.yaml")) {
       var id = git.run("rev-parse", lost).strip();
-      var object = root.resolve("../.git/objects").resolve(id.substring(0, 2) + "/" + id.substring(2));
+      var object =
+          root.resolve("../.git/objects").resolve(id.substring(0, 2) + "/" + id.substring(2));
       var content = Files.readAllBytes(object);
       Files.delete(object);
       var revisions = revisions();
@@ -118,6 +119,7 @@ final class RevisionsTest {
           .isInstanceOf(PipelineException.class);
       Files.write(object, content);
     }
+    assertThat(root.resolve(".dvc/tmp/mlops/revisions")).isEmptyDirectory();
     assertThat(revisions().at("HEAD").graph().nodes()).hasSize(2);
     assertThat(RepositoryFiles.at(revisions(), "HEAD").find("dvc.yaml")).isPresent();
   }

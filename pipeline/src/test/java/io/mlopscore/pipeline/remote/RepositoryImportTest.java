@@ -10,6 +10,7 @@ import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
 import io.mlopscore.pipeline.StageState.Change.OutputChanged;
 import io.mlopscore.pipeline.StageState.Change.What;
+import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.config.ConfigFile;
 import io.mlopscore.pipeline.config.ConfigSection;
 import io.mlopscore.pipeline.git.Git;
