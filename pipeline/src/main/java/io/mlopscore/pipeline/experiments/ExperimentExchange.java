@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.git.Git;
 import io.mlopscore.pipeline.remote.Revisions;
 import io.mlopscore.pipeline.remote.Selection;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class ExperimentExchange {
     }
   }
 
-  private final GitCommand git;
+  private final Git git;
   private final ExperimentRefs refs;
 
   public ExperimentExchange(Pipeline pipeline) {
