@@ -2,7 +2,7 @@ package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.git.Git;
-import io.mlopscore.pipeline.remote.Revisions;
+import io.mlopscore.pipeline.remote.CommitSelection;
 import io.mlopscore.pipeline.remote.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +31,13 @@ public final class ExperimentExchange {
     /// The data of these experiments, and none of the workspace.
     public Selection data() {
       return new Selection(
-          List.of(), false, false, false, Revisions.only(commits), OptionalLong.empty(), Set.of());
+          List.of(),
+          false,
+          false,
+          false,
+          CommitSelection.only(commits),
+          OptionalLong.empty(),
+          Set.of());
     }
   }
 

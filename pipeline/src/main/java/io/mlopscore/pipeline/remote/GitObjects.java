@@ -38,7 +38,7 @@ final class GitObjects implements AutoCloseable {
     return content;
   }
 
-  static int await(Process process) throws IOException {
+  private static int await(Process process) throws IOException {
     try {
       return process.waitFor();
     } catch (InterruptedException e) {

@@ -53,11 +53,11 @@ final class Snapshots {
     this.within = git.relativize(repository.root());
   }
 
-  void forEach(Revisions revisions, Path directory, Visitor visitor, Unreadable unreadable)
+  void forEach(CommitSelection revisions, Path directory, Visitor visitor, Unreadable unreadable)
       throws IOException {
     Set<List<TreeEntry>> seen = new HashSet<>();
     try (var objects = new GitObjects(git)) {
-      for (var commit : new GitCommits(git).of(revisions)) {
+      for (var commit : new GitCommits(new Git(git)).of(revisions)) {
         var blobs = new Git(git).tree(commit).stream().filter(this::isWanted).toList();
         if (!blobs.isEmpty() && seen.add(blobs)) {
           visit(commit, blobs, objects, directory, visitor, unreadable);

@@ -50,7 +50,7 @@ final class LargeDefinitionTest {
   private void collect(boolean skipFailed) throws IOException {
     var options =
         new GarbageCollection.Options(
-            Revisions.heads(false, false, true),
+            CommitSelection.heads(false, false, true),
             List.of(),
             false,
             false,

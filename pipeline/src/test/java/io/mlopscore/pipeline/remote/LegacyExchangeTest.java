@@ -79,7 +79,7 @@ final class LegacyExchangeTest {
   private GarbageCollection collection(String remote) throws IOException {
     var options =
         new GarbageCollection.Options(
-            Revisions.NONE,
+            CommitSelection.NONE,
             List.of(),
             true,
             false,

@@ -105,7 +105,7 @@ final class PartialImportTest {
     fetch();
     var options =
         new GarbageCollection.Options(
-            Revisions.NONE,
+            CommitSelection.NONE,
             List.of(),
             false,
             false,
