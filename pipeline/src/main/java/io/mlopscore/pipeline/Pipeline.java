@@ -261,6 +261,11 @@ public final class Pipeline {
     return locks.entry(stage);
   }
 
+  /// What `dvc.lock` or a `*.dvc` file says that an output holds; empty when it says nothing.
+  public Optional<Tracked> recorded(Node node, Output output) throws IOException {
+    return records().of(node, output);
+  }
+
   /// All stages and data of the repository.
   public List<Node> nodes() throws IOException {
     return Discovery.nodes(repository);

@@ -206,7 +206,7 @@ final class StageUpdate implements AutoCloseable {
       throws IOException {
     for (var dependency : stage.dependencies()) {
       if (dependency.file().equals(file)) {
-        var mine = locked.map(entry -> entry.dependencies().get(dependency.path()));
+        var mine = locked.flatMap(entry -> entry.dependency(dependency.path()));
         var theirs = pipeline.records().at(context.graph().upstream(stage), file);
         return theirs.isPresent() && !(mine.isPresent() && mine.get().sameContent(theirs.get()));
       }
