@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The stages and data of a repository: what is there, what changed, and bringing it up to date.
 public final class Pipeline {
@@ -33,7 +32,6 @@ public final class Pipeline {
   private final StageHistory history;
   private Executor executor;
   private final Observer observer;
-  private @Nullable PathLocks pathLocks;
   private boolean waitsForLock;
 
   private Pipeline(Repository repository, Path directory, Map<String, String> environment) {
@@ -158,12 +156,13 @@ public final class Pipeline {
       StageSelection selection, boolean withDependencies, ReproListener listener)
       throws IOException {
     try (var _ = lock()) {
+      var paths = PathLocks.of(repository, listener);
       var changes = new LinkedHashMap<Node, List<Change>>();
       for (var node : selected(selection, withDependencies)) {
         if (node instanceof Stage stage && stage.frozen()) {
           listener.frozen(stage);
         }
-        pathLocks(listener).require(paths(node), List.of());
+        paths.require(paths(node), List.of());
         var found = changes().of(node);
         if (!found.isEmpty()) {
           changes.put(node, found);
@@ -216,15 +215,20 @@ public final class Pipeline {
       StageCommit.Confirmation confirmation,
       ReproListener listener)
       throws IOException {
-    try (var lock = lock()) {
-      var graph = graph();
-      var commit = new StageCommit(this, lock, confirmation, listener, force);
+    try (var _ = lock()) {
+      requireConsistent();
+      var commit = new StageCommit(this, confirmation, listener, force);
       for (var node : selected(selection, withDependencies)) {
-        commit.run(node, graph);
+        commit.run(node);
       }
     } finally {
       save();
     }
+  }
+
+  /// @throws PipelineException when stages and data contradict each other
+  private void requireConsistent() throws IOException {
+    graph();
   }
 
   /// Freezes a stage or data, or takes that back.
@@ -388,31 +392,6 @@ public final class Pipeline {
   /// What stages took in the past, and their logs.
   public StageHistory history() {
     return history;
-  }
-
-  PathLocks pathLocks(ReproListener listener) {
-    var known = pathLocks;
-    if (known == null) {
-      known =
-          new PathLocks(
-              repository.temporary(),
-              PathLocks.User.thisProcess(),
-              (user, path) ->
-                  listener.warned(
-                      "Process '%s' (PID %d) has ended without releasing '%s'; its lock is removed."
-                          .formatted(user.command(), user.pid(), path)));
-      pathLocks = known;
-    }
-    return known;
-  }
-
-  /// Forgets what was seen: the repository lock was free, or a command ran.
-  void changedElsewhere() throws IOException {
-    locks.refresh();
-    observer.forget();
-    if (pathLocks != null) {
-      pathLocks.forget();
-    }
   }
 
   /// The text that the `*.dvc` file of data has when it records this content; nothing is written.

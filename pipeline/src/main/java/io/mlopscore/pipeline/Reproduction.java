@@ -36,7 +36,6 @@ final class Reproduction {
   }
 
   private final Pipeline pipeline;
-  private final RepositoryLock lock;
   private final StageGraph graph;
   private final ReproOptions options;
   private final ReproListener listener;
@@ -59,13 +58,14 @@ final class Reproduction {
       List<Node> plan)
       throws IOException {
     this.pipeline = pipeline;
-    this.lock = lock;
     this.graph = graph;
     this.options = options;
     this.listener = listener;
     var durations = pipeline.history().durations();
     this.schedule = new Schedule(graph, plan, options.jobs(), options.limits(), durations);
-    this.context = new UpdateContext(pipeline, lock, graph, options, listener, missing, changed);
+    var paths = PathLocks.of(pipeline.repository(), listener);
+    this.context =
+        new UpdateContext(pipeline, lock, paths, graph, options, listener, missing, changed);
     pipeline.gitIgnore().expect(cachedOutputs(plan));
   }
 
@@ -160,18 +160,18 @@ final class Reproduction {
 
   /// Waits for a command to end; others may work on the repository meanwhile.
   private Ended await() throws IOException {
-    lock.release();
-    Ended next;
+    var next = new ArrayList<Ended>();
+    context.released(() -> next.add(take()));
+    return next.getFirst();
+  }
+
+  private Ended take() {
     try {
-      next = ended.take();
+      return ended.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PipelineException("interrupted while stages ran", e);
-    } finally {
-      lock.retake(RepositoryLock.FOREVER);
-      pipeline.changedElsewhere();
     }
-    return next;
   }
 
   private void end(Ended command) {

@@ -17,10 +17,11 @@ final class StageRecord {
   private final Stage stage;
   private final int rank;
 
-  StageRecord(UpdateContext context, Stage stage, int rank) {
-    this.pipeline = context.pipeline();
-    this.options = context.options();
-    this.listener = context.listener();
+  StageRecord(
+      Pipeline pipeline, ReproOptions options, ReproListener listener, Stage stage, int rank) {
+    this.pipeline = pipeline;
+    this.options = options;
+    this.listener = listener;
     this.stage = stage;
     this.rank = rank;
   }
