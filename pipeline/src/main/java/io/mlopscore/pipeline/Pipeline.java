@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,6 @@ public final class Pipeline {
   private final LockFiles locks = new LockFiles();
   private final GitIgnore gitIgnore;
   private final StageHistory history;
-  private Executor executor;
   private final Observer observer;
   private boolean waitsForLock;
 
@@ -56,7 +56,6 @@ public final class Pipeline {
     this.gitIgnore = new GitIgnore(repository);
     this.waitsForLock = environment.containsKey(WAIT_FOR_LOCK);
     this.history = new StageHistory(own);
-    this.executor = new LocalExecutor(environment);
     this.observer = new Observer(workspace, cache, directories);
   }
 
@@ -98,11 +97,6 @@ public final class Pipeline {
     waitsForLock = true;
   }
 
-  /// Runs the commands of stages elsewhere than on this machine.
-  public void runOn(Executor elsewhere) {
-    executor = elsewhere;
-  }
-
   boolean waitsForLock() {
     return waitsForLock;
   }
@@ -112,13 +106,21 @@ public final class Pipeline {
     return reproduce(options, listener, MissingData.NONE);
   }
 
+  /// As below, on this machine.
+  public List<StageResult> reproduce(
+      ReproOptions options, ReproListener listener, MissingData missing) throws IOException {
+    return reproduce(options, listener, missing, new LocalExecutor(environment));
+  }
+
   /// Brings the stages up to date.
   ///
   /// @param missing fetches what [ReproOptions#pull] asks for
+  /// @param executor runs the commands of stages
   /// @return a result for each stage and data file looked at, in the order they were done
   /// @throws PipelineException when the files cannot be read or another process holds the lock
   public List<StageResult> reproduce(
-      ReproOptions options, ReproListener listener, MissingData missing) throws IOException {
+      ReproOptions options, ReproListener listener, MissingData missing, Executor executor)
+      throws IOException {
     if (options.pull() && options.runCache()) {
       missing.fetchRuns();
     }
@@ -127,7 +129,17 @@ public final class Pipeline {
       var selection = options.selection();
       var targets = new Targets(directory, graph.nodes()).of(selection);
       var plan = graph.plan(targets, selection.scope());
-      var results = new Reproduction(this, lock, graph, options, listener, missing, plan).run();
+      var context =
+          new UpdateContext(
+              this,
+              lock,
+              PathLocks.of(repository, listener),
+              graph,
+              options,
+              listener,
+              missing,
+              new HashSet<>());
+      var results = new Reproduction(context, process(executor), plan).run();
       history().compact();
       return results;
     } finally {
@@ -380,13 +392,8 @@ public final class Pipeline {
     return gitIgnore;
   }
 
-  StageProcess process() {
+  StageProcess process(Executor executor) {
     return new StageProcess(repository.root(), environment, executor, history());
-  }
-
-  /// Whether a command of a stage runs now.
-  public boolean runsCommand() {
-    return executor.hearsTerminal();
   }
 
   /// What stages took in the past, and their logs.

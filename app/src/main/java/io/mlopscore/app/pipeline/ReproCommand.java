@@ -5,6 +5,8 @@ import io.mlopscore.pipeline.ReproOptions;
 import io.mlopscore.pipeline.ReproOptions.OnError;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
+import io.mlopscore.pipeline.executor.Executor;
+import io.mlopscore.pipeline.executor.LocalExecutor;
 import io.mlopscore.pipeline.kubernetes.KubernetesExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -129,13 +131,14 @@ public final class ReproCommand implements Callable<Integer> {
     if (wait) {
       opened.waitForLock();
     }
-    if (manifest != null) {
-      opened.runOn(KubernetesExecutor.of(manifest, opened.repository().root()));
-    }
     var options = options();
     var progress = new ReproProgress(opened, options, explain, System.out);
-    Interrupts.leaveToCommands(opened::runsCommand);
-    var results = opened.reproduce(options, progress, new RemoteData(opened));
+    Executor executor =
+        manifest == null
+            ? new LocalExecutor(System.getenv())
+            : KubernetesExecutor.of(manifest, opened.repository().root());
+    Interrupts.leaveToCommands(executor::hearsTerminal);
+    var results = opened.reproduce(options, progress, new RemoteData(opened), executor);
     return progress.summary(results) ? 0 : FAILED;
   }
 
