@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shlex
 
 from repo import TOOLS, Repo
 
@@ -48,6 +49,47 @@ class Git(Repo):
             self.write(name, "one")
             self.call("git", "checkout", "-q", "main")
             self.write(name, "two")
+
+    def test_changed_files_are_named_for_git_or_handed_to_it(self):
+        for autostage in ("false", "true"):
+            told, staged = [], []
+            for tool in TOOLS:
+                self.setUp()
+                self.commit("start")
+                self.call("dvc", "config", "core.autostage", autostage)
+                source = self.root.parent / "source"
+                source.write_text("x", encoding="utf-8")
+                self.write("my data", "x")
+                for command in (
+                    ["add", "my data"],
+                    ["import-url", str(source), "it's"],
+                    ["import-url", "--no-exec", str(source), "later"],
+                    ["stage", "add", "-q", "-n", "s", "-o", "out", "echo x > out"],
+                    ["repro", "s"],
+                ):
+                    lines = self.call(tool, *command).splitlines()
+                    names = [shlex.split(line)[2:] for line in lines if line.startswith("\tgit add ")]
+                    told.append([tool, command[0], [sorted(each) for each in names]])
+                staged.append(self.call("git", "diff", "--cached", "--name-only", "-z").split("\0"))
+            half = len(told) // 2
+            self.assertEqual([each[1:] for each in told[:half]], [each[1:] for each in told[half:]])
+            self.assertEqual(*staged)
+            self.assertEqual(autostage == "true", "it's.dvc" in staged[0])
+
+    def test_files_are_staged_where_git_never_had_what_is_gone(self):
+        self.write("data", "x")
+        self.call("mlops", "add", "data")
+        self.call("mlops", "config", "core.autostage", "true")
+        self.call("mlops", "move", "data", "moved")
+        self.assertIn("moved.dvc", self.call("git", "diff", "--cached", "--name-only"))
+
+    def test_without_git_nothing_is_told(self):
+        self.call("mlops", "config", "core.no_scm", "true")
+        self.write("data", "x")
+        self.assertNotIn("git add", self.call("mlops", "add", "data"))
+        self.assertNotIn("git add", self.call("mlops", "import-url", str(self.root / "data"), "copy"))
+        self.write("dvc.yaml", self.stages("a").replace("[in]", "[data]").replace("cp in", "cp data"))
+        self.assertNotIn("git add", self.call("mlops", "repro"))
 
     def test_push_of_git_pushes_the_data(self):
         self.write("data", "x")

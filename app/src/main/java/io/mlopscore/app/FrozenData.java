@@ -1,12 +1,7 @@
 package io.mlopscore.app;
 
-import io.mlopscore.pipeline.DataSource;
 import io.mlopscore.pipeline.NoRepositoryException;
-import io.mlopscore.pipeline.Node;
-import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
-import io.mlopscore.pipeline.Stage;
-import io.mlopscore.pipeline.Tracked;
 import io.mlopscore.training.TableDigest;
 import io.mlopscore.training.csv.CsvFile;
 import java.io.IOException;
@@ -66,7 +61,7 @@ record FrozenData(CsvFile rows, String digest) {
       for (var node : pipeline.nodes()) {
         for (var output : node.outputs()) {
           if (output.file().equals(absolute)) {
-            return content(pipeline, node, output.path()).map(found -> found.hash().value());
+            return pipeline.recorded(node, output).map(found -> found.hash().value());
           }
         }
       }
@@ -74,14 +69,5 @@ record FrozenData(CsvFile rows, String digest) {
       // Then nothing is recorded.
     }
     return Optional.empty();
-  }
-
-  private static Optional<Tracked> content(Pipeline pipeline, Node node, String path)
-      throws IOException {
-    return switch (node) {
-      case DataSource data -> Optional.of(data.recorded());
-      case PartialImport _ -> Optional.empty();
-      case Stage stage -> pipeline.recorded(stage).map(entry -> entry.outputs().get(path));
-    };
   }
 }

@@ -240,7 +240,7 @@ final class Addition {
         target,
         arriving -> {
           copyTree(source, arriving);
-          Workspace.remove(target);
+          Trees.remove(target);
         });
     return target;
   }

@@ -112,7 +112,7 @@ public final class Checkout {
               ? Optional.<Workspace.Found>empty()
               : workspace.find(path, old.getValue().isLegacy());
       if (found.isPresent() && isSafe(found.get(), old.getValue())) {
-        Workspace.remove(path);
+        Trees.remove(path);
         boolean directory = found.get().isDirectory();
         entries.add(new Entry(path, Action.DELETED, directory, new FileCount(0, 0, 1)));
       }

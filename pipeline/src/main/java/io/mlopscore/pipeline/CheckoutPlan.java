@@ -142,7 +142,7 @@ record CheckoutPlan(
       return;
     }
     if (listing.isPresent() && isNew() && isWhole()) {
-      Workspace.remove(file());
+      Trees.remove(file());
       cache.checkout(listing.get(), file());
       return;
     }

@@ -188,7 +188,7 @@ public final class ContentCache {
   /// Puts the file of `hash` at `target`, replacing what is there in one step.
   void checkout(Hash hash, Path target, boolean executable) throws IOException {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      Workspace.remove(target);
+      Trees.remove(target);
     }
     staging.place(target, path -> fill(object(hash), path, executable));
   }

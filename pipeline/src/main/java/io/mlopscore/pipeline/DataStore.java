@@ -112,12 +112,9 @@ public final class DataStore {
   }
 
   private Optional<Tracked> content(Node node, Output output) throws IOException {
-    return switch (node) {
-      case DataSource data -> Optional.of(data.recorded());
-      case PartialImport partial -> content(partial);
-      case Stage stage ->
-          pipeline.locks().entry(stage).map(entry -> entry.outputs().get(output.path()));
-    };
+    return node instanceof PartialImport partial
+        ? content(partial)
+        : pipeline.recorded(node, output);
   }
 
   /// What was never fetched is missing; what somebody put there all the same is let be.

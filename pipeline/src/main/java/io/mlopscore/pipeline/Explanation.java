@@ -92,7 +92,7 @@ final class Explanation {
     var name = pipeline.shown(file);
     for (var dependency : stage.dependencies()) {
       if (dependency.file().equals(file)) {
-        var before = locked.map(entry -> entry.dependencies().get(dependency.path()));
+        var before = locked.flatMap(entry -> entry.dependency(dependency.path()));
         var now = Optional.ofNullable(found.dependencies().get(dependency.path()));
         compare("dependency " + name, before, now, file, lines);
         return;
@@ -112,7 +112,7 @@ final class Explanation {
     }
     for (var output : stage.outputs()) {
       if (output.file().equals(file)) {
-        var before = locked.map(entry -> entry.outputs().get(output.path()));
+        var before = locked.flatMap(entry -> entry.output(output.path()));
         var now = Optional.ofNullable(found.outputs().get(output.path()));
         compare("output " + name, before, now, file, lines);
       }

@@ -1,7 +1,9 @@
 package io.mlopscore.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -109,48 +111,22 @@ final class GitIgnore {
 
   /// What a git command lists, relative to the root; where git is not installed that is nothing.
   private List<String> git(List<String> input, String... arguments) throws IOException {
-    var said = Files.createTempFile("git", ".err");
+    Git.Answer answer;
     try {
-      return git(input, said, arguments);
-    } finally {
-      Files.delete(said);
-    }
-  }
-
-  private List<String> git(List<String> input, Path said, String... arguments) throws IOException {
-    var command = new java.util.ArrayList<>(List.of("git"));
-    command.addAll(Arrays.asList(arguments));
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(command)
-              .directory(repository.root().toFile())
-              .redirectError(said.toFile())
-              .start();
-    } catch (IOException _) {
-      return List.of();
-    }
-    var writer = Thread.ofPlatform().start(() -> feed(process, String.join("\0", input) + "\0"));
-    var names = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      writer.join();
-      // 1 is the answer of check-ignore that nothing is ignored.
-      if (process.waitFor() > 1) {
-        throw new PipelineException(
-            "`%s` failed: %s".formatted(String.join(" ", command), Files.readString(said).strip()));
+      answer =
+          new Git(repository.root())
+              .ask((String.join("\0", input) + "\0").getBytes(UTF_8), arguments);
+    } catch (PipelineException e) {
+      if (e.getCause() instanceof IOException) {
+        return List.of();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PipelineException("interrupted while asking git", e);
+      throw e;
     }
-    return Arrays.stream(names.split("\0", -1)).filter(name -> !name.isEmpty()).toList();
-  }
-
-  private static void feed(Process process, String text) {
-    try (var out = process.getOutputStream()) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException _) {
-      // Git ended without reading: its answer is the list so far.
+    // 1 is the answer of check-ignore that nothing is ignored.
+    if (answer.code() > 1) {
+      throw new PipelineException(
+          "`git %s` failed: %s".formatted(String.join(" ", arguments), answer.error()));
     }
+    return Arrays.stream(answer.text().split("\0", -1)).filter(name -> !name.isEmpty()).toList();
   }
 }

@@ -5,6 +5,7 @@ import io.mlopscore.pipeline.yaml.Value.Mapping;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What `dvc.lock` records of a stage that ran: its command, and the contents that went in and came
 /// out, by path as the stage writes it.
@@ -19,6 +20,16 @@ public record LockEntry(
     dependencies = ordered(dependencies);
     params = ordered(params);
     outputs = ordered(outputs);
+  }
+
+  /// What a dependency held.
+  public Optional<Tracked> dependency(String path) {
+    return Optional.ofNullable(dependencies.get(path));
+  }
+
+  /// What an output held.
+  public Optional<Tracked> output(String path) {
+    return Optional.ofNullable(outputs.get(path));
   }
 
   private static <T> Map<String, T> ordered(Map<String, T> map) {

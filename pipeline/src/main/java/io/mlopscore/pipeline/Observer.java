@@ -58,7 +58,7 @@ final class Observer {
   Observation observe(Stage stage, Optional<LockEntry> locked) throws IOException {
     var missing = new HashSet<String>();
     for (var output : stage.outputs()) {
-      var before = locked.map(entry -> entry.outputs().get(output.path()));
+      var before = locked.flatMap(entry -> entry.output(output.path()));
       if (output.cached()
           && before.isPresent()
           && !isHeld(before.get(), look(output.file(), before))) {
@@ -105,7 +105,7 @@ final class Observer {
   private Map<String, Tracked> outputs(Stage stage, Optional<LockEntry> locked) throws IOException {
     var found = new HashMap<String, Tracked>();
     for (var output : stage.outputs()) {
-      look(output.file(), locked.map(entry -> entry.outputs().get(output.path())))
+      look(output.file(), locked.flatMap(entry -> entry.output(output.path())))
           .ifPresent(content -> found.put(output.path(), content));
     }
     return found;
@@ -115,7 +115,7 @@ final class Observer {
       throws IOException {
     var found = new HashMap<String, Tracked>();
     for (var dependency : stage.dependencies()) {
-      look(dependency.file(), locked.map(entry -> entry.dependencies().get(dependency.path())))
+      look(dependency.file(), locked.flatMap(entry -> entry.dependency(dependency.path())))
           .ifPresent(content -> found.put(dependency.path(), content));
     }
     return found;

@@ -111,7 +111,7 @@ final class Outputs {
     if (Files.isDirectory(path)) {
       update(path, wanted);
     } else {
-      Workspace.remove(path);
+      Trees.remove(path);
       cache.checkout(wanted, path);
     }
   }
@@ -138,7 +138,7 @@ final class Outputs {
   static void clear(Stage stage) throws IOException {
     for (var output : stage.outputs()) {
       if (!output.persist()) {
-        Workspace.remove(output.file());
+        Trees.remove(output.file());
       } else if (Files.exists(output.file())) {
         Unprotect.at(output.file());
       }

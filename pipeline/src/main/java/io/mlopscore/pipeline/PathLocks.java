@@ -64,6 +64,17 @@ final class PathLocks {
 
   private @Nullable Table known;
 
+  /// Those of this process.
+  static PathLocks of(Repository repository, ReproListener listener) {
+    return new PathLocks(
+        repository.temporary(),
+        User.thisProcess(),
+        (user, path) ->
+            listener.warned(
+                "Process '%s' (PID %d) has ended without releasing '%s'; its lock is removed."
+                    .formatted(user.command(), user.pid(), path)));
+  }
+
   PathLocks(Path temporary, User self, Leftovers leftovers) {
     this.file = temporary.resolve("rwlock");
     this.guard = temporary.resolve("rwlock.lock");

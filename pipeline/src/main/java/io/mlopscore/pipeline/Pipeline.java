@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The stages and data of a repository: what is there, what changed, and bringing it up to date.
 public final class Pipeline {
@@ -31,9 +31,7 @@ public final class Pipeline {
   private final LockFiles locks = new LockFiles();
   private final GitIgnore gitIgnore;
   private final StageHistory history;
-  private Executor executor;
   private final Observer observer;
-  private @Nullable PathLocks pathLocks;
   private boolean waitsForLock;
 
   private Pipeline(Repository repository, Path directory, Map<String, String> environment) {
@@ -58,7 +56,6 @@ public final class Pipeline {
     this.gitIgnore = new GitIgnore(repository);
     this.waitsForLock = environment.containsKey(WAIT_FOR_LOCK);
     this.history = new StageHistory(own);
-    this.executor = new LocalExecutor(environment);
     this.observer = new Observer(workspace, cache, directories);
   }
 
@@ -100,11 +97,6 @@ public final class Pipeline {
     waitsForLock = true;
   }
 
-  /// Runs the commands of stages elsewhere than on this machine.
-  public void runOn(Executor elsewhere) {
-    executor = elsewhere;
-  }
-
   boolean waitsForLock() {
     return waitsForLock;
   }
@@ -114,13 +106,21 @@ public final class Pipeline {
     return reproduce(options, listener, MissingData.NONE);
   }
 
+  /// As below, on this machine.
+  public List<StageResult> reproduce(
+      ReproOptions options, ReproListener listener, MissingData missing) throws IOException {
+    return reproduce(options, listener, missing, new LocalExecutor(environment));
+  }
+
   /// Brings the stages up to date.
   ///
   /// @param missing fetches what [ReproOptions#pull] asks for
+  /// @param executor runs the commands of stages
   /// @return a result for each stage and data file looked at, in the order they were done
   /// @throws PipelineException when the files cannot be read or another process holds the lock
   public List<StageResult> reproduce(
-      ReproOptions options, ReproListener listener, MissingData missing) throws IOException {
+      ReproOptions options, ReproListener listener, MissingData missing, Executor executor)
+      throws IOException {
     if (options.pull() && options.runCache()) {
       missing.fetchRuns();
     }
@@ -129,7 +129,17 @@ public final class Pipeline {
       var selection = options.selection();
       var targets = new Targets(directory, graph.nodes()).of(selection);
       var plan = graph.plan(targets, selection.scope());
-      var results = new Reproduction(this, lock, graph, options, listener, missing, plan).run();
+      var context =
+          new UpdateContext(
+              this,
+              lock,
+              PathLocks.of(repository, listener),
+              graph,
+              options,
+              listener,
+              missing,
+              new HashSet<>());
+      var results = new Reproduction(context, process(executor), plan).run();
       history().compact();
       return results;
     } finally {
@@ -158,12 +168,13 @@ public final class Pipeline {
       StageSelection selection, boolean withDependencies, ReproListener listener)
       throws IOException {
     try (var _ = lock()) {
+      var paths = PathLocks.of(repository, listener);
       var changes = new LinkedHashMap<Node, List<Change>>();
       for (var node : selected(selection, withDependencies)) {
         if (node instanceof Stage stage && stage.frozen()) {
           listener.frozen(stage);
         }
-        pathLocks(listener).require(paths(node), List.of());
+        paths.require(paths(node), List.of());
         var found = changes().of(node);
         if (!found.isEmpty()) {
           changes.put(node, found);
@@ -216,15 +227,20 @@ public final class Pipeline {
       StageCommit.Confirmation confirmation,
       ReproListener listener)
       throws IOException {
-    try (var lock = lock()) {
-      var graph = graph();
-      var commit = new StageCommit(this, lock, confirmation, listener, force);
+    try (var _ = lock()) {
+      requireConsistent();
+      var commit = new StageCommit(this, confirmation, listener, force);
       for (var node : selected(selection, withDependencies)) {
-        commit.run(node, graph);
+        commit.run(node);
       }
     } finally {
       save();
     }
+  }
+
+  /// @throws PipelineException when stages and data contradict each other
+  private void requireConsistent() throws IOException {
+    graph();
   }
 
   /// Freezes a stage or data, or takes that back.
@@ -259,6 +275,11 @@ public final class Pipeline {
   /// What `dvc.lock` says of a stage; empty when it never ran.
   public Optional<LockEntry> recorded(Stage stage) throws IOException {
     return locks.entry(stage);
+  }
+
+  /// What `dvc.lock` or a `*.dvc` file says that an output holds; empty when it says nothing.
+  public Optional<Tracked> recorded(Node node, Output output) throws IOException {
+    return records().of(node, output);
   }
 
   /// All stages and data of the repository.
@@ -371,43 +392,13 @@ public final class Pipeline {
     return gitIgnore;
   }
 
-  StageProcess process() {
+  StageProcess process(Executor executor) {
     return new StageProcess(repository.root(), environment, executor, history());
-  }
-
-  /// Whether a command of a stage runs now.
-  public boolean runsCommand() {
-    return executor.hearsTerminal();
   }
 
   /// What stages took in the past, and their logs.
   public StageHistory history() {
     return history;
-  }
-
-  PathLocks pathLocks(ReproListener listener) {
-    var known = pathLocks;
-    if (known == null) {
-      known =
-          new PathLocks(
-              repository.temporary(),
-              PathLocks.User.thisProcess(),
-              (user, path) ->
-                  listener.warned(
-                      "Process '%s' (PID %d) has ended without releasing '%s'; its lock is removed."
-                          .formatted(user.command(), user.pid(), path)));
-      pathLocks = known;
-    }
-    return known;
-  }
-
-  /// Forgets what was seen: the repository lock was free, or a command ran.
-  void changedElsewhere() throws IOException {
-    locks.refresh();
-    observer.forget();
-    if (pathLocks != null) {
-      pathLocks.forget();
-    }
   }
 
   /// The text that the `*.dvc` file of data has when it records this content; nothing is written.

@@ -12,7 +12,7 @@ record Records(LockFiles locks, Observer observer, ContentCache cache, Outputs o
     return switch (node) {
       case DataSource data -> Optional.of(data.recorded());
       case PartialImport _ -> Optional.empty();
-      case Stage stage -> locks.entry(stage).map(entry -> entry.outputs().get(output.path()));
+      case Stage stage -> locks.entry(stage).flatMap(entry -> entry.output(output.path()));
     };
   }
 

@@ -34,7 +34,7 @@ public record RepositoryInit(boolean noScm, boolean subdirectory, boolean force)
         throw new PipelineException(
             "'%s' exists; --force removes it with its cache and starts anew".formatted(dvc));
       }
-      Workspace.remove(dvc);
+      Trees.remove(dvc);
     }
     write(root, noScm);
     var repository = Repository.containing(root);

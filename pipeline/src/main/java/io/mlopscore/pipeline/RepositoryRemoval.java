@@ -31,7 +31,7 @@ public final class RepositoryRemoval {
       }
     }
     Files.deleteIfExists(repository.root().resolve(".dvcignore"));
-    Workspace.remove(repository.dvcDirectory());
+    Trees.remove(repository.dvcDirectory());
   }
 
   private void detach(Path output) throws IOException {

@@ -88,22 +88,6 @@ public record ReproOptions(
         limits);
   }
 
-  public ReproOptions dryRun() {
-    return new ReproOptions(
-        selection,
-        force,
-        forceDownstream,
-        true,
-        interactive,
-        onError,
-        pull,
-        allowMissing,
-        runCache,
-        commit,
-        jobs,
-        limits);
-  }
-
   public ReproOptions onError(OnError chosen) {
     return new ReproOptions(
         selection,

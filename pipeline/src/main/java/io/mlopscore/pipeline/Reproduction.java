@@ -35,38 +35,28 @@ final class Reproduction {
     record Broken(StageUpdate update, Throwable fault) implements Ended {}
   }
 
-  private final Pipeline pipeline;
-  private final RepositoryLock lock;
+  private final UpdateContext context;
+  private final StageProcess process;
   private final StageGraph graph;
   private final ReproOptions options;
   private final ReproListener listener;
   private final Schedule schedule;
-  private final UpdateContext context;
   private final List<StageResult> results = new ArrayList<>();
   private final Map<Stage, StageUpdate> running = new HashMap<>();
   private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
   private final Set<Node> forced = new HashSet<>();
-  private final Set<Node> changed = new HashSet<>();
   private boolean stopped;
 
-  Reproduction(
-      Pipeline pipeline,
-      RepositoryLock lock,
-      StageGraph graph,
-      ReproOptions options,
-      ReproListener listener,
-      MissingData missing,
-      List<Node> plan)
-      throws IOException {
-    this.pipeline = pipeline;
-    this.lock = lock;
-    this.graph = graph;
-    this.options = options;
-    this.listener = listener;
-    var durations = pipeline.history().durations();
+  /// @param process runs the commands of a stage
+  Reproduction(UpdateContext context, StageProcess process, List<Node> plan) throws IOException {
+    this.context = context;
+    this.process = process;
+    this.graph = context.graph();
+    this.options = context.options();
+    this.listener = context.listener();
+    var durations = context.pipeline().history().durations();
     this.schedule = new Schedule(graph, plan, options.jobs(), options.limits(), durations);
-    this.context = new UpdateContext(pipeline, lock, graph, options, listener, missing, changed);
-    pipeline.gitIgnore().expect(cachedOutputs(plan));
+    context.pipeline().gitIgnore().expect(cachedOutputs(plan));
   }
 
   private static List<java.nio.file.Path> cachedOutputs(List<Node> plan) {
@@ -150,7 +140,7 @@ final class Reproduction {
 
   private Ended execute(Stage stage, StagePolicy policy, StageUpdate update) {
     try {
-      return new Ended.Succeeded(update, pipeline.process().run(stage, policy, listener));
+      return new Ended.Succeeded(update, process.run(stage, policy, listener));
     } catch (PipelineException | IOException e) {
       return new Ended.Failed(update, e);
     } catch (Throwable e) {
@@ -160,18 +150,18 @@ final class Reproduction {
 
   /// Waits for a command to end; others may work on the repository meanwhile.
   private Ended await() throws IOException {
-    lock.release();
-    Ended next;
+    var next = new ArrayList<Ended>();
+    context.released(() -> next.add(take()));
+    return next.getFirst();
+  }
+
+  private Ended take() {
     try {
-      next = ended.take();
+      return ended.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PipelineException("interrupted while stages ran", e);
-    } finally {
-      lock.retake(RepositoryLock.FOREVER);
-      pipeline.changedElsewhere();
     }
-    return next;
   }
 
   private void end(Ended command) {
@@ -200,7 +190,7 @@ final class Reproduction {
     listener.finished(stage, run);
     done(stage, new Outcome.Ran(run.duration()));
     if (run.duration().compareTo(WORTH_TELLING) >= 0) {
-      listener.progress(schedule.left(), schedule.timeLeft(changed));
+      listener.progress(schedule.left(), schedule.timeLeft(context.changed()));
     }
   }
 
@@ -209,7 +199,7 @@ final class Reproduction {
     results.add(result);
     boolean wouldChange = outcome instanceof Outcome.WouldRun;
     if (result.changedSomething() || wouldChange) {
-      changed.add(node);
+      context.changed().add(node);
     }
     if (options.forceDownstream() && (result.changedSomething() || wouldChange)) {
       forced.addAll(graph.awaiting(node));

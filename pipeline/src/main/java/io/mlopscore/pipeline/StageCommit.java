@@ -4,7 +4,6 @@ import io.mlopscore.pipeline.StageState.Change;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Records what is in the workspace now as the result of a stage, or as the content of data.
 public final class StageCommit {
@@ -14,25 +13,18 @@ public final class StageCommit {
   }
 
   private final Pipeline pipeline;
-  private final RepositoryLock lock;
   private final Confirmation confirmation;
   private final ReproListener listener;
   private final boolean force;
 
-  StageCommit(
-      Pipeline pipeline,
-      RepositoryLock lock,
-      Confirmation confirmation,
-      ReproListener listener,
-      boolean force) {
+  StageCommit(Pipeline pipeline, Confirmation confirmation, ReproListener listener, boolean force) {
     this.pipeline = pipeline;
-    this.lock = lock;
     this.confirmation = confirmation;
     this.listener = listener;
     this.force = force;
   }
 
-  void run(Node node, StageGraph graph) throws IOException {
+  void run(Node node) throws IOException {
     var changes = pipeline.changes().of(node).stream().filter(StageCommit::counts).toList();
     if (!changes.isEmpty() && !force && !confirmation.confirmed(node, changes)) {
       throw new PipelineException(
@@ -45,12 +37,8 @@ public final class StageCommit {
           throw new PipelineException(
               "output '%s' does not exist: it was not downloaded yet; `mlops update %s` does that"
                   .formatted(pipeline.shown(partial.output()), pipeline.shown(node)));
-      case Stage stage -> {
-        var context =
-            new UpdateContext(
-                pipeline, lock, graph, ReproOptions.DEFAULT, listener, MissingData.NONE, Set.of());
-        new StageRecord(context, stage, 0).recordAll();
-      }
+      case Stage stage ->
+          new StageRecord(pipeline, ReproOptions.DEFAULT, listener, stage, 0).recordAll();
     }
   }
 

@@ -17,10 +17,11 @@ final class StageRecord {
   private final Stage stage;
   private final int rank;
 
-  StageRecord(UpdateContext context, Stage stage, int rank) {
-    this.pipeline = context.pipeline();
-    this.options = context.options();
-    this.listener = context.listener();
+  StageRecord(
+      Pipeline pipeline, ReproOptions options, ReproListener listener, Stage stage, int rank) {
+    this.pipeline = pipeline;
+    this.options = options;
+    this.listener = listener;
     this.stage = stage;
     this.rank = rank;
   }
@@ -34,9 +35,9 @@ final class StageRecord {
     }
     listener.restored(stage);
     for (var output : stage.outputs()) {
-      var content = known.get().outputs().get(output.path());
-      if (content != null) {
-        pipeline.outputs().restore(output.file(), content);
+      var content = known.get().output(output.path());
+      if (content.isPresent()) {
+        pipeline.outputs().restore(output.file(), content.get());
       }
     }
     pipeline.observer().forget();
@@ -84,8 +85,8 @@ final class StageRecord {
 
   private boolean isComplete(LockEntry entry) throws IOException {
     for (var output : stage.outputs()) {
-      var content = entry.outputs().get(output.path());
-      if (content == null || !pipeline.cache().containsAll(content.hash())) {
+      var content = entry.output(output.path());
+      if (content.isEmpty() || !pipeline.cache().containsAll(content.get().hash())) {
         return false;
       }
     }
@@ -110,7 +111,7 @@ final class StageRecord {
     for (var output : stage.outputs()) {
       outputs.put(
           output.path(),
-          keep(output, before.map(entry -> entry.outputs().get(output.path())), replayable));
+          keep(output, before.flatMap(entry -> entry.output(output.path())), replayable));
     }
     var entry = new LockEntry(inputs.command(), inputs.dependencies(), inputs.params(), outputs);
     if (options.commit() && stage.fitsRunCache() && replayable) {

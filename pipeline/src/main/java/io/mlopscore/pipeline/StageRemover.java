@@ -110,7 +110,7 @@ public final class StageRemover {
 
   private void release(Output output, boolean delete) throws IOException {
     if (delete) {
-      Workspace.remove(output.file());
+      Trees.remove(output.file());
     } else {
       Unprotect.at(output.file());
     }

@@ -12,15 +12,6 @@ public sealed interface StageState {
     public Changed {
       changes = List.copyOf(changes);
     }
-
-    /// Whether nothing went in differently and only results are gone.
-    boolean onlyOutputsMissing() {
-      return changes.stream()
-          .allMatch(
-              change ->
-                  change instanceof Change.OutputChanged(_, var what)
-                      && what == Change.What.DELETED);
-    }
   }
 
   /// One reason to run.

@@ -62,16 +62,13 @@ final class StageUpdate implements AutoCloseable {
   private void waitForPaths() throws IOException {
     while (true) {
       try {
-        pipeline.pathLocks(listener).require(read, written);
+        context.paths().require(read, written);
         return;
       } catch (BusyException e) {
         if (!pipeline.waitsForLock()) {
           throw e;
         }
-        context.lock().release();
-        RepositoryLock.pause(PAUSE);
-        context.lock().retake(RepositoryLock.FOREVER);
-        pipeline.changedElsewhere();
+        context.released(() -> RepositoryLock.pause(PAUSE));
       }
     }
   }
@@ -118,7 +115,7 @@ final class StageUpdate implements AutoCloseable {
     if (options.dry()) {
       return new Outcome.WouldRun();
     }
-    released(() -> context.missing().download(partial));
+    context.released(() -> context.missing().download(partial));
     return new Outcome.Ran(Duration.ZERO);
   }
 
@@ -147,7 +144,7 @@ final class StageUpdate implements AutoCloseable {
     if (stage.frozen()) {
       return Optional.of(verify(stage));
     }
-    var commit = new StageRecord(context, stage, rank);
+    var commit = record(stage);
     if (options.dry()) {
       return Optional.of(
           wouldRun(stage, waits ? Optional.empty() : commit.earlier(locked, found, changes)));
@@ -159,7 +156,7 @@ final class StageUpdate implements AutoCloseable {
       }
     }
     commit.requireInputs(found);
-    pipeline.pathLocks(listener).take(read, written);
+    context.paths().take(read, written);
     holdsPaths = true;
     Outputs.clear(stage);
     pipeline.observer().forget();
@@ -206,12 +203,16 @@ final class StageUpdate implements AutoCloseable {
       throws IOException {
     for (var dependency : stage.dependencies()) {
       if (dependency.file().equals(file)) {
-        var mine = locked.map(entry -> entry.dependencies().get(dependency.path()));
+        var mine = locked.flatMap(entry -> entry.dependency(dependency.path()));
         var theirs = pipeline.records().at(context.graph().upstream(stage), file);
         return theirs.isPresent() && !(mine.isPresent() && mine.get().sameContent(theirs.get()));
       }
     }
     return false;
+  }
+
+  private StageRecord record(Stage stage) {
+    return new StageRecord(pipeline, options, listener, stage, rank);
   }
 
   private Outcome wouldRun(Stage stage, Optional<LockEntry> earlier) {
@@ -229,7 +230,7 @@ final class StageUpdate implements AutoCloseable {
     }
     listener.verified(stage);
     requireOutputs();
-    new StageRecord(context, stage, rank).record();
+    record(stage).record();
     return new Outcome.Ran(Duration.ZERO);
   }
 
@@ -265,22 +266,7 @@ final class StageUpdate implements AutoCloseable {
   }
 
   private void fetch(List<Node> nodes) throws IOException {
-    released(() -> context.missing().fetch(nodes));
-  }
-
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  /// Does what takes the repository lock itself.
-  private void released(Work work) throws IOException {
-    context.lock().release();
-    try {
-      work.run();
-    } finally {
-      context.lock().retake(RepositoryLock.FOREVER);
-      pipeline.changedElsewhere();
-    }
+    context.released(() -> context.missing().fetch(nodes));
   }
 
   /// Fetches dependencies that are missing from those that wrote them.
@@ -303,14 +289,14 @@ final class StageUpdate implements AutoCloseable {
 
   /// Records what the commands made.
   void finish() throws IOException {
-    new StageRecord(context, (Stage) node, rank).record();
+    record((Stage) node).record();
   }
 
   @Override
   public void close() throws IOException {
     if (holdsPaths) {
       holdsPaths = false;
-      pipeline.pathLocks(listener).release(read, written);
+      context.paths().release(read, written);
     }
   }
 }

@@ -64,7 +64,7 @@ final class Staging {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       // Also there after the move when both names were links to the same object.
-      Workspace.remove(temporary);
+      Trees.remove(temporary);
     }
   }
 
@@ -78,7 +78,7 @@ final class Staging {
     try (var left = Files.newDirectoryStream(path)) {
       for (var abandoned : left) {
         if (Files.getLastModifiedTime(abandoned).toInstant().isBefore(before)) {
-          Workspace.remove(abandoned);
+          Trees.remove(abandoned);
         }
       }
     }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// Makes files of the workspace writable without changing the cache: a link to an object becomes a
 /// copy of it.
@@ -33,17 +31,15 @@ final class Unprotect {
       return;
     }
     boolean executable = Files.isExecutable(file);
-    var name = "." + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp";
-    var temporary = file.resolveSibling(name);
-    try {
-      ObjectFiles.fill(file, temporary);
-      if (executable) {
-        ContentCache.makeExecutable(temporary);
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    Staging.beside()
+        .place(
+            file,
+            temporary -> {
+              ObjectFiles.fill(file, temporary);
+              if (executable) {
+                ContentCache.makeExecutable(temporary);
+              }
+            });
   }
 
   /// The superuser may write everything, so the mode is asked.

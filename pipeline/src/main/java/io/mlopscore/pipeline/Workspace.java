@@ -3,11 +3,8 @@ package io.mlopscore.pipeline;
 import io.mlopscore.pipeline.ignore.DvcIgnore;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.Optional;
@@ -121,33 +118,6 @@ final class Workspace {
           text + ": the name cannot be read in this locale; set LC_ALL=C.UTF-8 and try again");
     }
     return text.replace(File.separatorChar, '/');
-  }
-
-  /// Removes a file or a directory with all that is in it; links are removed, not followed.
-  static void remove(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path at, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(at);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path at, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(at);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   /// The files of a directory by path, for putting another content in its place.

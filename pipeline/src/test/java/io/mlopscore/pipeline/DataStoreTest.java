@@ -97,7 +97,7 @@ final class DataStoreTest {
   @Test
   void whatIsMissingComesBackFromTheCache() throws IOException {
     add();
-    Workspace.remove(root.resolve("raw"));
+    Trees.remove(root.resolve("raw"));
     assertThat(data().checkout(List.of(), false))
         .containsExactly(
             new Checkout.Entry(
@@ -146,7 +146,7 @@ final class DataStoreTest {
   @Test
   void aPartOfADirectoryComesBackByItself() throws IOException {
     add();
-    Workspace.remove(root.resolve("raw"));
+    Trees.remove(root.resolve("raw"));
     data().checkout(List.of("raw/sub"), false);
     assertThat(root.resolve("raw/sub/b")).hasContent("b\n");
     assertThat(root.resolve("raw/a")).doesNotExist();

@@ -116,7 +116,7 @@ final class ExplanationTest {
 
   @Test
   void contentThatTheCacheLacks() throws IOException {
-    Workspace.remove(root.resolve(".dvc/cache/files"));
+    Trees.remove(root.resolve(".dvc/cache/files"));
     assertThat(repro())
         .containsExactly(
             "the recorded content of output out is not in the cache",

@@ -75,7 +75,7 @@ final class LegacyDataTest {
   void dataComesBackFromWhereDvc2KeptIt() throws IOException {
     directory();
     Files.delete(root.resolve("text"));
-    Workspace.remove(root.resolve("d"));
+    Trees.remove(root.resolve("d"));
     assertThat(data().checkout(List.of(), false)).hasSize(2);
     assertThat(root.resolve("text")).hasBinaryContent(LINES);
     assertThat(root.resolve("d/text")).hasBinaryContent(LINES);

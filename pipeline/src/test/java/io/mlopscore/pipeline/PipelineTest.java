@@ -107,7 +107,7 @@ final class PipelineTest {
   @Test
   void deletedOutputsComeBackWithoutARun() throws IOException {
     repro();
-    Workspace.remove(root.resolve("data"));
+    Trees.remove(root.resolve("data"));
     Files.delete(root.resolve("model.bin"));
     assertThat(repro()).containsEntry("split", "Restored").containsEntry("train", "Restored");
     assertThat(root.resolve("data/train.csv")).hasContent("a,b\n1,2\n");
@@ -144,8 +144,21 @@ final class PipelineTest {
 
   @Test
   void aDryRunNamesAllThatWouldRunAndRunsNothing() throws IOException {
-    assertThat(repro(ReproOptions.DEFAULT.dryRun()).values())
-        .containsExactly("WouldRun", "WouldRun", "WouldRun");
+    var dry =
+        new ReproOptions(
+            StageSelection.of(List.of()),
+            false,
+            false,
+            true,
+            false,
+            ReproOptions.OnError.STOP,
+            false,
+            false,
+            true,
+            true,
+            1,
+            Map.of());
+    assertThat(repro(dry).values()).containsExactly("WouldRun", "WouldRun", "WouldRun");
     assertThat(root.resolve("dvc.lock")).doesNotExist();
   }
 

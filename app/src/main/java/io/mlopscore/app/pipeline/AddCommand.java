@@ -4,7 +4,6 @@ import io.mlopscore.pipeline.AddOptions;
 import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
-import io.mlopscore.pipeline.git.Git;
 import io.mlopscore.pipeline.remote.RemoteImport;
 import io.mlopscore.pipeline.remote.UrlImport;
 import java.io.IOException;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,14 +65,14 @@ public final class AddCommand implements Callable<Integer> {
     requireConsistent();
     var pipeline = Pipeline.open(Path.of(""));
     if (destination.asked()) {
-      report(pipeline, List.of(send(pipeline)));
+      GitHint.print(pipeline, send(pipeline));
       return 0;
     }
     var options =
         new AddOptions(
             Optional.ofNullable(out).map(pipeline::resolve), force, !noCommit, !noRelink);
     var paths = paths(pipeline);
-    report(pipeline, List.copyOf(new DataStore(pipeline).add(paths, options)));
+    GitHint.print(pipeline, new DataStore(pipeline).add(paths, options));
     return 0;
   }
 
@@ -84,7 +84,7 @@ public final class AddCommand implements Callable<Integer> {
     }
   }
 
-  private Path send(Pipeline pipeline) throws IOException {
+  private Set<Path> send(Pipeline pipeline) throws IOException {
     try (var shown = new ProgressLine()) {
       return new RemoteImport(pipeline, Map.of(), destination.remote(), jobs, shown.progress())
           .track(targets.getFirst(), Optional.ofNullable(out).orElse(""), force);
@@ -135,22 +135,5 @@ public final class AddCommand implements Callable<Integer> {
       }
     }
     return true;
-  }
-
-  private static void report(Pipeline pipeline, List<Path> written) throws IOException {
-    if (pipeline.repository().git().isEmpty() || !pipeline.repository().config().useGit()) {
-      return;
-    }
-    if (pipeline.repository().config().core().autostage()) {
-      var arguments = new ArrayList<>(List.of("add", "--"));
-      written.forEach(file -> arguments.add(file.toString()));
-      Git.of(pipeline.repository()).run(arguments.toArray(String[]::new));
-      return;
-    }
-    var names = written.stream().map(pipeline::shown).sorted().toList();
-    System.out.println(
-        "\nTo track the changes with git, run:\n\n\tgit add "
-            + String.join(" ", names)
-            + "\n\nTo enable auto staging, run:\n\n\tmlops config core.autostage true");
   }
 }

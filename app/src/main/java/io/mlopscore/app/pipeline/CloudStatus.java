@@ -1,9 +1,9 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.remote.CommitSelection;
 import io.mlopscore.pipeline.remote.DataExchange;
 import io.mlopscore.pipeline.remote.Difference;
-import io.mlopscore.pipeline.remote.Revisions;
 import io.mlopscore.pipeline.remote.Selection;
 import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
@@ -72,7 +72,7 @@ final class CloudStatus {
             withDependencies,
             recursive,
             false,
-            Revisions.heads(allBranches, allTags, allCommits),
+            CommitSelection.heads(allBranches, allTags, allCommits),
             OptionalLong.empty(),
             Set.of());
     Map<String, Difference> found;

@@ -2,9 +2,9 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.remote.CommitSelection;
 import io.mlopscore.pipeline.remote.GarbageCollection;
 import io.mlopscore.pipeline.remote.GarbageCollection.Removal;
-import io.mlopscore.pipeline.remote.Revisions;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -132,7 +132,7 @@ public final class GcCommand implements Callable<Integer> {
   private GarbageCollection.Options options() {
     requireScope();
     var kept =
-        new Revisions(
+        new CommitSelection(
             true,
             allBranches,
             allTags,

@@ -1,7 +1,9 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,29 +21,26 @@ final class GitHint {
     if (changed.isEmpty() || repository.git().isEmpty() || !repository.config().useGit()) {
       return;
     }
-    var names = changed.stream().map(pipeline::shown).sorted().toList();
     if (repository.config().core().autostage()) {
-      stage(names);
+      stage(Git.of(repository), changed);
       return;
     }
+    var names = changed.stream().map(pipeline::shown).sorted().map(GitHint::quoted).toList();
     System.out.println(
         "\nTo track the changes with git, run:\n\n\tgit add "
-            + String.join(" ", names.stream().map(GitHint::quoted).toList())
+            + String.join(" ", names)
             + "\n\nTo enable auto staging, run:\n\n\tmlops config core.autostage true");
   }
 
-  private static void stage(List<String> names) throws IOException {
-    var command = new ArrayList<>(List.of("git", "add", "--"));
-    command.addAll(names);
-    var process = new ProcessBuilder(command).inheritIO().start();
-    try {
-      if (process.waitFor() != 0) {
-        System.err.println("WARNING: git could not stage " + String.join(", ", names));
+  /// A file that is gone and that git never had is none of its business.
+  private static void stage(Git git, Collection<Path> changed) throws IOException {
+    var command = new ArrayList<>(List.of("add", "--"));
+    for (var file : changed) {
+      if (Files.exists(file) || git.tracks(file)) {
+        command.add(file.toString());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while git staged files", e);
     }
+    git.run(command.toArray(String[]::new));
   }
 
   private static String quoted(String name) {

@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.remote.RepositoryImport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +48,7 @@ public final class ImportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var extent = extents.extent();
     var pipeline = Pipeline.open(Path.of(""));
-    Path written;
+    Set<Path> written;
     try (var shown = new ProgressLine()) {
       written =
           new RepositoryImport(
@@ -57,8 +58,7 @@ public final class ImportCommand implements Callable<Integer> {
                   (from, repository, target) -> tell(pipeline, from, repository, target))
               .add(options.address(url), path, out, extent, force);
     }
-    System.out.println(
-        "\nTo track the changes with git, run:\n\n\tgit add " + pipeline.shown(written) + "\n");
+    GitHint.print(pipeline, written);
     return 0;
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +63,7 @@ public final class ImportUrlCommand implements Callable<Integer> {
       throw new PipelineException("--no-exec/--no-download cannot be combined with --to-remote");
     }
     var pipeline = Pipeline.open(Path.of(""));
-    Path written;
+    Set<Path> written;
     try (var shown = new ProgressLine()) {
       var to = destination.remote();
       written =
@@ -73,8 +74,7 @@ public final class ImportUrlCommand implements Callable<Integer> {
     } catch (NoSuchFileException e) {
       throw new PipelineException("'%s' does not exist".formatted(url), e);
     }
-    System.out.println(
-        "\nTo track the changes with git, run:\n\n\tgit add " + pipeline.shown(written) + "\n");
+    GitHint.print(pipeline, written);
     return 0;
   }
 }

@@ -1,10 +1,10 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.remote.CommitSelection;
 import io.mlopscore.pipeline.remote.DataExchange;
 import io.mlopscore.pipeline.remote.DataExchange.Result;
 import io.mlopscore.pipeline.remote.Progress;
-import io.mlopscore.pipeline.remote.Revisions;
 import io.mlopscore.pipeline.remote.StoredObject;
 import java.util.Comparator;
 import java.util.List;
@@ -75,8 +75,8 @@ final class RemoteOptions {
     return jobs == null ? OptionalInt.empty() : OptionalInt.of(jobs);
   }
 
-  Revisions revisions() {
-    return Revisions.heads(allBranches, allTags, allCommits);
+  CommitSelection revisions() {
+    return CommitSelection.heads(allBranches, allTags, allCommits);
   }
 
   static void warn(String message) {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Prints the progress of `repro` in the words of `dvc repro`.
 ///
@@ -35,7 +34,7 @@ public final class ReproProgress implements ReproListener {
   private final boolean explains;
   private final PrintStream out;
   private final PrintStream err = System.err;
-  private final Set<String> written = new TreeSet<>();
+  private final Set<Path> written = new HashSet<>();
 
   /// Stages that run, whose logs are printed at their end.
   private final Set<Stage> logged = new HashSet<>();
@@ -242,12 +241,12 @@ public final class ReproProgress implements ReproListener {
     if (!isSideBySide() || created) {
       out.println(created ? "Generating lock file '" + name + "'\n" + text : text);
     }
-    written.add(name);
+    written.add(file);
   }
 
   @Override
   public synchronized void changed(Path file) {
-    written.add(pipeline.shown(file));
+    written.add(file);
   }
 
   @Override
@@ -271,7 +270,7 @@ public final class ReproProgress implements ReproListener {
       }
       return false;
     }
-    TrackedFiles.tell(pipeline, written, out);
+    GitHint.print(pipeline, written);
     boolean ran =
         results.stream()
             .anyMatch(

@@ -163,7 +163,7 @@ public final class StageAddCommand implements Callable<Integer> {
           .setExecutionExceptionHandler(failures)
           .execute("--single-item", name);
     }
-    if (!quiet) {
+    if (!quiet || pipeline.repository().config().core().autostage()) {
       GitHint.print(pipeline, written);
     }
     return 0;

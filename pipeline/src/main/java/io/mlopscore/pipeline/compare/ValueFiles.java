@@ -52,8 +52,8 @@ public record ValueFiles(Map<String, Mapping> files) {
     if (Files.isRegularFile(output.file())) {
       return Optional.of(output.file());
     }
-    var recorded = pipeline.recorded(stage).map(entry -> entry.outputs().get(output.path()));
-    return recorded
+    return pipeline
+        .recorded(stage, output)
         .filter(content -> !content.hash().isDirectory())
         .map(content -> pipeline.cache().object(content.hash()))
         .filter(Files::isRegularFile);

@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.experiments;
 
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,8 +27,7 @@ public record Baselines(
   }
 
   /// Those of the experiments that are meant, by commit and name.
-  List<ExperimentRef> select(GitCommand git, Collection<ExperimentRef> experiments)
-      throws IOException {
+  List<ExperimentRef> select(Git git, Collection<ExperimentRef> experiments) throws IOException {
     var byName = Comparator.comparing(ExperimentRef::name);
     if (allCommits) {
       return experiments.stream()
@@ -44,7 +44,7 @@ public record Baselines(
   }
 
   /// The commits, full hashes.
-  Set<String> commits(GitCommand git) throws IOException {
+  Set<String> commits(Git git) throws IOException {
     var commits = new LinkedHashSet<String>();
     boolean head = revisions.isEmpty() && !allBranches && !allTags && !allCommits;
     for (var revision : head ? List.of("HEAD") : revisions) {
@@ -65,13 +65,8 @@ public record Baselines(
     return commits;
   }
 
-  private List<String> back(GitCommand git, String revision) throws IOException {
-    var commit =
-        git.ask("rev-parse", "--verify", "--quiet", revision + "^{commit}")
-            .orElseThrow(
-                () ->
-                    new io.mlopscore.pipeline.PipelineException(
-                        "unknown Git revision '%s'".formatted(revision)));
+  private List<String> back(Git git, String revision) throws IOException {
+    var commit = git.commit(revision);
     return last > 0
         ? git.lines("rev-list", "--first-parent", "--max-count=" + last, commit)
         : git.lines("rev-list", "--first-parent", commit);

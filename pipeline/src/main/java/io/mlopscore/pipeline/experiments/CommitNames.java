@@ -1,20 +1,21 @@
 package io.mlopscore.pipeline.experiments;
 
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The names people know commits by: the current branch, else a tag, else a branch.
-record CommitNames(GitCommand git) {
+record CommitNames(Git git) {
   Map<String, String> of(Iterable<String> commits) throws IOException {
     var names = read("refs/heads", "%(objectname) %(refname:lstrip=2)");
     names.putAll(
         read(
             "refs/tags",
             "%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end) %(refname:lstrip=2)"));
-    var current = git.ask("symbolic-ref", "--quiet", "--short", "HEAD");
-    var head = git.ask("rev-parse", "--verify", "--quiet", "HEAD");
+    var current = git.branch();
+    var head = git.find("HEAD");
     if (current.isPresent() && head.isPresent()) {
       names.put(head.get(), current.get());
     }

@@ -4,8 +4,8 @@ import io.mlopscore.pipeline.Checkout;
 import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
 /// the workspace held before is kept as a stash, `refs/exps/apply/stash`.
 public final class ExperimentApply {
   private final Pipeline pipeline;
-  private final GitCommand git;
+  private final Git git;
 
   public ExperimentApply(Pipeline pipeline) {
     this.pipeline = pipeline;
@@ -47,7 +47,7 @@ public final class ExperimentApply {
 
   private Optional<String> revision(String name) {
     try {
-      return git.ask("rev-parse", "--verify", "--quiet", name + "^{commit}");
+      return git.find(name);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -59,7 +59,7 @@ public final class ExperimentApply {
     var stash = new WorkspaceStash(git, Experiments.folder(pipeline)).ofAll(head, message);
     git.ask("update-ref", "-d", ExperimentRef.APPLY_STASH);
     if (stash.isPresent()) {
-      var branch = git.ask("symbolic-ref", "--quiet", "--short", "HEAD").orElse("(no branch)");
+      var branch = git.branch().orElse("(no branch)");
       git.run(
           "update-ref",
           "--create-reflog",
@@ -72,20 +72,14 @@ public final class ExperimentApply {
 
   /// Writes those files that are not as the experiment has them.
   private void files(String commit) throws IOException {
-    var folder = Experiments.folder(pipeline);
-    Files.createDirectories(folder);
-    var index = Files.createTempFile(folder, "index", "");
-    Files.delete(index);
-    var aside = git.with("GIT_INDEX_FILE", index.toString());
-    try {
+    try (var index = EmptyIndex.of(git, Experiments.folder(pipeline))) {
+      var aside = index.git();
       aside.run("read-tree", commit);
       aside.ask("update-index", "-q", "--refresh");
       var differing = aside.run("diff-files", "--name-only", "-z");
       if (!differing.isEmpty()) {
         aside.runWith(differing, "checkout-index", "--force", "-z", "--stdin");
       }
-    } finally {
-      Files.deleteIfExists(index);
     }
   }
 }

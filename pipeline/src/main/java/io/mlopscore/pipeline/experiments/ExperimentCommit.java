@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Stage;
+import io.mlopscore.pipeline.git.Git;
 import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
@@ -26,7 +27,7 @@ import java.util.Optional;
 ///
 /// @param git at the root of the working tree that holds the result
 /// @param force whether an experiment of this name with other content is replaced
-record ExperimentCommit(Pipeline pipeline, GitCommand git, ExperimentRef ref, boolean force) {
+record ExperimentCommit(Pipeline pipeline, Git git, ExperimentRef ref, boolean force) {
   /// The commit of an experiment.
   ///
   /// @param untracked files that are not part of it, by their names

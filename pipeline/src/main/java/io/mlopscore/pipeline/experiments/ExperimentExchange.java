@@ -1,7 +1,8 @@
 package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.Pipeline;
-import io.mlopscore.pipeline.remote.Revisions;
+import io.mlopscore.pipeline.git.Git;
+import io.mlopscore.pipeline.remote.CommitSelection;
 import io.mlopscore.pipeline.remote.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,11 +31,17 @@ public final class ExperimentExchange {
     /// The data of these experiments, and none of the workspace.
     public Selection data() {
       return new Selection(
-          List.of(), false, false, false, Revisions.only(commits), OptionalLong.empty(), Set.of());
+          List.of(),
+          false,
+          false,
+          false,
+          CommitSelection.only(commits),
+          OptionalLong.empty(),
+          Set.of());
     }
   }
 
-  private final GitCommand git;
+  private final Git git;
   private final ExperimentRefs refs;
 
   public ExperimentExchange(Pipeline pipeline) {

@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.util.random.RandomGenerator;
 
@@ -48,9 +49,9 @@ final class ExperimentName {
   }
 
   /// @throws PipelineException when git could not keep the name
-  static void check(GitCommand git, String name) throws IOException {
+  static void check(Git git, String name) throws IOException {
     boolean fits =
-        !name.contains("/") && git.ask("check-ref-format", "refs/exps/" + name).isPresent();
+        !name.contains("/") && git.answer("check-ref-format", "refs/exps/" + name).isPresent();
     if (!fits) {
       throw new PipelineException(
           "'%s' cannot name an experiment: no blanks, no '/', and the other rules of git for branches"

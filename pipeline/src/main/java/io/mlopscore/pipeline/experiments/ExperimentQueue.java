@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.RepositoryLock;
 import io.mlopscore.pipeline.experiments.QueuedTask.State;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +34,7 @@ public final class ExperimentQueue {
   private record Running(Path file, int worker) {}
 
   private final Pipeline pipeline;
-  private final GitCommand git;
+  private final Git git;
   private final Path folder;
 
   public ExperimentQueue(Pipeline pipeline) {

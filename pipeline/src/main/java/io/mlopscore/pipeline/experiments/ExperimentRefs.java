@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,9 +16,9 @@ import java.util.stream.Collectors;
 final class ExperimentRefs {
   private static final String ABSENT = "0".repeat(40);
 
-  private final GitCommand git;
+  private final Git git;
 
-  ExperimentRefs(GitCommand git) {
+  ExperimentRefs(Git git) {
     this.git = git;
   }
 
@@ -43,7 +44,7 @@ final class ExperimentRefs {
   }
 
   Optional<String> commit(ExperimentRef ref) throws IOException {
-    return git.ask("rev-parse", "--verify", "--quiet", ref.ref());
+    return git.answer("rev-parse", "--verify", "--quiet", ref.ref());
   }
 
   /// Points an experiment at a commit.
@@ -86,7 +87,7 @@ final class ExperimentRefs {
     if (matches.size() < 2) {
       return matches.stream().findFirst();
     }
-    var head = git.ask("rev-parse", "--verify", "--quiet", "HEAD");
+    var head = git.find("HEAD");
     var ofHead = matches.stream().filter(ref -> head.equals(Optional.of(ref.baseline()))).toList();
     if (ofHead.isEmpty()) {
       throw ambiguous(name, matches);
@@ -104,7 +105,7 @@ final class ExperimentRefs {
 
   /// Removes experiments, and the marks that one of them was applied or is being made.
   void remove(Map<ExperimentRef, String> refs) throws IOException {
-    var applied = git.ask("rev-parse", "--verify", "--quiet", ExperimentRef.EXEC_APPLY);
+    var applied = git.answer("rev-parse", "--verify", "--quiet", ExperimentRef.EXEC_APPLY);
     for (var ref : refs.entrySet()) {
       git.run("update-ref", "-d", ref.getKey().ref());
       if (applied.equals(Optional.of(ref.getValue()))) {

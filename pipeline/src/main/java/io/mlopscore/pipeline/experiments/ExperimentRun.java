@@ -5,13 +5,14 @@ import io.mlopscore.pipeline.MissingData;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.StageResult;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.util.List;
 
 /// Runs the stages of one experiment where its files are, and keeps the result.
 ///
 /// @param git at the root of the working tree it runs in
-record ExperimentRun(Pipeline pipeline, GitCommand git, ExperimentRef ref) {
+record ExperimentRun(Pipeline pipeline, Git git, ExperimentRef ref) {
   /// A stage failed: there is no experiment.
   static final class Failed extends io.mlopscore.pipeline.PipelineException {
     private static final long serialVersionUID = 1;

@@ -7,6 +7,7 @@ import io.mlopscore.pipeline.experiments.ExperimentState.Executor;
 import io.mlopscore.pipeline.experiments.ExperimentState.Failure;
 import io.mlopscore.pipeline.experiments.ExperimentState.Variant;
 import io.mlopscore.pipeline.experiments.QueuedTask.State;
+import io.mlopscore.pipeline.git.Git;
 import io.mlopscore.pipeline.git.Revisions;
 import io.mlopscore.pipeline.yaml.YamlException;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class ExperimentShow {
   }
 
   private final Pipeline pipeline;
-  private final GitCommand git;
+  private final Git git;
   private final Options options;
 
   public ExperimentShow(Pipeline pipeline, Options options) {
@@ -47,7 +48,7 @@ public final class ExperimentShow {
 
   /// The workspace, then the commits; none before the first commit.
   public List<ExperimentState> states() throws IOException {
-    if (git.ask("rev-parse", "--verify", "--quiet", "HEAD").isEmpty()) {
+    if (git.find("HEAD").isEmpty()) {
       return List.of();
     }
     var commits = options.baselines().commits(git);
@@ -165,10 +166,7 @@ public final class ExperimentShow {
     var refs = new ExperimentRefs(git);
     var all = refs.all();
     var ref = refs.find(name, all.keySet());
-    var commit =
-        ref.isPresent()
-            ? Optional.ofNullable(all.get(ref.get()))
-            : git.ask("rev-parse", "--verify", "--quiet", name + "^{commit}");
+    var commit = ref.isPresent() ? Optional.ofNullable(all.get(ref.get())) : git.find(name);
     return state(
         commit.orElseThrow(
             () -> new PipelineException("unknown Git revision '%s'".formatted(name))),

@@ -2,6 +2,7 @@ package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.DataSource;
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Optional;
 
 /// Stashes of the workspace for experiments that run elsewhere: its files as they are, with other
 /// parameters. The workspace itself is not touched.
-record ExperimentStash(Pipeline pipeline, GitCommand git) {
+record ExperimentStash(Pipeline pipeline, Git git) {
   /// @param head the commit it is based on
   /// @return its hash
   String of(String head, List<ParamOverride> overrides, String message) throws IOException {

@@ -13,6 +13,7 @@ import io.mlopscore.pipeline.StageResult.Outcome;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
 import io.mlopscore.pipeline.WholeFile;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class Experiments {
   }
 
   private final Pipeline pipeline;
-  private final GitCommand git;
+  private final Git git;
   private final ExperimentRefs refs;
   private final RandomGenerator random;
 
@@ -52,8 +53,8 @@ public final class Experiments {
     this.random = random;
   }
 
-  static GitCommand git(Pipeline pipeline) {
-    return new GitCommand(
+  static Git git(Pipeline pipeline) {
+    return new Git(
         pipeline
             .repository()
             .git()
@@ -72,7 +73,7 @@ public final class Experiments {
   ///
   /// @throws PipelineException before the first commit
   String baseline() throws IOException {
-    return git.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    return git.find("HEAD")
         .orElseThrow(
             () ->
                 new PipelineException(
@@ -233,7 +234,7 @@ public final class Experiments {
 
   /// A run may take hours: that git cannot commit its result must be known before.
   void requireIdentity() throws IOException {
-    if (git.ask("var", "GIT_COMMITTER_IDENT").isEmpty()) {
+    if (git.answer("var", "GIT_COMMITTER_IDENT").isEmpty()) {
       throw new PipelineException(
           "git does not know who commits; set user.name and user.email with `git config`");
     }
@@ -305,10 +306,10 @@ public final class Experiments {
             .or(() -> byCommit(name))
             .orElseThrow(() -> ExperimentRefs.unknown(List.of(name)));
     var target = branch.orElse(ref.name() + "-branch");
-    if (git.ask("check-ref-format", "--branch", target).isEmpty()) {
+    if (git.answer("check-ref-format", "--branch", target).isEmpty()) {
       throw new PipelineException("'%s' cannot name a branch".formatted(target));
     }
-    if (git.ask("rev-parse", "--verify", "--quiet", "refs/heads/" + target).isPresent()) {
+    if (git.answer("rev-parse", "--verify", "--quiet", "refs/heads/" + target).isPresent()) {
       throw new PipelineException("Git branch '%s' already exists.".formatted(target));
     }
     git.run(
@@ -324,7 +325,7 @@ public final class Experiments {
 
   private Optional<ExperimentRef> byCommit(String revision) {
     try {
-      var commit = git.ask("rev-parse", "--verify", "--quiet", revision + "^{commit}");
+      var commit = git.find(revision);
       return refs.all().entrySet().stream()
           .filter(entry -> commit.equals(Optional.of(entry.getValue())))
           .map(Map.Entry::getKey)

@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,9 +22,9 @@ final class RefExchange {
     }
   }
 
-  private final GitCommand git;
+  private final Git git;
 
-  RefExchange(GitCommand git) {
+  RefExchange(Git git) {
     this.git = git;
   }
 

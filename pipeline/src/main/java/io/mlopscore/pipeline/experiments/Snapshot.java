@@ -1,5 +1,8 @@
 package io.mlopscore.pipeline.experiments;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,9 +21,9 @@ final class Snapshot implements AutoCloseable {
   private static final String EXECUTABLE = "100755";
 
   private final Path index;
-  private final GitCommand git;
+  private final Git git;
 
-  private Snapshot(Path index, GitCommand git) {
+  private Snapshot(Path index, Git git) {
     this.index = index;
     this.git = git;
   }
@@ -28,10 +31,10 @@ final class Snapshot implements AutoCloseable {
   /// Starts with what is staged and every change to files that git knows.
   ///
   /// @param temporary a folder for the index
-  static Snapshot of(GitCommand git, Path temporary) throws IOException {
+  static Snapshot of(Git git, Path temporary) throws IOException {
     Files.createDirectories(temporary);
     var index = Files.createTempFile(temporary, "index", "");
-    var staged = git.root().resolve(git.run("rev-parse", "--git-path", "index"));
+    var staged = git.directory().resolve(git.run("rev-parse", "--git-path", "index"));
     if (Files.exists(staged)) {
       // Its time tells git which files may have changed unseen within the tick of the clock.
       Files.copy(
@@ -50,8 +53,8 @@ final class Snapshot implements AutoCloseable {
     if (names.isEmpty()) {
       return;
     }
-    var ignored = git.askWith(joined(names), "check-ignore", "-z", "--stdin");
-    names.removeAll(List.of(ignored.orElse("").split("\0", -1)));
+    var ignored = git.ask(joined(names).getBytes(UTF_8), "check-ignore", "-z", "--stdin");
+    names.removeAll(List.of(ignored.text().split("\0", -1)));
     stage(names, List.of());
   }
 
@@ -72,7 +75,7 @@ final class Snapshot implements AutoCloseable {
 
   private List<String> present(Collection<Path> paths) {
     return paths.stream()
-        .filter(path -> path.startsWith(git.root()))
+        .filter(path -> path.startsWith(git.directory()))
         .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
         .map(this::name)
         .distinct()
@@ -80,7 +83,10 @@ final class Snapshot implements AutoCloseable {
   }
 
   private String name(Path path) {
-    return git.root().relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/");
+    return git.directory()
+        .relativize(path)
+        .toString()
+        .replace(path.getFileSystem().getSeparator(), "/");
   }
 
   private static String joined(List<String> names) {
@@ -116,7 +122,7 @@ final class Snapshot implements AutoCloseable {
   }
 
   /// Makes a commit of the tree.
-  static String commit(GitCommand git, String tree, List<String> parents, String message)
+  static String commit(Git git, String tree, List<String> parents, String message)
       throws IOException {
     var arguments = new ArrayList<>(List.of("commit-tree", tree));
     for (var parent : parents) {
@@ -127,8 +133,8 @@ final class Snapshot implements AutoCloseable {
   }
 
   /// The tree of a commit.
-  static Optional<String> treeOf(GitCommand git, String commit) throws IOException {
-    return git.ask("rev-parse", "--verify", "--quiet", commit + "^{tree}");
+  static Optional<String> treeOf(Git git, String commit) throws IOException {
+    return git.answer("rev-parse", "--verify", "--quiet", commit + "^{tree}");
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.config.ConfigFiles;
 import io.mlopscore.pipeline.config.ConfigLevel;
 import io.mlopscore.pipeline.config.ConfigSection;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,25 +18,25 @@ import java.util.Optional;
 final class TemporaryTree implements AutoCloseable {
   private static final ConfigSection CACHE = ConfigSection.of("cache");
 
-  private final GitCommand outside;
+  private final Git outside;
   private final Path folder;
   private final Path directory;
 
-  private TemporaryTree(GitCommand outside, Path folder, Path directory) {
+  private TemporaryTree(Git outside, Path folder, Path directory) {
     this.outside = outside;
     this.folder = folder;
     this.directory = directory;
   }
 
   /// A tree with the files of a task, at the commit that it varies.
-  static TemporaryTree of(Pipeline pipeline, GitCommand git, QueuedTask task) throws IOException {
+  static TemporaryTree of(Pipeline pipeline, Git git, QueuedTask task) throws IOException {
     var folder = folder(pipeline, task);
     Files.createDirectories(folder.getParent());
     git.run("worktree", "add", "--detach", "--no-checkout", folder.toString(), task.head());
-    var within = git.root().relativize(pipeline.directory()).toString();
+    var within = git.directory().relativize(pipeline.directory()).toString();
     var tree = new TemporaryTree(git, folder, folder.resolve(within).normalize());
     try {
-      new GitCommand(folder).run("read-tree", "--reset", "-u", task.revision());
+      new Git(folder).run("read-tree", "--reset", "-u", task.revision());
       tree.configure(pipeline);
       tree.copy(pipeline, task.copied());
       return tree;
@@ -50,7 +51,7 @@ final class TemporaryTree implements AutoCloseable {
   }
 
   /// Removes what a run left that was killed.
-  static void discard(Pipeline pipeline, GitCommand git, QueuedTask task) throws IOException {
+  static void discard(Pipeline pipeline, Git git, QueuedTask task) throws IOException {
     var folder = folder(pipeline, task);
     if (Files.exists(folder)) {
       new TemporaryTree(git, folder, folder).close();
@@ -60,7 +61,8 @@ final class TemporaryTree implements AutoCloseable {
   /// The cache, and remotes in folders, are where they were.
   private void configure(Pipeline pipeline) throws IOException {
     var repository = pipeline.repository();
-    var root = folder.resolve(outside.root().relativize(repository.root()).toString()).normalize();
+    var root =
+        folder.resolve(outside.directory().relativize(repository.root()).toString()).normalize();
     var dvc = root.resolve(".dvc");
     if (!Files.isDirectory(dvc)) {
       throw new PipelineException(
@@ -116,8 +118,8 @@ final class TemporaryTree implements AutoCloseable {
     return directory;
   }
 
-  GitCommand git() {
-    return new GitCommand(folder);
+  Git git() {
+    return new Git(folder);
   }
 
   @Override

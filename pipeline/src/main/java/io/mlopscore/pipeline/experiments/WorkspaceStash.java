@@ -1,7 +1,7 @@
 package io.mlopscore.pipeline.experiments;
 
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +9,11 @@ import java.util.Optional;
 
 /// A stash of git made aside: the workspace stays as it is.
 final class WorkspaceStash {
-  private final GitCommand git;
+  private final Git git;
   private final Path temporary;
 
   /// @param temporary a folder for files that can be lost
-  WorkspaceStash(GitCommand git, Path temporary) {
+  WorkspaceStash(Git git, Path temporary) {
     this.git = git;
     this.temporary = temporary;
   }
@@ -45,7 +45,7 @@ final class WorkspaceStash {
   }
 
   private String branch() throws IOException {
-    return git.ask("symbolic-ref", "--quiet", "--short", "HEAD").orElse("(no branch)");
+    return git.branch().orElse("(no branch)");
   }
 
   private Optional<String> untrackedTree() throws IOException {
@@ -53,15 +53,9 @@ final class WorkspaceStash {
     if (names.isEmpty()) {
       return Optional.empty();
     }
-    Files.createDirectories(temporary);
-    var index = Files.createTempFile(temporary, "index", "");
-    Files.delete(index);
-    var aside = git.with("GIT_INDEX_FILE", index.toString());
-    try {
-      aside.runWith(names, "update-index", "--add", "-z", "--stdin");
-      return Optional.of(aside.run("write-tree"));
-    } finally {
-      Files.deleteIfExists(index);
+    try (var index = EmptyIndex.of(git, temporary)) {
+      index.git().runWith(names, "update-index", "--add", "-z", "--stdin");
+      return Optional.of(index.git().run("write-tree"));
     }
   }
 }

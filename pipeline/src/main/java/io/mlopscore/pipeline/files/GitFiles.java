@@ -1,9 +1,8 @@
 package io.mlopscore.pipeline.files;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.mlopscore.pipeline.files.FileEntry.Source.InGit;
 import io.mlopscore.pipeline.git.Git;
+import io.mlopscore.pipeline.git.TreeEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,30 +18,27 @@ final class GitFiles implements BaseFiles {
   /// @param prefix the folder of the repository in the work tree; empty for its root
   GitFiles(Git git, String commit, String prefix) throws IOException {
     folders.put("", new ArrayList<>());
-    var tree = prefix.isEmpty() ? commit : commit + ":" + prefix;
-    var listing = git.ask("ls-tree", "-r", "-t", "-z", "-l", "--full-tree", tree);
-    for (var line : new String(listing.output(), UTF_8).split("\0", -1)) {
-      int tab = line.indexOf('\t');
-      if (tab > 0) {
-        add(line.substring(0, tab).trim().split(" +", -1), line.substring(tab + 1));
-      }
+    var tree = git.folder(commit, prefix);
+    for (var entry : tree.isPresent() ? git.tree(tree.get()) : List.<TreeEntry>of()) {
+      add(entry);
     }
   }
 
-  private void add(String[] fields, String path) {
-    boolean isFolder = fields[1].equals("tree");
-    if (path.equals(".dvc") || path.startsWith(".dvc/") || fields[1].equals("commit")) {
+  private void add(TreeEntry file) {
+    var path = file.path();
+    if (path.equals(".dvc") || path.startsWith(".dvc/") || file.type().equals("commit")) {
       return;
     }
+    boolean isFolder = file.type().equals("tree");
     var entry =
         new FileEntry(
             path,
             isFolder,
             false,
-            fields[0].equals("100755"),
-            isFolder ? FileEntry.UNKNOWN : Long.parseLong(fields[3]),
+            file.mode().equals("100755"),
+            file.size(),
             Optional.empty(),
-            new InGit(fields[2]));
+            new InGit(file.id()));
     entries.put(path, entry);
     if (isFolder) {
       folders.put(path, new ArrayList<>());

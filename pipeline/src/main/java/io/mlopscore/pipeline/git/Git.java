@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,13 @@ public final class Git {
     return new Git(repository.git().get());
   }
 
+  /// The same with one more variable set for every command.
+  public Git with(String name, String value) {
+    var variables = new HashMap<>(more);
+    variables.put(name, value);
+    return new Git(directory, variables);
+  }
+
   /// The root of the work tree, or where this was opened.
   public Path directory() {
     return directory;
@@ -103,15 +111,12 @@ public final class Git {
     if (revision.startsWith("-")) {
       return Optional.empty();
     }
-    var answer =
-        ask("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
-    return answer.code() == 0 ? Optional.of(answer.text().strip()) : Optional.empty();
+    return answer("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}");
   }
 
   /// The branch that is checked out; empty where a commit is.
   public Optional<String> branch() throws IOException {
-    var name = ask("symbolic-ref", "--quiet", "--short", "HEAD");
-    return name.code() == 0 ? Optional.of(name.text().strip()) : Optional.empty();
+    return answer("symbolic-ref", "--quiet", "--short", "HEAD");
   }
 
   /// Names of the local branches.
@@ -133,6 +138,27 @@ public final class Git {
     return !run("ls-files", "-z", "--", path.toString()).isEmpty();
   }
 
+  /// The tree of a folder at a commit; empty when there is no such folder.
+  ///
+  /// @param path relative to the root of the work tree, with `/`; empty for the root
+  public Optional<String> folder(String commit, String path) throws IOException {
+    var name = commit + ":" + (path.isEmpty() ? "" : path + "/");
+    return answer("rev-parse", "--verify", "--quiet", name);
+  }
+
+  /// Everything below a tree, its folders too.
+  ///
+  /// @param tree its id, or a commit
+  public List<TreeEntry> tree(String tree) throws IOException {
+    var entries = new ArrayList<TreeEntry>();
+    for (var line : run("ls-tree", "-r", "-t", "-z", "-l", "--full-tree", tree).split("\0", -1)) {
+      if (!line.isEmpty()) {
+        entries.add(TreeEntry.parse(line));
+      }
+    }
+    return entries;
+  }
+
   /// The content of a file at a revision; empty when it is not there.
   ///
   /// @param path relative to the root of the work tree, with `/`
@@ -145,14 +171,25 @@ public final class Git {
     return run(arguments).lines().toList();
   }
 
-  /// What a command prints.
+  /// What a command prints, without the last line break.
   ///
   /// @throws PipelineException with git's own words when it fails
   public String run(String... arguments) throws IOException {
-    return require(ask(arguments), arguments).text();
+    return require(ask(arguments), arguments).text().stripTrailing();
   }
 
-  /// As [#run], with bytes for the command to read.
+  /// As [#run], with a text for the command to read.
+  public String runWith(String input, String... arguments) throws IOException {
+    return new String(feed(input.getBytes(UTF_8), arguments), UTF_8).stripTrailing();
+  }
+
+  /// As [#run], but empty when it fails.
+  public Optional<String> answer(String... arguments) throws IOException {
+    var answer = ask(arguments);
+    return answer.code() == 0 ? Optional.of(answer.text().stripTrailing()) : Optional.empty();
+  }
+
+  /// All that a command prints, with bytes for the command to read.
   public byte[] feed(byte[] input, String... arguments) throws IOException {
     return require(ask(input, arguments), arguments).output;
   }

@@ -2,6 +2,7 @@ package io.mlopscore.pipeline.git;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Repository;
+import io.mlopscore.pipeline.Trees;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,16 +44,19 @@ public final class Revisions {
 
   /// The files of a commit that define its pipeline. Empty where the commit has no such folder.
   private Path directory(String commit) throws IOException {
-    var tree = git.ask("rev-parse", "--verify", "--quiet", commit + ":" + prefix());
-    var known = tree.code() == 0 ? tree.text().strip() : "none";
-    var target = repository.own().resolve("revisions").resolve(known);
+    var tree = git.folder(commit, prefix());
+    var target = repository.own().resolve("revisions").resolve(tree.orElse("none"));
     if (!Files.isDirectory(target)) {
       var temporary = target.resolveSibling(UUID.randomUUID() + ".tmp");
-      Files.createDirectories(temporary.resolve(".dvc"));
-      if (tree.code() == 0) {
-        new TreeFiles(git).write(known, temporary);
+      try {
+        Files.createDirectories(temporary.resolve(".dvc"));
+        if (tree.isPresent()) {
+          new TreeFiles(git).write(tree.get(), temporary);
+        }
+        moveUnlessThere(temporary, target);
+      } finally {
+        Trees.remove(temporary);
       }
-      moveUnlessThere(temporary, target);
     }
     return target;
   }

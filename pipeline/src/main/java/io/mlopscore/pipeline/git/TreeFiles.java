@@ -1,14 +1,12 @@
 package io.mlopscore.pipeline.git;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.mlopscore.pipeline.PipelineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 
 /// The files of a revision that say what its data, stages, params and metrics are, put into a
@@ -22,8 +20,6 @@ final class TreeFiles {
   private static final Set<String> DEFINITIONS =
       Set.of("dvc", "lock", "yaml", "yml", "json", "toml", "py", "csv", "tsv", "dvcignore");
 
-  private record Blob(String id, String path) {}
-
   private final Git git;
 
   TreeFiles(Git git) {
@@ -32,7 +28,7 @@ final class TreeFiles {
 
   /// @param tree the id of a tree, or a commit
   void write(String tree, Path target) throws IOException {
-    var blobs = blobs(tree);
+    var blobs = git.tree(tree).stream().filter(TreeFiles::isDefinition).toList();
     var ids = new StringBuilder();
     blobs.forEach(blob -> ids.append(blob.id()).append('\n'));
     var content = git.feed(ids.toString().getBytes(US_ASCII), "cat-file", "--batch");
@@ -40,6 +36,10 @@ final class TreeFiles {
     for (var blob : blobs) {
       int line = indexOf(content, '\n', at);
       var head = new String(content, at, line - at, US_ASCII).split(" ", -1);
+      if (head.length != 3) {
+        throw new PipelineException(
+            "git has no content of '%s': %s".formatted(blob.path(), String.join(" ", head)));
+      }
       int size = Integer.parseInt(head[2]);
       var file = target.resolve(blob.path()).normalize();
       if (file.startsWith(target)) {
@@ -50,26 +50,13 @@ final class TreeFiles {
     }
   }
 
-  private List<Blob> blobs(String tree) throws IOException {
-    var listing = git.ask("ls-tree", "-r", "-z", "-l", "--full-tree", tree);
-    var blobs = new ArrayList<Blob>();
-    for (var entry : new String(listing.output(), UTF_8).split("\0", -1)) {
-      int tab = entry.indexOf('\t');
-      if (tab > 0) {
-        var fields = entry.substring(0, tab).trim().split(" +", -1);
-        var path = entry.substring(tab + 1);
-        if (fields[0].startsWith("100") && isDefinition(path, Long.parseLong(fields[3]))) {
-          blobs.add(new Blob(fields[2], path));
-        }
-      }
-    }
-    return blobs;
-  }
-
-  private static boolean isDefinition(String path, long size) {
+  private static boolean isDefinition(TreeEntry entry) {
+    var path = entry.path();
     var name = path.substring(path.lastIndexOf('/') + 1);
     var extension = name.substring(name.lastIndexOf('.') + 1);
-    return size <= LARGEST && (DEFINITIONS.contains(extension) || path.equals(".dvc/config"));
+    return entry.isFile()
+        && entry.size() <= LARGEST
+        && (DEFINITIONS.contains(extension) || path.equals(".dvc/config"));
   }
 
   private static int indexOf(byte[] bytes, char wanted, int from) {

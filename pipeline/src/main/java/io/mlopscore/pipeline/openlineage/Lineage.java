@@ -88,10 +88,9 @@ public final class Lineage {
   private Items inputs(Stage stage, LockEntry entry) {
     var inputs = new ArrayList<Value>();
     for (var dependency : stage.dependencies()) {
-      var content = entry.dependencies().get(dependency.path());
-      if (content != null) {
-        inputs.add(object(dataset(dependency.file(), content)));
-      }
+      entry
+          .dependency(dependency.path())
+          .ifPresent(content -> inputs.add(object(dataset(dependency.file(), content))));
     }
     return new Items(inputs);
   }
@@ -99,10 +98,10 @@ public final class Lineage {
   private Items outputs(Stage stage, LockEntry entry) {
     var outputs = new ArrayList<Value>();
     for (var output : stage.outputs()) {
-      var content = entry.outputs().get(output.path());
-      if (content != null) {
-        var dataset = dataset(output.file(), content);
-        dataset.put("outputFacets", Facets.written(content));
+      var content = entry.output(output.path());
+      if (content.isPresent()) {
+        var dataset = dataset(output.file(), content.get());
+        dataset.put("outputFacets", Facets.written(content.get()));
         outputs.add(object(dataset));
       }
     }

@@ -88,7 +88,7 @@ final class DataSelection {
     var found = new ArrayList<UsedData>();
     if (selection.targets().isEmpty()) {
       for (var node : nodes) {
-        found.addAll(UsedData.of(node, "", where::shown));
+        found.addAll(UsedData.of(where, node, ""));
       }
       return found;
     }
@@ -103,13 +103,13 @@ final class DataSelection {
     var found = new ArrayList<UsedData>();
     if (selection.recursive() && Files.isDirectory(path)) {
       for (var node : withDependencies(where, below(nodes, path))) {
-        found.addAll(UsedData.of(node, "", where::shown));
+        found.addAll(UsedData.of(where, node, ""));
       }
       return found;
     }
     var named = where.named(nodes, target);
     for (var node : withDependencies(where, named)) {
-      found.addAll(UsedData.of(node, "", where::shown));
+      found.addAll(UsedData.of(where, node, ""));
     }
     if (named.stream().anyMatch(node -> isOutput(node, path)) && !selection.withDependencies()) {
       found.removeIf(data -> !data.output().file().equals(path));
@@ -118,7 +118,7 @@ final class DataSelection {
       var around = containing(nodes, path);
       for (var inside : around.entrySet()) {
         var part = inside.getValue().relativize(path).toString().replace('\\', '/');
-        found.addAll(UsedData.of(inside.getKey(), part, where::shown));
+        found.addAll(UsedData.of(where, inside.getKey(), part));
         found.removeIf(data -> !path.startsWith(data.output().file()));
       }
       if (around.isEmpty()) {

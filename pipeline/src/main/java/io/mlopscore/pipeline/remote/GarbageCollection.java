@@ -30,7 +30,7 @@ public final class GarbageCollection {
   /// @param skipFailed leaves out revisions that cannot be read, instead of stopping
   /// @param dry removes nothing
   public record Options(
-      Revisions kept,
+      CommitSelection kept,
       List<Path> projects,
       boolean cloud,
       boolean notInRemote,

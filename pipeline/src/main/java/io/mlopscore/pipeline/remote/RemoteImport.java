@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 
 /// Data that goes from where it is straight to a remote; the workspace gets its `*.dvc` file alone.
@@ -43,25 +44,29 @@ public final class RemoteImport {
   ///
   /// @param out what it is called here; empty for the URL's last name
   /// @param force replace what is there
-  /// @return the `*.dvc` file
-  public Path add(String url, String out, boolean force) throws IOException {
+  /// @return the files that git should get
+  public Set<Path> add(String url, String out, boolean force) throws IOException {
     var target = imports.target(url, out, force);
     var definition = target.resolveSibling(target.getFileName() + ".dvc");
     UrlImport.requireFree(pipeline, target, definition);
     var recorded = imports.recorded(url, definition);
     try (var source = imports.open(recorded, options, definition)) {
-      send(recorded, options, source, target, definition);
+      return send(recorded, options, source, target, definition);
     }
-    return definition;
   }
 
-  private void send(
+  private Set<Path> send(
       String url, Map<String, String> with, UrlSource source, Path target, Path definition)
       throws IOException {
     var version = UrlImport.fields(source.version());
     var out = transfer(source, target);
-    pipeline.ignore(target);
+    var ignored = pipeline.ignore(target);
     UrlImport.store(definition, UrlImport.document(definition, url, with, version, out, true));
+    return written(definition, ignored);
+  }
+
+  private static Set<Path> written(Path definition, Optional<Path> ignored) {
+    return ignored.map(file -> Set.of(definition, file)).orElse(Set.of(definition));
   }
 
   private Mapping transfer(UrlSource source, Path target) throws IOException {
@@ -88,8 +93,8 @@ public final class RemoteImport {
   ///
   /// @param url a path, or a URL
   /// @param out what it is called here; empty for its last name
-  /// @return the `*.dvc` file
-  public Path track(String url, String out, boolean force) throws IOException {
+  /// @return the files that git should get
+  public Set<Path> track(String url, String out, boolean force) throws IOException {
     var target =
         out.isEmpty() ? pipeline.resolve(UrlImport.last(url)) : imports.target(url, out, force);
     var definition = target.resolveSibling(target.getFileName() + ".dvc");
@@ -97,10 +102,10 @@ public final class RemoteImport {
     var recorded = imports.recorded(url, definition);
     try (var source = imports.open(recorded, options, definition)) {
       var tracked = transfer(source, target);
-      pipeline.ignore(target);
+      var ignored = pipeline.ignore(target);
       UrlImport.store(definition, Mapping.EMPTY.with("outs", new Items(List.of(tracked))));
+      return written(definition, ignored);
     }
-    return definition;
   }
 
   /// Takes data over again if it changed where it came from.

@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Tracked;
+import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.remote.SourceRepository.Address;
 import io.mlopscore.pipeline.remote.UrlImport.Extent;
 import io.mlopscore.pipeline.yaml.Value;
@@ -13,9 +14,11 @@ import io.mlopscore.pipeline.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Data taken over from another repository: a `*.dvc` file that knows the repository, the path in
 /// it and the commit.
@@ -42,8 +45,8 @@ public final class RepositoryImport {
   /// @param path in the other repository
   /// @param out where the data goes; empty for the last part of `path`
   /// @param force replace what is there
-  /// @return the `*.dvc` file
-  public Path add(Address from, String path, String out, Extent extent, boolean force)
+  /// @return the files that git should get
+  public Set<Path> add(Address from, String path, String out, Extent extent, boolean force)
       throws IOException {
     var target = target(pipeline.directory(), path, out, force);
     var definition = target.resolveSibling(target.getFileName() + ".dvc");
@@ -51,8 +54,7 @@ public final class RepositoryImport {
       throw new PipelineException("the folder of '%s' does not exist".formatted(target));
     }
     UrlImport.requireFree(pipeline, target, definition);
-    write(from, Optional.empty(), path, target, definition, extent);
-    return definition;
+    return write(from, Optional.empty(), path, target, definition, extent);
   }
 
   /// Where a copy goes: to `out`, or into it if that is a folder.
@@ -81,7 +83,8 @@ public final class RepositoryImport {
   }
 
   /// @param commit the state to take; empty for what the address means now
-  private void write(
+  /// @return the files that git should get
+  private Set<Path> write(
       Address from,
       Optional<String> commit,
       String path,
@@ -90,11 +93,12 @@ public final class RepositoryImport {
       Extent extent)
       throws IOException {
     var name = target.getFileName().toString();
+    var written = new LinkedHashSet<>(List.of(definition));
     if (extent == Extent.NO_EXEC) {
-      pipeline.ignore(target);
+      pipeline.ignore(target).ifPresent(written::add);
       var dependency = dependency(from, path, Optional.empty());
       store(definition, dependency, UrlImport.out(name), false);
-      return;
+      return written;
     }
     listener.importing(path, from.url(), target);
     var cacheRoot = Optional.of(pipeline.repository().cacheRoot());
@@ -105,13 +109,14 @@ public final class RepositoryImport {
       var out = UrlImport.out(name);
       if (extent == Extent.ALL) {
         source.copy(path, target);
-        new DataStore(pipeline).add(List.of(target));
+        written.addAll(new DataStore(pipeline).add(List.of(target)));
         out = (Mapping) UrlImport.outputs(YamlReader.mapping(definition)).getFirst();
       } else {
-        pipeline.ignore(target);
+        pipeline.ignore(target).ifPresent(written::add);
       }
       store(definition, dependency(from, path, source.commit()), out, true);
     }
+    return written;
   }
 
   private static Mapping dependency(Address from, String path, Optional<String> commit) {

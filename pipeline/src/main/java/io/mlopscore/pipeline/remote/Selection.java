@@ -19,7 +19,7 @@ public record Selection(
     boolean withDependencies,
     boolean recursive,
     boolean glob,
-    Revisions revisions,
+    CommitSelection revisions,
     OptionalLong mostBytes,
     Set<Output.Kind> kinds) {
   /// All that the workspace has.
@@ -32,6 +32,6 @@ public record Selection(
 
   public static Selection of(List<String> targets) {
     return new Selection(
-        targets, false, false, false, Revisions.NONE, OptionalLong.empty(), Set.of());
+        targets, false, false, false, CommitSelection.NONE, OptionalLong.empty(), Set.of());
   }
 }

@@ -3,12 +3,12 @@ package io.mlopscore.pipeline.remote;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
+import io.mlopscore.pipeline.Trees;
+import io.mlopscore.pipeline.git.Git;
+import io.mlopscore.pipeline.git.TreeEntry;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +22,9 @@ final class Snapshots {
   /// Stages, data, locks, and what templates may read.
   private static final Pattern DEFINING =
       Pattern.compile("(.*/)?([^/]+\\.(dvc|yaml|yml|json|toml|py)|dvc\\.lock|\\.dvcignore)");
+
+  /// Those that say what is in use.
+  private static final Pattern NAMING = Pattern.compile("(.*/)?([^/]+\\.dvc|dvc\\.(lock|yaml))");
 
   private static final int LARGEST = 64 << 20;
 
@@ -50,12 +53,12 @@ final class Snapshots {
     this.within = git.relativize(repository.root());
   }
 
-  void forEach(Revisions revisions, Path directory, Visitor visitor, Unreadable unreadable)
+  void forEach(CommitSelection revisions, Path directory, Visitor visitor, Unreadable unreadable)
       throws IOException {
-    Set<List<GitObjects.Blob>> seen = new HashSet<>();
+    Set<List<TreeEntry>> seen = new HashSet<>();
     try (var objects = new GitObjects(git)) {
-      for (var commit : new GitCommits(git).of(revisions)) {
-        var blobs = objects.blobs(commit).stream().filter(this::isWanted).toList();
+      for (var commit : new GitCommits(new Git(git)).of(revisions)) {
+        var blobs = new Git(git).tree(commit).stream().filter(this::isWanted).toList();
         if (!blobs.isEmpty() && seen.add(blobs)) {
           visit(commit, blobs, objects, directory, visitor, unreadable);
         }
@@ -63,14 +66,14 @@ final class Snapshots {
     }
   }
 
-  private boolean isWanted(GitObjects.Blob blob) {
+  private boolean isWanted(TreeEntry blob) {
     boolean inside = within.toString().isEmpty() || Path.of(blob.path()).startsWith(within);
-    return inside && DEFINING.matcher(blob.path()).matches();
+    return inside && blob.isFile() && DEFINING.matcher(blob.path()).matches();
   }
 
   private void visit(
       String commit,
-      List<GitObjects.Blob> blobs,
+      List<TreeEntry> blobs,
       GitObjects objects,
       Path directory,
       Visitor visitor,
@@ -85,6 +88,10 @@ final class Snapshots {
           var file = folder.resolve(blob.path());
           Files.createDirectories(file.getParent());
           Files.write(file, objects.content(blob));
+        } else if (NAMING.matcher(blob.path()).matches()) {
+          throw new PipelineException(
+              "'%s' has %d bytes, too many to read which data it names"
+                  .formatted(blob.path(), blob.size()));
         }
       }
       var here = root.resolve(repository.root().relativize(directory).toString());
@@ -93,27 +100,7 @@ final class Snapshots {
     } catch (PipelineException | io.mlopscore.pipeline.yaml.YamlException e) {
       unreadable.skip(commit, e);
     } finally {
-      remove(folder);
+      Trees.remove(folder);
     }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path at, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(at);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(
-              Path at, @org.jspecify.annotations.Nullable IOException failure) throws IOException {
-            Files.delete(at);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.Config;
 import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.config.ConfigFiles;
 import io.mlopscore.pipeline.config.Settings;
 import io.mlopscore.pipeline.files.FileEntry;

@@ -5,6 +5,7 @@ import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Md5;
 import io.mlopscore.pipeline.Parallel;
 import io.mlopscore.pipeline.Tracked;
+import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.yaml.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;

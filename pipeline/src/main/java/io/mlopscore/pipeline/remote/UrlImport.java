@@ -5,6 +5,7 @@ import io.mlopscore.pipeline.ImportChecksum;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Tracked;
+import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.WholeFile;
 import io.mlopscore.pipeline.remote.UrlSource.Version;
 import io.mlopscore.pipeline.yaml.Value;
@@ -20,9 +21,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Data taken over from a URL: a `*.dvc` file that knows where it came from.
 public final class UrlImport {
@@ -57,8 +60,8 @@ public final class UrlImport {
 
   /// @param out where the data goes; empty for the URL's last name
   /// @param force replace what is there
-  /// @return the `*.dvc` file
-  public Path add(String url, String out, Extent extent, boolean force) throws IOException {
+  /// @return the files that git should get
+  public Set<Path> add(String url, String out, Extent extent, boolean force) throws IOException {
     var target = target(url, out, force);
     var definition = target.resolveSibling(target.getFileName() + ".dvc");
     var folder = target.resolve("..").normalize();
@@ -66,8 +69,7 @@ public final class UrlImport {
       throw new PipelineException("%s: the folder %s does not exist".formatted(url, folder));
     }
     requireFree(pipeline, target, definition);
-    write(recorded(url, definition), options, target, definition, extent);
-    return definition;
+    return write(recorded(url, definition), options, target, definition, extent);
   }
 
   /// @param definition the `*.dvc` file that may have the path already
@@ -85,30 +87,33 @@ public final class UrlImport {
     }
   }
 
-  private void write(
+  /// @return the files that git should get
+  private Set<Path> write(
       String url, Map<String, String> with, Path target, Path definition, Extent extent)
       throws IOException {
     var name = target.getFileName().toString();
+    var written = new LinkedHashSet<>(List.of(definition));
     try (var source = open(url, with, definition)) {
       switch (extent) {
         case NO_EXEC -> {
-          pipeline.ignore(target);
+          pipeline.ignore(target).ifPresent(written::add);
           store(definition, document(definition, url, with, Mapping.EMPTY, out(name), false));
         }
         case NO_DOWNLOAD -> {
           var version = fields(source.version());
-          pipeline.ignore(target);
+          pipeline.ignore(target).ifPresent(written::add);
           store(definition, document(definition, url, with, version, out(name), true));
         }
         case ALL -> {
           var version = fields(source.version());
           source.download(target, jobs, progress);
-          new DataStore(pipeline).add(List.of(target));
+          written.addAll(new DataStore(pipeline).add(List.of(target)));
           var tracked = (Mapping) outputs(YamlReader.mapping(definition)).getFirst();
           store(definition, document(definition, url, with, version, tracked, true));
         }
       }
     }
+    return written;
   }
 
   static String last(String url) {

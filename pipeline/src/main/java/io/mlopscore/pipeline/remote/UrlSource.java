@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.Config;
 import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Md5;
 import io.mlopscore.pipeline.Parallel;
+import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Items;

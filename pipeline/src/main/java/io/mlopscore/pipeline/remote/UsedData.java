@@ -2,11 +2,9 @@ package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.ContentCache;
 import io.mlopscore.pipeline.DataSource;
-import io.mlopscore.pipeline.LockFile;
 import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Output;
-import io.mlopscore.pipeline.PartialImport;
-import io.mlopscore.pipeline.Stage;
+import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Tracked;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,32 +25,18 @@ record UsedData(Output output, Tracked content, String name, String part, Option
   }
 
   /// What the outputs of a node have in the cache; what never ran has nothing.
-  static List<UsedData> of(Node node, String part, java.util.function.Function<Output, String> name)
-      throws IOException {
+  static List<UsedData> of(Pipeline where, Node node, String part) throws IOException {
+    var imported =
+        node instanceof DataSource data && data.imported()
+            ? Optional.of(data.definition())
+            : Optional.<Path>empty();
     var used = new ArrayList<UsedData>();
-    switch (node) {
-      case DataSource data ->
-          used.add(
-              new UsedData(
-                  data.output(),
-                  data.recorded(),
-                  name.apply(data.output()),
-                  part,
-                  Optional.of(data.definition()).filter(_ -> data.imported())));
-      case PartialImport _ -> {
-        // It has no content yet.
-      }
-      case Stage stage -> {
-        var locked = LockFile.read(stage.lockFile()).entry(stage);
-        for (var output : stage.outputs()) {
-          locked
-              .map(entry -> entry.outputs().get(output.path()))
-              .ifPresent(
-                  content -> used.add(new UsedData(output, content, name.apply(output), part)));
-        }
+    for (var output : node.outputs()) {
+      var content = where.recorded(node, output);
+      if (output.cached() && content.isPresent()) {
+        used.add(new UsedData(output, content.get(), where.shown(output), part, imported));
       }
     }
-    used.removeIf(data -> !data.output.cached());
     return used;
   }
 

@@ -78,7 +78,7 @@ class ExperimentQueueTest {
         .extracting(QueuedTask::name)
         .containsExactlyInAnyOrder("x-1", "x-2");
     assertThat(repository.show("x-2", "metrics.yaml")).isEqualTo("lr: 3 # here");
-    assertThat(repository.git.ask("rev-parse", "--verify", "-q", ExperimentQueue.WAITING))
+    assertThat(repository.git.answer("rev-parse", "--verify", "-q", ExperimentQueue.WAITING))
         .isEmpty();
     assertThat(queue.clear(List.of(State.SUCCESS))).hasSize(2);
     assertThat(queue.workers()).isEqualTo(new ExperimentQueue.Workers(0, 0));
@@ -103,7 +103,8 @@ class ExperimentQueueTest {
     assertThat(queue.tasks().get(State.FAILED)).extracting(QueuedTask::name).containsExactly("x");
     repository.git.run("rev-parse", "--verify", ExperimentQueue.FAILED);
     assertThat(queue.remove(List.of("x"))).containsExactly("x");
-    assertThat(repository.git.ask("rev-parse", "--verify", "-q", ExperimentQueue.FAILED)).isEmpty();
+    assertThat(repository.git.answer("rev-parse", "--verify", "-q", ExperimentQueue.FAILED))
+        .isEmpty();
     assertThatThrownBy(() -> queue.remove(List.of("x"))).hasMessageContaining("'x'");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,7 +109,7 @@ class ExperimentsTest {
   @Test
   void aRemoteGetsThemAndGivesThemBack(@TempDir Path remote) throws IOException {
     var repository = new GitRepository(folder).commit();
-    new GitCommand(remote).run("init", "--quiet", "--bare");
+    new Git(remote).run("init", "--quiet", "--bare");
     repository.git.run("remote", "add", "origin", remote.toString());
     repository.run("x", "lr=2");
     var exchange = new ExperimentExchange(repository.pipeline());

@@ -8,6 +8,7 @@ import io.mlopscore.pipeline.ReproOptions;
 import io.mlopscore.pipeline.ReproOptions.OnError;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.experiments.Experiments.Made;
+import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +35,11 @@ final class GitRepository {
           Map.of());
 
   final Path root;
-  final GitCommand git;
+  final Git git;
 
   GitRepository(Path root) throws IOException {
     this.root = root;
-    this.git = new GitCommand(root);
+    this.git = new Git(root);
     git.run("init", "--quiet", "--initial-branch=main");
     git.run("config", "user.name", "Tester");
     git.run("config", "user.email", "tester@example.org");

@@ -9,9 +9,11 @@ import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
+import io.mlopscore.pipeline.files.RepositoryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +101,35 @@ final class RevisionsTest {
     assertThat(git.file("v1", "sub/none")).isEmpty();
     assertThat(git.tracks(root.resolve("dvc.yaml"))).isTrue();
     assertThat(git.tracks(root.resolve("none"))).isFalse();
+  }
+
+  @Test
+  void aRevisionThatGitCannotReadIsNotAnEmptyOne() throws IOException {
+    for (var lost : List.of("HEAD:sub", "HEAD:sub/.dvc", "HEAD:sub/dvc.yaml")) {
+      var id = git.run("rev-parse", lost).strip();
+      var object =
+          root.resolve("../.git/objects").resolve(id.substring(0, 2) + "/" + id.substring(2));
+      var content = Files.readAllBytes(object);
+      Files.delete(object);
+      var revisions = revisions();
+      assertThatThrownBy(() -> revisions.at("HEAD"))
+          .isInstanceOf(PipelineException.class)
+          .hasMessageContaining("git");
+      assertThatThrownBy(() -> RepositoryFiles.at(revisions, "HEAD"))
+          .isInstanceOf(PipelineException.class);
+      Files.write(object, content);
+    }
+    assertThat(root.resolve(".dvc/tmp/mlops/revisions")).isEmptyDirectory();
+    assertThat(revisions().at("HEAD").graph().nodes()).hasSize(2);
+    assertThat(RepositoryFiles.at(revisions(), "HEAD").find("dvc.yaml")).isPresent();
+  }
+
+  @Test
+  void aRevisionWithoutTheFolderIsEmpty() throws IOException {
+    git.run("rm", "-r", "-q", "--cached", ".");
+    git.run("commit", "-q", "-m", "gone");
+    assertThat(revisions().at("HEAD").graph().nodes()).isEmpty();
+    assertThat(RepositoryFiles.at(revisions(), "HEAD").children("")).isEmpty();
   }
 
   @Test

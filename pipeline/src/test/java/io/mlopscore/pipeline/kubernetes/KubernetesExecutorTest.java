@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.mlopscore.pipeline.MissingData;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.ReproOptions;
@@ -127,9 +128,8 @@ class KubernetesExecutorTest extends ExecutorContract {
           first: {cmd: echo one > one, outs: [one]}
           second: {cmd: [cat one > two, echo two >> two], deps: [one], outs: [two]}
         """);
-    var pipeline = Pipeline.open(root);
-    pipeline.runOn(executor(root));
-    pipeline.reproduce(ReproOptions.DEFAULT, new ReproListener() {});
+    Pipeline.open(root)
+        .reproduce(ReproOptions.DEFAULT, new ReproListener() {}, MissingData.NONE, executor(root));
     assertThat(root.resolve("two")).hasContent("one\ntwo");
     assertThat(Pipeline.open(root).status(List.of())).isEmpty();
   }

@@ -55,7 +55,7 @@ final class GracePeriodTest {
         "[core]\n    remote = r\n['remote \"r\"']\n    url = %s\n".formatted(url));
     var options =
         new GarbageCollection.Options(
-            Revisions.NONE,
+            CommitSelection.NONE,
             List.of(),
             cloud,
             false,

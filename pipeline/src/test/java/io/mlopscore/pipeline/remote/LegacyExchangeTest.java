@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mlopscore.pipeline.Md5;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Repository;
+import io.mlopscore.pipeline.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class LegacyExchangeTest {
   private GarbageCollection collection(String remote) throws IOException {
     var options =
         new GarbageCollection.Options(
-            Revisions.NONE,
+            CommitSelection.NONE,
             List.of(),
             true,
             false,

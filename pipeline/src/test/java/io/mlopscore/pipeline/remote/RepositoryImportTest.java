@@ -10,6 +10,7 @@ import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
 import io.mlopscore.pipeline.StageState.Change.OutputChanged;
 import io.mlopscore.pipeline.StageState.Change.What;
+import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.config.ConfigFile;
 import io.mlopscore.pipeline.config.ConfigSection;
 import io.mlopscore.pipeline.git.Git;
@@ -64,7 +65,8 @@ final class RepositoryImportTest {
 
   @Test
   void anImportKnowsWhereItCameFromAndFollowsIt() throws IOException {
-    var definition = imports().add(SOURCE, "data", "", Extent.ALL, false);
+    var definition = here.resolve("data.dvc");
+    imports().add(SOURCE, "data", "", Extent.ALL, false);
     assertThat(here.resolve("data/a")).hasContent("one");
     assertThat(Files.readString(definition))
         .contains("    url: ../source\n    rev_lock: " + new Git(source).commit("HEAD"))
@@ -95,7 +97,8 @@ final class RepositoryImportTest {
 
   @Test
   void dataThatWasLeftForLaterIsMissingUntilItComesFromTheRecordedCommit() throws IOException {
-    var definition = imports().add(SOURCE, "data", "", Extent.NO_DOWNLOAD, false);
+    var definition = here.resolve("data.dvc");
+    imports().add(SOURCE, "data", "", Extent.NO_DOWNLOAD, false);
     var file = here.resolve("data");
     var nodes = Pipeline.open(here).nodes();
     assertThat(nodes).singleElement().isInstanceOf(PartialImport.class);

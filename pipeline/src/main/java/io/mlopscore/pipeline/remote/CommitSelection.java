@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param revisions single ones
 /// @param last how many commits back from each branch or revision, itself included
 /// @param since commits of this day and later
-public record Revisions(
+public record CommitSelection(
     boolean workspace,
     boolean allBranches,
     boolean allTags,
@@ -20,20 +20,21 @@ public record Revisions(
     List<String> revisions,
     int last,
     Optional<LocalDate> since) {
-  public Revisions {
+  public CommitSelection {
     revisions = List.copyOf(revisions);
   }
 
   /// The workspace alone.
-  public static final Revisions NONE = heads(false, false, false);
+  public static final CommitSelection NONE = heads(false, false, false);
 
-  public static Revisions heads(boolean branches, boolean tags, boolean commits) {
-    return new Revisions(true, branches, tags, commits, false, List.of(), 1, Optional.empty());
+  public static CommitSelection heads(boolean branches, boolean tags, boolean commits) {
+    return new CommitSelection(
+        true, branches, tags, commits, false, List.of(), 1, Optional.empty());
   }
 
   /// These commits and nothing else.
-  public static Revisions only(List<String> commits) {
-    return new Revisions(false, false, false, false, false, commits, 1, Optional.empty());
+  public static CommitSelection only(List<String> commits) {
+    return new CommitSelection(false, false, false, false, false, commits, 1, Optional.empty());
   }
 
   boolean isNone() {
