@@ -207,6 +207,19 @@ stages:
             results.append([dvc, self.read(".gitignore"), self.read("sub/.gitignore"), sorted(p.name for p in self.root.iterdir())])
         self.assertEqual(*results)
 
+    def test_paths_outside_of_the_repository_are_shown_whole(self):
+        outside = self.root.parent / "outside"
+        outside.write_text("x")
+        self.write(
+            "dvc.yaml",
+            f"stages: {{a: {{cmd: x, deps: [../outside, {outside}2], outs: [o], metrics: [../m: {{cache: false}}]}}}}\n",
+        )
+        self.write("sub/x", "")
+        for cwd in (self.root, self.root / "sub"):
+            for command in (("status",), ("status", "--json"), ("dag", "--outs", "--dot")):
+                lines = [sorted(self.call(tool, *command, cwd=cwd).splitlines()) for tool in TOOLS]
+                self.assertEqual(*lines, command)
+
     def test_broken_files_end_alike(self):
         self.write("good", "x")
         lock = "stages: {a: {cmd: x}}\n"

@@ -438,9 +438,9 @@ public final class Pipeline {
     return shown(output.file());
   }
 
-  /// A path as the user would type it from where the command runs.
+  /// A path as the user would type it from where the command runs; whole outside of the repository.
   public String shown(Path path) {
-    return Workspace.posix(directory.relativize(path));
+    return Workspace.posix(repository.contains(path) ? directory.relativize(path) : path);
   }
 
   /// The name of a node as seen from where the command runs.
