@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,23 @@ final class PipelineTest {
   void forceRunsEverything() throws IOException {
     repro();
     assertThat(repro(ReproOptions.DEFAULT.force(true, false)).values()).containsOnly("Ran");
+  }
+
+  @Test
+  void aForcedRunWithTheSameResultLeavesTheLock() throws IOException {
+    repro();
+    write("params.yaml", "# other lines\n\nseed: 1\nlr: 0.001\n");
+    var written = new ArrayList<Path>();
+    var listener =
+        new ReproListener() {
+          @Override
+          public void lockWritten(Path file, boolean created) {
+            written.add(file);
+          }
+        };
+    Pipeline.open(root).reproduce(ReproOptions.DEFAULT.force(true, false), listener);
+    assertThat(runs()).hasSize(6);
+    assertThat(written).isEmpty();
   }
 
   @Test
