@@ -149,6 +149,22 @@ final class PipelineTest {
   }
 
   @Test
+  void aForcedDryRunTakesNoResultsOfEarlierRuns() throws IOException {
+    repro();
+    Files.delete(root.resolve("dvc.lock"));
+    var restored = new ArrayList<Stage>();
+    var listener =
+        new ReproListener() {
+          @Override
+          public void restored(Stage stage) {
+            restored.add(stage);
+          }
+        };
+    Pipeline.open(root).reproduce(ReproOptions.DEFAULT.force(true, false).dryRun(), listener);
+    assertThat(restored).isEmpty();
+  }
+
+  @Test
   void aTargetBringsWhatItDependsOnUnlessSingle() throws IOException {
     assertThat(repro(ReproOptions.DEFAULT.select(StageSelection.of(List.of("train")))))
         .containsOnlyKeys("split", "train");
