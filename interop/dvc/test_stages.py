@@ -1,6 +1,7 @@
 """Stages written, listed, removed and moved by one tool are the same for the other."""
 
 import json
+import re
 
 import ruamel.yaml
 from repo import TOOLS, Repo, other
@@ -98,9 +99,13 @@ class StageTest(Repo):
             self.setUp()
             out = self.call(tool, "stage", "add", "-n", "r", "-o", "o", "--run", "echo hi > o")
             self.assertIn("> echo hi > o", out)
+            (told,) = re.findall(r"^\tgit add (.*)$", out, re.M)
+            self.assertEqual({".gitignore", "dvc.lock", "dvc.yaml"}, set(told.split()))
+            self.assertNotIn(" push", out)
             self.assertClean(other(tool))
             locks.add(self.read("dvc.lock"))
-            self.call(tool, "stage", "add", "-n", "f", "-o", "p", "--run", "false", code=255)
+            out = self.call(tool, "stage", "add", "-n", "f", "-o", "p", "--run", "false", code=255)
+            self.assertIn("ERROR: failed to run: false, exited with 1", out)
         self.assertEqual(1, len(locks))
 
     def test_lists(self):
