@@ -225,6 +225,15 @@ stages:
                 lines = [sorted(self.call(tool, *command, cwd=cwd).splitlines()) for tool in TOOLS]
                 self.assertEqual(*lines, command)
 
+    def test_of_several_broken_files_the_one_here_is_named(self):
+        self.write("a/dvc.yaml", "stages: [\n")
+        self.write("b/dvc.yaml", "stages: {s: {cmd: 5}}\n")
+        for tool in TOOLS:
+            self.assertIn("cmd", self.call(tool, "repro", cwd=self.root / "b", code=255))
+        self.write("b/dvc.yaml", "stages: {s: {cmd: ls}}\n")
+        for tool in TOOLS:
+            self.assertIn("a/dvc.yaml", self.call(tool, "repro", cwd=self.root / "b", code=255))
+
     def test_broken_files_end_alike(self):
         self.write("good", "x")
         lock = "stages: {a: {cmd: x}}\n"

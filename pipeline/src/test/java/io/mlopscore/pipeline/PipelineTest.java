@@ -165,6 +165,17 @@ final class PipelineTest {
   }
 
   @Test
+  void ofSeveralBrokenFilesTheOneHereIsNamed() throws IOException {
+    write("a/dvc.yaml", "stages: [\n");
+    write("b/dvc.yaml", "stages: {s: {cmd: 5}}\n");
+    assertThatThrownBy(
+            () ->
+                Pipeline.open(root.resolve("b"))
+                    .reproduce(ReproOptions.DEFAULT, new ReproListener() {}))
+        .hasMessageStartingWith("b/dvc.yaml");
+  }
+
+  @Test
   void aTargetBringsWhatItDependsOnUnlessSingle() throws IOException {
     assertThat(repro(ReproOptions.DEFAULT.select(StageSelection.of(List.of("train")))))
         .containsOnlyKeys("split", "train");
