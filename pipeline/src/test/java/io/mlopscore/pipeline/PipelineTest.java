@@ -165,6 +165,14 @@ final class PipelineTest {
   }
 
   @Test
+  void aPatternThatMatchesNothingIsNamed() {
+    var selection = new StageSelection(List.of("zzz*"), StageSelection.Scope.UPSTREAM, false, true);
+    assertThatThrownBy(() -> repro(ReproOptions.DEFAULT.select(selection)))
+        .isInstanceOf(PipelineException.class)
+        .hasMessageStartingWith("no stage matches 'zzz*'");
+  }
+
+  @Test
   void ofSeveralBrokenFilesTheOneHereIsNamed() throws IOException {
     write("a/dvc.yaml", "stages: [\n");
     write("b/dvc.yaml", "stages: {s: {cmd: 5}}\n");
