@@ -167,6 +167,27 @@ class AddTest(Repo):
             results.add("".join(self.read(f"{n}.dvc") for n in ("link", "e", "q", "run")))
         self.assertEqual(1, len(results), results)
 
+    def test_what_is_ignored_is_not_tracked(self):
+        for tool in TOOLS:
+            with self.subTest(tool=tool):
+                self.setUp()
+                self.write(".dvcignore", "*.tmp\n")
+                self.write("a.tmp", "a")
+                self.write("ok", "ok")
+                source = str(self.write("in", "in"))
+                self.call(tool, "add", "ok")
+                for command in (
+                    ("add", "a.tmp"),
+                    ("add", "in", "-o", "b.tmp"),
+                    ("move", "ok", "c.tmp"),
+                    ("import-url", source, "d.tmp"),
+                    ("import-url", "--no-download", source, "d.tmp"),
+                ):
+                    text = self.call(tool, *command, code=1)
+                    self.assertRegex(text, "Path '.*tmp' is ignored by .dvcignore:1:\\*.tmp", command)
+                self.assertEqual(["a.tmp", "in", "ok", "ok.dvc"], sorted(f.name for f in self.root.glob("[!.]*")))
+                self.assertClean(other(tool))
+
     def test_an_object_that_was_written_into_is_dropped(self):
         """Case 5: nothing came or went, only the mode and the bytes of an object are others."""
         for tool in ("mlops", "dvc"):

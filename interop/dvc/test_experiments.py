@@ -53,6 +53,14 @@ class ExperimentsTest(Repo):
             made.add((self.tree("x"), self.message("x").split(" ", 1)[1]))
         self.assertEqual(1, len(made), made)
 
+    def test_a_failed_stage_is_told_of_once(self):
+        self.start()
+        self.write("dvc.yaml", "stages: {a: {cmd: 'false'}}\n")
+        for tool in TOOLS:
+            text = self.call(tool, "exp", "run", code=255)
+            told = [line for line in text.splitlines() if "ERROR" in line]
+            self.assertEqual(["ERROR: failed to reproduce 'a': failed to run: false, exited with 1"], told)
+
     def test_what_one_ran_the_other_shows_lists_and_compares(self):
         for first, second in self.each():
             self.call(first, "exp", "run", "-S", "lr=0.5", "-n", "x")

@@ -175,6 +175,15 @@ class DirectoryRemote(RemoteTest):
                     self.call(tool, *command, code=1)
 
 
+class NoRemote(Repo):
+    def test_a_push_needs_a_remote_though_there_is_no_data_yet(self):
+        for tool in ("dvc", "mlops"):
+            for command in (("pull",), ("fetch",), ("status", "-c")):
+                self.call(tool, *command)
+            for command in (("push",), ("push", "--run-cache")):
+                self.assertIn("no remote specified", self.call(tool, *command, code=1))
+
+
 class S3Remote(RemoteTest):
     @classmethod
     def setUpClass(cls):

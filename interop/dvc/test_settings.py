@@ -134,6 +134,15 @@ class Settings(Repo):
             if ours[0] == 0 and (told or command[:2] == ["config", "-l"]):
                 self.assertEqual(theirs[1], ours[1], command)
 
+    def test_features_are_told_of(self):
+        for tool in TOOLS:
+            self.setUp()
+            self.assertIn("'feature.x' config option is unsupported", self.call(tool, "config", "feature.x", "true"))
+            told = "'feature.x', 'feature.y' config options are unsupported"
+            self.assertIn(told, self.call(tool, "config", "--local", "feature.y", "true"))
+            self.call(tool, "config", "-u", "feature.x")
+            self.assertNotIn("unsupported", self.call(tool, "config", "--local", "-u", "feature.y"))
+
     def test_wrong_settings_and_places_have_codes_of_their_own(self):
         self.write(".dvc/config", "[core]\n    no_such = 1\n")
         for tool in TOOLS:

@@ -1,6 +1,7 @@
 """Stages written, listed, removed and moved by one tool are the same for the other."""
 
 import json
+import re
 
 import ruamel.yaml
 from repo import TOOLS, Repo, other
@@ -98,9 +99,13 @@ class StageTest(Repo):
             self.setUp()
             out = self.call(tool, "stage", "add", "-n", "r", "-o", "o", "--run", "echo hi > o")
             self.assertIn("> echo hi > o", out)
+            (told,) = re.findall(r"^\tgit add (.*)$", out, re.M)
+            self.assertEqual({".gitignore", "dvc.lock", "dvc.yaml"}, set(told.split()))
+            self.assertNotIn(" push", out)
             self.assertClean(other(tool))
             locks.add(self.read("dvc.lock"))
-            self.call(tool, "stage", "add", "-n", "f", "-o", "p", "--run", "false", code=255)
+            out = self.call(tool, "stage", "add", "-n", "f", "-o", "p", "--run", "false", code=255)
+            self.assertIn("ERROR: failed to run: false, exited with 1", out)
         self.assertEqual(1, len(locks))
 
     def test_lists(self):
@@ -206,6 +211,28 @@ stages:
             dvc = {str(p.relative_to(self.root)): parsed(p.read_text()) for p in self.root.rglob("*.dvc") if p.is_file()}
             results.append([dvc, self.read(".gitignore"), self.read("sub/.gitignore"), sorted(p.name for p in self.root.iterdir())])
         self.assertEqual(*results)
+
+    def test_paths_outside_of_the_repository_are_shown_whole(self):
+        outside = self.root.parent / "outside"
+        outside.write_text("x")
+        self.write(
+            "dvc.yaml",
+            f"stages: {{a: {{cmd: x, deps: [../outside, {outside}2], outs: [o], metrics: [../m: {{cache: false}}]}}}}\n",
+        )
+        self.write("sub/x", "")
+        for cwd in (self.root, self.root / "sub"):
+            for command in (("status",), ("status", "--json"), ("dag", "--outs", "--dot")):
+                lines = [sorted(self.call(tool, *command, cwd=cwd).splitlines()) for tool in TOOLS]
+                self.assertEqual(*lines, command)
+
+    def test_of_several_broken_files_the_one_here_is_named(self):
+        self.write("a/dvc.yaml", "stages: [\n")
+        self.write("b/dvc.yaml", "stages: {s: {cmd: 5}}\n")
+        for tool in TOOLS:
+            self.assertIn("cmd", self.call(tool, "repro", cwd=self.root / "b", code=255))
+        self.write("b/dvc.yaml", "stages: {s: {cmd: ls}}\n")
+        for tool in TOOLS:
+            self.assertIn("a/dvc.yaml", self.call(tool, "repro", cwd=self.root / "b", code=255))
 
     def test_broken_files_end_alike(self):
         self.write("good", "x")

@@ -99,6 +99,44 @@ class ValuesTest(Repo):
             theirs, ours = (json.loads(self.call(tool, *question)) for tool in ("dvc", "mlops"))
             self.assertEqual(theirs, ours, question)
 
+    def test_a_revision_that_cannot_be_read_leaves_the_others(self):
+        self.call("git", "config", "user.name", "interop")
+        self.call("git", "config", "user.email", "interop@localhost")
+        stages = ODD_STAGES
+        good = {"dvc.yaml": stages, "params.yaml": "lr: 1\n", "m.json": '{"m": 1}'}
+        for name, changed in (
+            ("good", {}),
+            ("stages", {"dvc.yaml": "stages: [\n"}),
+            ("names", {"dvc.yaml": stages.replace("cmd: ", "cmd: echo ${nope}; ")}),
+            ("params", {"params.yaml": "a: [\n"}),
+        ):
+            for path, text in {**good, **changed}.items():
+                self.write(path, text)
+            self.call("git", "add", "-A")
+            self.call("git", "commit", "-qm", name)
+            self.call("git", "tag", name)
+        for path, text in good.items():
+            self.write(path, text)
+        self.write("m.json", '{"m": 3}')
+        questions = [
+            (kind, "diff", *revisions, "--json")
+            for kind in ("metrics", "params")
+            for revisions in (("stages",), ("names",), ("params",), ("good", "params"), ("good", "names"))
+        ]
+        for question in (("metrics", "show", "-T", "--json"), ("metrics", "show", "-A", "--json"), *questions):
+            answers = []
+            for tool in ("dvc", "mlops"):
+                text = self.call(tool, *question)
+                self.assertRegex(text, f"WARNING: failed to load {question[0]} in revision '.+', ")
+                values = json.loads(text.splitlines()[-1])
+                answers.append({name: "error" if "error" in value else value for name, value in values.items()})
+            self.assertEqual(*answers, question)
+        ours = self.call("mlops", "metrics", "show", "-T")
+        self.assertIn("in revision 'params', params:params.yaml:2:1: ", ours)
+        self.write("params.yaml", "a: [\n")
+        for tool in ("dvc", "mlops"):
+            self.assertIn("failed to load params in revision 'workspace', ", self.call(tool, "params", "diff", "good"))
+
     def test_a_revision_that_is_none_is_an_error(self):
         self.write("params.yaml", "lr: 1\n")
         self.call("git", "-c", "user.name=a", "-c", "user.email=a@localhost", "commit", "-qm", "first")

@@ -41,6 +41,7 @@ final class Addition {
     if (holder.isPresent() && !holder.get().output().file().equals(path)) {
       addPart(holder.get(), path);
     } else {
+      pipeline.repository().requireNotIgnored(path);
       addWhole(holder, path);
     }
   }
@@ -219,10 +220,11 @@ final class Addition {
   ///
   /// @param source outside of what is tracked already
   /// @return where it is now
-  static Path copy(Staging staging, Path source, Path destination, boolean force)
+  static Path copy(Repository repository, Path source, Path destination, boolean force)
       throws IOException {
     var target =
         Files.isDirectory(destination) ? destination.resolve(source.getFileName()) : destination;
+    repository.requireNotIgnored(target.normalize());
     if (!Files.exists(source)) {
       throw new NoSuchFileException(source.toString());
     }
@@ -236,12 +238,13 @@ final class Addition {
         throw new FileSystemException(target.toString(), null, "it holds what is to be copied");
       }
     }
-    staging.place(
-        target,
-        arriving -> {
-          copyTree(source, arriving);
-          Trees.remove(target);
-        });
+    Staging.in(repository)
+        .place(
+            target,
+            arriving -> {
+              copyTree(source, arriving);
+              Trees.remove(target);
+            });
     return target;
   }
 

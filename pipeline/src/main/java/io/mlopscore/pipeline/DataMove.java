@@ -86,6 +86,7 @@ public final class DataMove {
     if (!Files.isDirectory(folder)) {
       throw new PipelineException("the directory '%s' does not exist".formatted(folder));
     }
+    repository.requireNotIgnored(to);
     boolean taken = !definition.equals(data.definition()) && Files.exists(definition);
     if (taken || Files.exists(to)) {
       throw new PipelineException(

@@ -45,10 +45,7 @@ public final class DataStore {
             options.destination().isEmpty()
                 ? from
                 : Addition.copy(
-                        Staging.in(pipeline.repository()),
-                        from,
-                        options.destination().get(),
-                        options.force())
+                        pipeline.repository(), from, options.destination().get(), options.force())
                     .normalize());
       }
       return addition.written();

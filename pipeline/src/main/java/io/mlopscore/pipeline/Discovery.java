@@ -1,8 +1,6 @@
 package io.mlopscore.pipeline;
 
-import io.mlopscore.pipeline.ignore.DvcIgnore;
 import io.mlopscore.pipeline.ignore.GitIgnored;
-import io.mlopscore.pipeline.ignore.IgnorePattern;
 import io.mlopscore.pipeline.ignore.IgnoreRules;
 import io.mlopscore.pipeline.yaml.YamlException;
 import java.io.IOException;
@@ -147,14 +145,12 @@ final class Discovery {
 
   /// What is ignored as data cannot be an output.
   private void requireNotIgnored(Node node) throws IOException {
-    var ignore = repository.ignore();
     for (var output : node.outputs()) {
-      var path = output.file();
-      boolean hidden = ignore.ignores(path, false) || ignore.ignores(path, true);
-      if (hidden && ignore.ignores(path, Files.isDirectory(path))) {
-        var line = ignore.deciding(path, Files.isDirectory(path)).map(IgnorePattern::source);
+      var rule = repository.ignoredBy(output.file());
+      if (rule.isPresent()) {
         throw new PipelineException(
-            "Path '%s' is ignored by %s".formatted(path, line.orElse(DvcIgnore.FILE)));
+            "%s: Path '%s' is ignored by %s; change that rule, or remove the output"
+                .formatted(repository.relative(node.definition()), output.file(), rule.get()));
       }
     }
   }

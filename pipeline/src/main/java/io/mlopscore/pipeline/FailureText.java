@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline;
 
+import java.io.File;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -7,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 
 /// What is said of a failure. Java's own exceptions about files often carry the path alone.
 public final class FailureText {
@@ -18,6 +20,11 @@ public final class FailureText {
     }
     var message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  /// As [#of], of a revision whose files were put below `root`: they are called by the revision.
+  public static String ofRevision(Exception failure, Path root, String revision) {
+    return of(failure).replace(root + File.separator, revision + ":");
   }
 
   private static String reason(FileSystemException failure) {

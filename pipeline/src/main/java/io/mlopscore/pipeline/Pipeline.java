@@ -4,7 +4,9 @@ import io.mlopscore.pipeline.StageState.Change;
 import io.mlopscore.pipeline.Workspace.Found;
 import io.mlopscore.pipeline.executor.Executor;
 import io.mlopscore.pipeline.executor.LocalExecutor;
+import io.mlopscore.pipeline.yaml.YamlException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,7 +127,7 @@ public final class Pipeline {
       missing.fetchRuns();
     }
     try (var lock = lock()) {
-      var graph = graph();
+      var graph = graphFromHere();
       var selection = options.selection();
       var targets = new Targets(directory, graph.nodes()).of(selection);
       var plan = graph.plan(targets, selection.scope());
@@ -256,6 +258,19 @@ public final class Pipeline {
 
   public StageGraph graph() throws IOException {
     return StageGraph.of(nodes());
+  }
+
+  /// Of several files that cannot be read the one here is told of, as with DVC.
+  private StageGraph graphFromHere() throws IOException {
+    try {
+      return graph();
+    } catch (PipelineException | YamlException e) {
+      var here = directory.resolve("dvc.yaml");
+      if (Files.isRegularFile(here)) {
+        StageFile.read(repository, here);
+      }
+      throw e;
+    }
   }
 
   /// The targets of a graph and all they depend on, in an order in which they can run.
@@ -429,9 +444,9 @@ public final class Pipeline {
     return shown(output.file());
   }
 
-  /// A path as the user would type it from where the command runs.
+  /// A path as the user would type it from where the command runs; whole outside of the repository.
   public String shown(Path path) {
-    return Workspace.posix(directory.relativize(path));
+    return Workspace.posix(repository.contains(path) ? directory.relativize(path) : path);
   }
 
   /// The name of a node as seen from where the command runs.

@@ -2,6 +2,7 @@ package io.mlopscore.pipeline;
 
 import io.mlopscore.pipeline.ignore.DvcIgnore;
 import io.mlopscore.pipeline.ignore.GitIgnored;
+import io.mlopscore.pipeline.ignore.IgnorePattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +123,27 @@ public final class Repository {
   /// A path as people write it: relative to the root, with `/`.
   public String relative(Path path) {
     return Workspace.posix(root.relativize(path));
+  }
+
+  /// @throws PipelineException when a rule keeps the path from being data
+  public void requireNotIgnored(Path path) throws IOException {
+    ignoredBy(path)
+        .ifPresent(
+            rule -> {
+              throw new PipelineException("Path '%s' is ignored by %s".formatted(path, rule));
+            });
+  }
+
+  /// The rule of `.dvcignore` that keeps a path from being data.
+  ///
+  /// @param path a file or directory, or where one will be
+  Optional<String> ignoredBy(Path path) throws IOException {
+    boolean hidden = ignore.ignores(path, false) || ignore.ignores(path, true);
+    if (!hidden || !ignore.ignores(path, Files.isDirectory(path))) {
+      return Optional.empty();
+    }
+    var line = ignore.deciding(path, Files.isDirectory(path)).map(IgnorePattern::source);
+    return Optional.of(line.orElse(DvcIgnore.FILE));
   }
 
   boolean contains(Path path) {

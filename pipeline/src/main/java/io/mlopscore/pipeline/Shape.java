@@ -23,7 +23,12 @@ import java.util.function.Predicate;
 @FunctionalInterface
 interface Shape {
   /// @param path from the top of the file to what is wrong
-  record Problem(List<Value> path, String text) {}
+  /// @param expected the types that would do; empty when it is no matter of types
+  record Problem(List<Value> path, String text, List<String> expected) {
+    Problem(List<Value> path, String text) {
+      this(path, text, List.of());
+    }
+  }
 
   Shape ANYTHING = (_, _) -> Optional.empty();
   Shape TEXT = type("a string", Text.class::isInstance);
@@ -49,10 +54,17 @@ interface Shape {
     return (value, path) ->
         test.test(value)
             ? Optional.empty()
-            : Optional.of(
-                new Problem(
-                    path,
-                    "%s must be %s, not %s".formatted(name(path), expected, value.typeName())));
+            : Optional.of(wrongType(value, path, List.of(expected)));
+  }
+
+  private static Problem wrongType(Value value, List<Value> path, List<String> expected) {
+    var last = expected.getLast();
+    var types =
+        expected.size() == 1
+            ? last
+            : String.join(", ", expected.subList(0, expected.size() - 1)) + " or " + last;
+    return new Problem(
+        path, "%s must be %s, not %s".formatted(name(path), types, value.typeName()), expected);
   }
 
   static Shape listOf(Shape item) {
@@ -117,7 +129,7 @@ interface Shape {
     };
   }
 
-  /// The first shape that fits by its outer type decides.
+  /// The first shape that fits by its outer type decides; where none does, all types are named.
   static Shape either(Shape first, Shape second) {
     return (value, path) -> {
       var a = first.problem(value, path);
@@ -125,7 +137,13 @@ interface Shape {
       if (b.isEmpty()) {
         return b;
       }
-      return a.get().path().size() > b.get().path().size() ? a : b;
+      int deeper = a.get().path().size() - b.get().path().size();
+      if (deeper == 0 && !a.get().expected().isEmpty() && !b.get().expected().isEmpty()) {
+        var expected = new ArrayList<>(a.get().expected());
+        expected.addAll(b.get().expected());
+        return Optional.of(wrongType(value, path, expected));
+      }
+      return deeper > 0 ? a : b;
     };
   }
 

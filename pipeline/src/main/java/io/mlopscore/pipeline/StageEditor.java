@@ -152,10 +152,7 @@ public final class StageEditor {
       if (!paths.add(path)) {
         throw new PipelineException("file '%s' is specified more than once".formatted(path));
       }
-      if (!outside && repository.ignore().ignores(path, false)) {
-        throw new PipelineException(
-            "output '%s' is ignored by .dvcignore; give it another path".formatted(output.path()));
-      }
+      repository.requireNotIgnored(path);
     }
     if (new HashSet<>(stage.dependencies()).size() < stage.dependencies().size()) {
       throw new PipelineException("a dependency is specified more than once");

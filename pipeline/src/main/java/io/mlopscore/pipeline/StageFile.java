@@ -116,7 +116,8 @@ final class StageFile {
       throws IOException {
     for (var member : members.entrySet()) {
       var address = stage + "@" + member.getKey();
-      stages.add(reader(address, where).read(body, context.inLoop(member.getValue())));
+      var place = where + "@" + member.getKey();
+      stages.add(reader(address, place).read(body, context.inLoop(member.getValue())));
     }
   }
 

@@ -147,7 +147,8 @@ final class StageUpdate implements AutoCloseable {
     var commit = record(stage);
     if (options.dry()) {
       return Optional.of(
-          wouldRun(stage, waits ? Optional.empty() : commit.earlier(locked, found, changes)));
+          wouldRun(
+              stage, force || waits ? Optional.empty() : commit.earlier(locked, found, changes)));
     }
     if (!force) {
       found = options.pull() ? withDependencies(stage, locked, found) : found;

@@ -27,6 +27,11 @@ record Targets(Path directory, List<Node> nodes) {
     for (var name : selection.targets()) {
       found.addAll(of(name, selection));
     }
+    if (found.isEmpty() && selection.glob()) {
+      throw new PipelineException(
+          "no stage matches '%s'; `mlops stage list` shows their names"
+              .formatted(String.join("', '", selection.targets())));
+    }
     return List.copyOf(found);
   }
 

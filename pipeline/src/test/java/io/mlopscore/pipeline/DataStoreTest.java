@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +193,32 @@ final class DataStoreTest {
     Files.writeString(root.resolve(".dvc/config"), "[cache]\n    type = copy\n");
     data().checkout(new CheckoutOptions(List.of(), false, false, false, true));
     assertThat(Files.isSymbolicLink(root.resolve("raw/sub/b"))).isFalse();
+  }
+
+  /// It could be written, but never read again.
+  @Test
+  void whatIsIgnoredIsNotTracked() throws IOException {
+    add();
+    Files.writeString(root.resolve(".dvcignore"), "*.tmp\n/skipped/\n");
+    Files.writeString(root.resolve("x.tmp"), "x\n");
+    Files.createDirectories(root.resolve("skipped"));
+    Files.writeString(root.resolve("skipped/y"), "y\n");
+    var ignored = "is ignored by .dvcignore:";
+    for (var path : List.of("x.tmp", "skipped", "skipped/y")) {
+      assertThatThrownBy(() -> data().add(List.of(root.resolve(path))))
+          .isInstanceOf(PipelineException.class)
+          .hasMessageContaining(ignored);
+      assertThat(root.resolve(path + ".dvc")).doesNotExist();
+    }
+    var copy = root.resolve("copy.tmp");
+    var options = new AddOptions(Optional.of(copy), false, true, true);
+    assertThatThrownBy(() -> data().add(List.of(root.resolve("raw/a")), options))
+        .hasMessageContaining(ignored);
+    assertThat(copy).doesNotExist();
+    var move = new DataMove(Pipeline.open(root));
+    assertThatThrownBy(() -> move.move(root.resolve("raw"), root.resolve("raw.tmp")))
+        .hasMessageContaining(ignored);
+    assertThat(Pipeline.open(root).status(List.of())).isEmpty();
   }
 
   @Test

@@ -49,7 +49,9 @@ final class DiscoveryTest {
     write("dvc.yaml", "stages:\n  s:\n    cmd: \"true\"\n    outs: [o.bin]\n");
     assertThatThrownBy(this::found)
         .isInstanceOf(PipelineException.class)
-        .hasMessage("Path '%s' is ignored by .dvcignore:1:*.bin", root.resolve("o.bin"));
+        .hasMessage(
+            "dvc.yaml: Path '%s' is ignored by .dvcignore:1:*.bin; change that rule, or remove the output",
+            root.resolve("o.bin"));
     write("dvc.yaml", "stages:\n  s:\n    cmd: \"true\"\n    outs: [folder]\n");
     write("folder", "a file, which the pattern does not mean");
     assertThat(found()).containsExactly("s");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,58 @@ final class PipelineTest {
   }
 
   @Test
+  void aForcedRunWithTheSameResultLeavesTheLock() throws IOException {
+    repro();
+    write("params.yaml", "# other lines\n\nseed: 1\nlr: 0.001\n");
+    var written = new ArrayList<Path>();
+    var listener =
+        new ReproListener() {
+          @Override
+          public void lockWritten(Path file, boolean created) {
+            written.add(file);
+          }
+        };
+    Pipeline.open(root).reproduce(ReproOptions.DEFAULT.force(true, false), listener);
+    assertThat(runs()).hasSize(6);
+    assertThat(written).isEmpty();
+  }
+
+  @Test
+  void aForcedDryRunTakesNoResultsOfEarlierRuns() throws IOException {
+    repro();
+    Files.delete(root.resolve("dvc.lock"));
+    var restored = new ArrayList<Stage>();
+    var listener =
+        new ReproListener() {
+          @Override
+          public void restored(Stage stage) {
+            restored.add(stage);
+          }
+        };
+    Pipeline.open(root).reproduce(dry(true), listener);
+    assertThat(restored).isEmpty();
+  }
+
+  @Test
+  void aPatternThatMatchesNothingIsNamed() {
+    var selection = new StageSelection(List.of("zzz*"), StageSelection.Scope.UPSTREAM, false, true);
+    assertThatThrownBy(() -> repro(ReproOptions.DEFAULT.select(selection)))
+        .isInstanceOf(PipelineException.class)
+        .hasMessageStartingWith("no stage matches 'zzz*'");
+  }
+
+  @Test
+  void ofSeveralBrokenFilesTheOneHereIsNamed() throws IOException {
+    write("a/dvc.yaml", "stages: [\n");
+    write("b/dvc.yaml", "stages: {s: {cmd: 5}}\n");
+    assertThatThrownBy(
+            () ->
+                Pipeline.open(root.resolve("b"))
+                    .reproduce(ReproOptions.DEFAULT, new ReproListener() {}))
+        .hasMessageStartingWith("b/dvc.yaml");
+  }
+
+  @Test
   void aTargetBringsWhatItDependsOnUnlessSingle() throws IOException {
     assertThat(repro(ReproOptions.DEFAULT.select(StageSelection.of(List.of("train")))))
         .containsOnlyKeys("split", "train");
@@ -142,23 +195,25 @@ final class PipelineTest {
         .containsOnlyKeys("train");
   }
 
+  private static ReproOptions dry(boolean force) {
+    return new ReproOptions(
+        StageSelection.of(List.of()),
+        force,
+        false,
+        true,
+        false,
+        ReproOptions.OnError.STOP,
+        false,
+        false,
+        true,
+        true,
+        1,
+        Map.of());
+  }
+
   @Test
   void aDryRunNamesAllThatWouldRunAndRunsNothing() throws IOException {
-    var dry =
-        new ReproOptions(
-            StageSelection.of(List.of()),
-            false,
-            false,
-            true,
-            false,
-            ReproOptions.OnError.STOP,
-            false,
-            false,
-            true,
-            true,
-            1,
-            Map.of());
-    assertThat(repro(dry).values()).containsExactly("WouldRun", "WouldRun", "WouldRun");
+    assertThat(repro(dry(false)).values()).containsExactly("WouldRun", "WouldRun", "WouldRun");
     assertThat(root.resolve("dvc.lock")).doesNotExist();
   }
 

@@ -110,6 +110,13 @@ final class StageFileTest {
   }
 
   @Test
+  void theMemberOfALoopIsNamed() {
+    assertThatThrownBy(
+            () -> nodes("stages:\n  a: {foreach: [{x: 1}, {y: 2}], do: {cmd: 'x ${item.x}'}}\n"))
+        .hasMessageStartingWith("dvc.yaml:2: stages.a@1.cmd: '${item.x}'");
+  }
+
+  @Test
   void loopsMakeAStageEach() throws IOException {
     assertThat(
             commands(
@@ -224,6 +231,14 @@ final class StageFileTest {
     assertThatThrownBy(() -> nodes("stages:\n  a:\n    cmd: echo\n"))
         .hasMessageContaining("a.when")
         .hasMessageContaining("2020-01-02");
+  }
+
+  @Test
+  void allTypesAreNamedThatWouldDo() {
+    assertThatThrownBy(() -> nodes("stages:\n  a: {cmd: 5}\n"))
+        .hasMessage("dvc.yaml:2:7: stages.a.cmd must be a string or a list, not an integer");
+    assertThatThrownBy(() -> nodes("plots: [{a: {y: 5}}]\n"))
+        .hasMessageEndingWith("plots.0.a.y must be a string, a list or a mapping, not an integer");
   }
 
   @Test

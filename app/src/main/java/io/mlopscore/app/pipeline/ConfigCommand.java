@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(description = "Reads and changes settings.", mixinStandardHelpOptions = true)
 public final class ConfigCommand implements Callable<Integer> {
   private static final Pattern NAME = Pattern.compile("(?:(remote|db)\\.)?([^.]*)\\.([^.]*)");
+
+  private static final ConfigSection FEATURES = ConfigSection.of("feature");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -137,6 +140,7 @@ public final class ConfigCommand implements Callable<Integer> {
         throw missing(section, option);
       }
       files.edit(target, file -> file.without(section, option));
+      warnOfFeatures(files);
       return 0;
     }
     var here = Path.of("").toAbsolutePath();
@@ -148,7 +152,20 @@ public final class ConfigCommand implements Callable<Integer> {
           "WARNING: files that are linked already stay as they are; `mlops checkout --relink`"
               + " links them anew");
     }
+    warnOfFeatures(files);
     return 0;
+  }
+
+  /// The section `feature` takes any option, so that a misspelt one is no error.
+  private static void warnOfFeatures(ConfigFiles files) throws IOException {
+    var names = files.merged().options(FEATURES).keySet();
+    if (!names.isEmpty()) {
+      RemoteOptions.warn(
+          "'feature.%s' config %s unsupported"
+              .formatted(
+                  String.join("', 'feature.", new TreeSet<>(names)),
+                  names.size() == 1 ? "option is" : "options are"));
+    }
   }
 
   private static ConfigException missing(ConfigSection section, String option) {

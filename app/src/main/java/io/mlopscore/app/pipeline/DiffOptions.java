@@ -2,14 +2,15 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.compare.MetricsReport;
 import io.mlopscore.pipeline.compare.Table;
 import io.mlopscore.pipeline.compare.ValueDifference;
-import io.mlopscore.pipeline.compare.ValueFiles;
 import io.mlopscore.pipeline.git.Revisions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -17,11 +18,6 @@ import picocli.CommandLine.Parameters;
 
 /// What `metrics diff` and `params diff` have in common.
 final class DiffOptions {
-  /// Which values of a pipeline are compared.
-  interface Source {
-    ValueFiles of(Pipeline pipeline) throws IOException;
-  }
-
   @Parameters(index = "0", arity = "0..1", paramLabel = "A", description = "Older revision (HEAD).")
   private @Nullable String before;
 
@@ -55,15 +51,17 @@ final class DiffOptions {
 
   /// @param kind the heading above the names
   /// @param change whether to show by how much numbers grew
-  int run(Source source, String kind, boolean change) throws IOException {
+  int run(RevisionValues.Source source, String kind, boolean change) throws IOException {
     if (precision < 1) {
       throw new PipelineException("--precision takes 1 or more");
     }
     var workspace = Pipeline.open(Path.of(""));
     var revisions = new Revisions(workspace);
     var older = before == null ? "HEAD" : before;
-    var old = source.of(revisions.at(older));
-    var values = source.of(now == null ? workspace : revisions.at(now));
+    var read = new RevisionValues(kind.toLowerCase(Locale.ROOT) + "s", source);
+    var old = read.of(older, revisions.at(older));
+    var values =
+        now == null ? read.of(MetricsReport.WORKSPACE, workspace) : read.of(now, revisions.at(now));
     var targets = relative(workspace);
     var differences = ValueDifference.between(old.only(targets), values.only(targets), all);
     if (json) {

@@ -10,7 +10,7 @@ import io.mlopscore.pipeline.experiments.Experiments;
 record ElsewhereProgress(ReproOptions options) implements Experiments.Elsewhere {
   @Override
   public ReproListener listener(Pipeline there) {
-    return new ReproProgress(there, options, System.out);
+    return ReproProgress.within(there, options, System.out);
   }
 
   @Override

@@ -95,7 +95,7 @@ final class ExpRunCommand implements Callable<Integer> {
 
   private void runHere(Pipeline pipeline, Experiments experiments, RunRequest request)
       throws IOException {
-    var progress = new ReproProgress(pipeline, request.options(), System.out);
+    var progress = ReproProgress.within(pipeline, request.options(), System.out);
     var made = experiments.run(request, progress, new RemoteData(pipeline));
     if (!request.options().dry()) {
       System.out.println("\nRan experiment(s): " + made.name());

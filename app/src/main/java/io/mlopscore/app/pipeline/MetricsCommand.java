@@ -76,7 +76,7 @@ public final class MetricsCommand {
         System.out.println(report.json());
       } else {
         var table = report.table(precision);
-        System.out.print(markdown ? table.markdown() : table.text());
+        System.out.print(markdown ? table.markdown() : table.isEmpty() ? "" : table.text());
       }
       return 0;
     }
@@ -89,15 +89,19 @@ public final class MetricsCommand {
               .toList();
       boolean several = branches || tags || commits;
       var report = new MetricsReport();
-      report.add(several ? MetricsReport.WORKSPACE : "", ValueFiles.metrics(workspace).only(only));
+      var values =
+          new RevisionValues("metrics", pipeline -> ValueFiles.metrics(pipeline).only(only));
+      var here = several ? MetricsReport.WORKSPACE : "";
+      report.add(here, values.of(here, workspace));
       if (several) {
         var revisions = new Revisions(workspace);
         for (var revision : revisions.names(branches, tags, commits).entrySet()) {
-          var metrics = ValueFiles.metrics(revisions.at(revision.getValue())).only(only);
-          report.add(revision.getKey(), metrics);
+          var at = revisions.at(revision.getValue());
+          report.add(revision.getKey(), values.of(revision.getKey(), at));
         }
         revisions.git().branch().ifPresent(report::hideUnchanged);
       }
+      values.failures().forEach(report::fail);
       return report;
     }
   }

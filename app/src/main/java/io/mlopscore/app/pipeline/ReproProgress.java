@@ -32,6 +32,7 @@ public final class ReproProgress implements ReproListener {
   private final Pipeline pipeline;
   private final ReproOptions options;
   private final boolean explains;
+  private final boolean tellsFailure;
   private final PrintStream out;
   private final PrintStream err = System.err;
   private final Set<Path> written = new HashSet<>();
@@ -42,14 +43,29 @@ public final class ReproProgress implements ReproListener {
   private boolean ranBefore;
 
   public ReproProgress(Pipeline pipeline, ReproOptions options, PrintStream out) {
-    this(pipeline, options, false, out);
+    this(pipeline, options, false, true, out);
   }
 
   ReproProgress(Pipeline pipeline, ReproOptions options, boolean explains, PrintStream out) {
+    this(pipeline, options, explains, true, out);
+  }
+
+  private ReproProgress(
+      Pipeline pipeline,
+      ReproOptions options,
+      boolean explains,
+      boolean tellsFailure,
+      PrintStream out) {
     this.pipeline = pipeline;
     this.options = options;
     this.explains = explains;
+    this.tellsFailure = tellsFailure;
     this.out = out;
+  }
+
+  /// For a command that itself tells of the failure that stopped it.
+  static ReproProgress within(Pipeline pipeline, ReproOptions options, PrintStream out) {
+    return new ReproProgress(pipeline, options, false, false, out);
   }
 
   private boolean isSideBySide() {
@@ -215,7 +231,9 @@ public final class ReproProgress implements ReproListener {
     }
     out.flush();
     if (options.onError() == OnError.STOP) {
-      err.println("ERROR: failed to reproduce '" + pipeline.shown(node) + "': " + message);
+      if (tellsFailure) {
+        err.println("ERROR: failed to reproduce '" + pipeline.shown(node) + "': " + message);
+      }
       return;
     }
     err.println("WARNING: " + message + (ignored ? " (ignored)" : ""));
@@ -254,6 +272,11 @@ public final class ReproProgress implements ReproListener {
     err.println("WARNING: " + message);
   }
 
+  /// Says which files git should get.
+  void tellTracked() throws IOException {
+    GitHint.print(pipeline, written);
+  }
+
   /// Says how it ended; returns whether that was well.
   public boolean summary(List<StageResult> results) throws IOException {
     var failed = new ArrayList<Node>();
@@ -270,7 +293,7 @@ public final class ReproProgress implements ReproListener {
       }
       return false;
     }
-    GitHint.print(pipeline, written);
+    tellTracked();
     boolean ran =
         results.stream()
             .anyMatch(

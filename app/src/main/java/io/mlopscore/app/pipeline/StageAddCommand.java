@@ -1,18 +1,25 @@
 package io.mlopscore.app.pipeline;
 
+import io.mlopscore.pipeline.MissingData;
 import io.mlopscore.pipeline.NewStage;
 import io.mlopscore.pipeline.Output.Kind;
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.ReproOptions;
 import io.mlopscore.pipeline.StageEditor;
+import io.mlopscore.pipeline.StageResult.Outcome;
+import io.mlopscore.pipeline.StageSelection;
+import io.mlopscore.pipeline.StageSelection.Scope;
+import io.mlopscore.pipeline.executor.LocalExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
@@ -157,16 +164,32 @@ public final class StageAddCommand implements Callable<Integer> {
     if (!quiet) {
       System.out.println("Added stage '%s' in 'dvc.yaml'".formatted(name));
     }
+    boolean tells = !quiet || pipeline.repository().config().core().autostage();
     if (run) {
-      var failures = new Failures("repro");
-      return new CommandLine(new ReproCommand())
-          .setExecutionExceptionHandler(failures)
-          .execute("--single-item", name);
-    }
-    if (!quiet || pipeline.repository().config().core().autostage()) {
+      run(written, tells);
+    } else if (tells) {
       GitHint.print(pipeline, written);
     }
     return 0;
+  }
+
+  /// @param written what git should get beside what the run writes
+  private void run(Collection<Path> written, boolean tells) throws IOException {
+    var pipeline = Pipeline.open(Path.of(""));
+    var selection = new StageSelection(List.of(name), Scope.SINGLE, false, false);
+    var options = ReproOptions.DEFAULT.select(selection);
+    var progress = ReproProgress.within(pipeline, options, System.out);
+    written.forEach(progress::changed);
+    var executor = new LocalExecutor(System.getenv());
+    Interrupts.leaveToCommands(executor::hearsTerminal);
+    for (var result : pipeline.reproduce(options, progress, MissingData.NONE, executor)) {
+      if (result.outcome() instanceof Outcome.Failed(var message)) {
+        throw new PipelineException(message);
+      }
+    }
+    if (tells) {
+      progress.tellTracked();
+    }
   }
 
   private List<NewStage.Out> outputs() {

@@ -4,7 +4,7 @@ import io.mlopscore.pipeline.DataSource;
 import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
-import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.Stage;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
@@ -71,8 +71,7 @@ public final class StatusCommand implements Callable<Integer> {
       return cloud.run(pipeline, targets, withDependencies, recursive, json, quiet);
     }
     var selection = new StageSelection(targets, Scope.SINGLE, recursive, false);
-    var progress = new ReproProgress(pipeline, ReproOptions.DEFAULT, System.out);
-    var changes = pipeline.status(selection, withDependencies, progress);
+    var changes = pipeline.status(selection, withDependencies, warnings(pipeline));
     if (!noUpdates) {
       addUpdates(pipeline, changes);
     }
@@ -85,6 +84,22 @@ public final class StatusCommand implements Callable<Integer> {
     }
     System.out.print(text(pipeline, changes));
     return 0;
+  }
+
+  private static ReproListener warnings(Pipeline pipeline) {
+    return new ReproListener() {
+      @Override
+      public void frozen(Stage stage) {
+        warned(
+            "stage '%s' is frozen. Its dependencies are not going to be shown in the status output."
+                .formatted(pipeline.shown(stage)));
+      }
+
+      @Override
+      public void warned(String message) {
+        RemoteOptions.warn(message);
+      }
+    };
   }
 
   /// Imports that are not what their repositories have now.

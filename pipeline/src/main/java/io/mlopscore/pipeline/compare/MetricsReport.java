@@ -17,10 +17,17 @@ public final class MetricsReport {
   public static final String WORKSPACE = "workspace";
 
   private final Map<String, ValueFiles> revisions = new LinkedHashMap<>();
+  private final Map<String, String> failures = new LinkedHashMap<>();
 
   /// @param revision its name; empty for the workspace alone
   public void add(String revision, ValueFiles metrics) {
     revisions.put(revision, metrics);
+  }
+
+  /// Tells of a revision that it could not be read.
+  public void fail(String revision, String reason) {
+    revisions.put(revision, new ValueFiles(Map.of()));
+    failures.put(revision, reason);
   }
 
   /// Leaves out the workspace where it has what its branch has.
@@ -28,18 +35,28 @@ public final class MetricsReport {
     revisions.remove(WORKSPACE, revisions.get(branch));
   }
 
-  /// Revision, `data`, file, `data`, values; revisions without metrics are left out.
+  /// Revision, `data`, file, `data`, values, or revision and `error`; revisions without metrics are
+  /// left out.
   public String json() {
     var all = new LinkedHashMap<Value, Value>();
     revisions.forEach(
         (revision, metrics) -> {
-          if (!metrics.files().isEmpty()) {
+          var failure = failures.get(revision);
+          if (failure != null) {
+            all.put(Value.of(revision), error(failure));
+          } else if (!metrics.files().isEmpty()) {
             var files = new LinkedHashMap<Value, Value>();
             metrics.files().forEach((file, values) -> files.put(Value.of(file), data(values)));
             all.put(Value.of(revision), data(new Mapping(files)));
           }
         });
     return JsonText.of(new Mapping(all));
+  }
+
+  private static Mapping error(String reason) {
+    return Mapping.EMPTY.with(
+        "error",
+        Mapping.EMPTY.with("type", Value.of("DvcException")).with("msg", Value.of(reason)));
   }
 
   private static Mapping data(Mapping values) {

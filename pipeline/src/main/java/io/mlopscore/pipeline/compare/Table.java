@@ -26,6 +26,11 @@ public final class Table {
     rows.add(List.copyOf(cells));
   }
 
+  /// Whether there are headings alone.
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
   /// A value as a cell shows it.
   ///
   /// @param precision digits after the point of numbers that are no integers

@@ -30,7 +30,7 @@ record ExperimentRun(Pipeline pipeline, Git git, ExperimentRef ref) {
       new DataStore(pipeline).checkout(List.of(), true);
     }
     var results = pipeline.reproduce(options, listener, missing);
-    var failure = Experiments.failure(results);
+    var failure = Experiments.failure(pipeline, results);
     if (failure.isPresent()) {
       throw new Failed(failure.get());
     }

@@ -363,11 +363,13 @@ public final class Experiments {
   }
 
   /// Whether a stage failed, which leaves no experiment.
-  static Optional<String> failure(List<StageResult> results) {
-    return results.stream()
-        .map(StageResult::outcome)
-        .filter(Outcome.Failed.class::isInstance)
-        .map(outcome -> ((Outcome.Failed) outcome).message())
-        .findFirst();
+  static Optional<String> failure(Pipeline pipeline, List<StageResult> results) {
+    for (var result : results) {
+      if (result.outcome() instanceof Outcome.Failed(var message)) {
+        return Optional.of(
+            "failed to reproduce '%s': %s".formatted(pipeline.shown(result.node()), message));
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -78,6 +78,9 @@ public final class DataExchange {
     try (var _ = pipeline.lock()) {
       var used = find(selection);
       used.removeIf(data -> !data.output().pushed());
+      if (used.isEmpty() && selection.revisions().workspace()) {
+        remotes().name(remote); // a remote that is missing is told of before there is data for it
+      }
       var result = Result.NOTHING;
       for (var group : byRemote(used, runs).entrySet()) {
         try (var to = remotes().open(group.getKey())) {

@@ -41,10 +41,9 @@ final class DataSelection {
               selection.revisions(),
               pipeline.directory(),
               at -> found.addAll(find(at, at.nodes())),
-              (revision, failure) ->
+              (revision, reason) ->
                   warnings.warn(
-                      "failed to collect '%s', skipping: %s"
-                          .formatted(revision, failure.getMessage())));
+                      "failed to collect '%s', skipping: %s".formatted(revision, reason)));
     }
     return kept(found);
   }

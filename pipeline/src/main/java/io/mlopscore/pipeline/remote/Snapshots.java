@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.FailureText;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
@@ -35,7 +36,7 @@ final class Snapshots {
 
   /// What to do about a revision that cannot be read.
   interface Unreadable {
-    void skip(String revision, RuntimeException failure);
+    void skip(String revision, String reason);
   }
 
   private final Repository repository;
@@ -80,8 +81,8 @@ final class Snapshots {
       Unreadable unreadable)
       throws IOException {
     var folder = Files.createTempDirectory("mlops-revision");
+    var root = folder.resolve(within.toString());
     try {
-      var root = folder.resolve(within.toString());
       Files.createDirectories(root.resolve(".dvc"));
       for (var blob : blobs) {
         if (blob.size() <= LARGEST) {
@@ -98,7 +99,7 @@ final class Snapshots {
       Files.createDirectories(here);
       visitor.visit(Pipeline.open(here));
     } catch (PipelineException | io.mlopscore.pipeline.yaml.YamlException e) {
-      unreadable.skip(commit, e);
+      unreadable.skip(commit, FailureText.ofRevision(e, root, commit));
     } finally {
       Trees.remove(folder);
     }

@@ -73,8 +73,9 @@ public final class UrlImport {
   }
 
   /// @param definition the `*.dvc` file that may have the path already
-  /// @throws PipelineException when something else writes there, or around or in it
+  /// @throws PipelineException when it is ignored, or something else writes there, around or in it
   static void requireFree(Pipeline pipeline, Path target, Path definition) throws IOException {
+    pipeline.repository().requireNotIgnored(target);
     for (var node : pipeline.nodes()) {
       for (var output : node.outputs()) {
         boolean overlaps = target.startsWith(output.file()) || output.file().startsWith(target);

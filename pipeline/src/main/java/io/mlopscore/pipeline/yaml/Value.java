@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A value of a YAML or JSON file, with the types Python would give it.
 public sealed interface Value {
@@ -31,7 +32,7 @@ public sealed interface Value {
     }
   }
 
-  /// Keys in the order of the file.
+  /// Keys in the order of the file. Where they stood in it makes no difference between mappings.
   ///
   /// @param lines the line of each key, from 1; empty for a mapping that was not read from a file
   record Mapping(Map<Value, Value> entries, Map<Value, Integer> lines) implements Value {
@@ -48,6 +49,16 @@ public sealed interface Value {
 
     public Optional<Value> get(String key) {
       return Optional.ofNullable(entries.get(new Text(key)));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Mapping mapping && entries.equals(mapping.entries);
+    }
+
+    @Override
+    public int hashCode() {
+      return entries.hashCode();
     }
 
     /// The line of `key` in its file, 0 when unknown.

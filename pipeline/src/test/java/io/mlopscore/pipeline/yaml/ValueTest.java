@@ -2,6 +2,7 @@ package io.mlopscore.pipeline.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -9,6 +10,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ValueTest {
   private static Value read(String text) {
     return YamlReader.read(text, "test.yaml");
+  }
+
+  /// Such as a comment that came in above.
+  @Test
+  void whereAMappingStoodMakesNoDifference() {
+    assertThat(read("# note\na: 1\n\nb: 2\n")).isEqualTo(read("a: 1\nb: 2\n"));
+    assertThat(read("a: 1\nb: 3\n")).isNotEqualTo(read("a: 1\nb: 2\n"));
   }
 
   @ParameterizedTest
