@@ -245,7 +245,7 @@ class TrainingTest {
 
   private static Params params() {
     return new Params(
-        new DataParams("species", 0.2, 42), new Algorithm.RandomForest(20, 10, 1, 42));
+        new DataParams("species", 0.2, 42), new Algorithm.RandomForest(20, 10, 1, 42), List.of());
   }
 
   private Path file(String name) {
