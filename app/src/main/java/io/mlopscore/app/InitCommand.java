@@ -4,6 +4,9 @@ import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
 import io.mlopscore.pipeline.RepositoryInit;
 import io.mlopscore.pipeline.git.Git;
+import io.mlopscore.training.DataSplit;
+import io.mlopscore.training.TrainingException;
+import io.mlopscore.training.csv.CsvFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +103,14 @@ final class InitCommand implements Callable<Integer> {
   /// Works in any folder, also a second time: what is there stays.
   private int project(Path directory) throws IOException {
     var project = names(directory);
+    try {
+      requireUsable(project, directory);
+    } catch (TrainingException e) {
+      System.err.println("ERROR: " + e.getMessage());
+      System.err.println(
+          "Nothing was written. --data names the table, --target the column to predict.");
+      return 1;
+    }
     Files.createDirectories(directory);
     var git = template == null ? Repository.gitRoot(directory) : git(directory);
     if (Files.notExists(directory.resolve(".dvc"))) {
@@ -113,8 +124,19 @@ final class InitCommand implements Callable<Integer> {
     var files =
         template == null ? project.settings() : project.tabular(data == null, !isBelow && !noScm);
     new ProjectFiles(directory, force, System.out).write(files);
-    say(project, isBelow);
+    say(project, directory, isBelow);
     return 0;
+  }
+
+  /// Says now what the first stage would say of a table that is there. Parameters that stay may
+  /// name another column: then it is theirs to say.
+  ///
+  /// @throws TrainingException if no classifier can learn from it
+  private void requireUsable(ProjectTemplate project, Path directory) {
+    var table = directory.resolve(project.data());
+    if (Files.exists(table) && (force || Files.notExists(directory.resolve("params.yaml")))) {
+      DataSplit.of(CsvFile.read(table), project.dataParams());
+    }
   }
 
   private ProjectTemplate names(Path directory) {
@@ -151,12 +173,12 @@ final class InitCommand implements Callable<Integer> {
     return Optional.of(directory);
   }
 
-  private void say(ProjectTemplate project, boolean isBelow) {
+  private void say(ProjectTemplate project, Path directory, boolean isBelow) {
     if (template != null && isBelow) {
       System.out.println("No workflows: GitHub reads those at the root of a repository only.");
     }
     var enter = folder.toString().isEmpty() ? "" : "cd '" + folder + "' && ";
-    if (template != null && data == null) {
+    if (Files.exists(directory.resolve(project.data()))) {
       System.out.println("Now: " + enter + "mlops up");
     } else {
       System.out.printf("Put the table in %s, then: %smlops up%n", project.data(), enter);

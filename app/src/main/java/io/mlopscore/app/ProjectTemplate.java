@@ -1,5 +1,6 @@
 package io.mlopscore.app;
 
+import io.mlopscore.training.DataParams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +22,11 @@ record ProjectTemplate(String name, String data, String target) {
   /// The column of the sample that is predicted.
   static final String SAMPLE_TARGET = "kind";
 
+  /// As `params.yaml` has them.
+  private static final double TEST_SIZE = 0.2;
+
+  private static final long RANDOM_STATE = 42;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z][\\w-]{0,99}");
   private static final Pattern DATA = Pattern.compile("[\\w.-]+(/[\\w.-]+)*");
   private static final Set<String> YAML_WORDS =
@@ -40,6 +46,11 @@ record ProjectTemplate(String name, String data, String target) {
         !target.isBlank() && target.chars().noneMatch(Character::isISOControl),
         "--target: '%s' is no name of a column",
         printable(target));
+  }
+
+  /// How the parameters that are written divide the table.
+  DataParams dataParams() {
+    return new DataParams(target, TEST_SIZE, RANDOM_STATE);
   }
 
   /// What every project has: its settings, parameters and stages.
@@ -87,6 +98,8 @@ record ProjectTemplate(String name, String data, String target) {
   private String filled(String file, String text) {
     return text.replace("%NAME%", name)
         .replace("%DATA%", data)
+        .replace("%TEST_SIZE%", String.valueOf(TEST_SIZE))
+        .replace("%RANDOM_STATE%", String.valueOf(RANDOM_STATE))
         .replace("%TARGET%", file.endsWith(".yaml") ? scalar(target) : target);
   }
 

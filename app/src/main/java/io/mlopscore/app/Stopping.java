@@ -21,4 +21,15 @@ final class Stopping {
     System.out.print(ready);
     new CountDownLatch(1).await();
   }
+
+  /// Whether the process has begun to end. Then many things fail, such as to start a server.
+  static boolean isUnderWay() {
+    var nothing = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(nothing);
+      return !Runtime.getRuntime().removeShutdownHook(nothing);
+    } catch (IllegalStateException _) {
+      return true;
+    }
+  }
 }

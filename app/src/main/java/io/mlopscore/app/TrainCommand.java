@@ -54,6 +54,11 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var settings = ParamsFile.read(params);
+    if (!settings.ignored().isEmpty()) {
+      System.out.printf(
+          "%s: %s has no %s; ignored%n",
+          params, settings.algorithm().key(), String.join(", ", settings.ignored()));
+    }
     var project = Project.open(Path.of("")).model();
     var job =
         new TrainingJob(

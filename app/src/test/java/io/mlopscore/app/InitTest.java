@@ -28,6 +28,22 @@ class InitTest {
   }
 
   @Test
+  void tableThatIsThereIsCheckedBeforeAnythingIsWritten() throws Exception {
+    Files.writeString(folder.resolve("x.csv"), "size,color,kind\n1,red,a\n2,blue,b\n");
+    assertThat(init("--data", "x.csv", "--target", "kind")).isEqualTo(1);
+    assertThat(folder.resolve("../init.log"))
+        .content()
+        .contains("line 2, column 'color': 'red' is not a finite number (2 of 2 rows)")
+        .contains("Nothing was written.");
+    assertThat(folder.resolve("params.yaml")).doesNotExist();
+
+    Files.writeString(folder.resolve("x.csv"), "size,kind\n" + "1,a\n2,b\n".repeat(3));
+    assertThat(init("--data", "x.csv", "--target", "kind")).isZero();
+    assertThat(folder.resolve("../init.log")).content().contains("Now: mlops up");
+    assertThat(folder.resolve("params.yaml")).content().contains("test_size: 0.2\n");
+  }
+
+  @Test
   void withoutOptionsItIsWhatDvcMakes() throws Exception {
     assertThat(init("--no-scm")).isZero();
     assertThat(folder.resolve(".dvc/config")).hasContent("[core]\n    no_scm = True\n");

@@ -66,7 +66,7 @@ class ModelsGateTest {
       var job =
           new TrainingJob(
               CsvFile.read(train),
-              new Params(DATA, algorithm),
+              new Params(DATA, algorithm, List.of()),
               "flowers",
               Map.of(),
               folder.resolve("model"),

@@ -41,7 +41,10 @@ class SmokeTest {
   static void train() throws IOException {
     try (var tracking = Tracking.open(Tracking.DEFAULT_URI, project)) {
       var params =
-          new Params(new DataParams("species", 0.2, 42), new Algorithm.RandomForest(10, 5, 1, 1));
+          new Params(
+              new DataParams("species", 0.2, 42),
+              new Algorithm.RandomForest(10, 5, 1, 1),
+              List.of());
       var job =
           new TrainingJob(
               IRIS,

@@ -11,10 +11,13 @@ import java.util.Map;
 /// The best value of each metric over some runs. There is none where all runs agree.
 ///
 /// MLflow does not record whether more is better, so the name decides: less is better for what is
-/// called a loss, an error or a duration.
+/// called a loss, an error or a duration. How much a model relies on a feature is neither good nor
+/// bad.
 record Best(Map<String, Double> values) {
   private static final List<String> LESS_IS_BETTER =
       List.of("loss", "error", "mse", "mae", "brier", "duration", "latency", "seconds", "time");
+
+  private static final String IMPORTANCE = "importance_";
 
   Best {
     values = Map.copyOf(values);
@@ -24,7 +27,7 @@ record Best(Map<String, Double> values) {
     var ranges = new HashMap<String, DoubleSummaryStatistics>();
     for (var run : runs) {
       for (var metric : run.metrics()) {
-        if (Double.isFinite(metric.value())) {
+        if (Double.isFinite(metric.value()) && !metric.key().startsWith(IMPORTANCE)) {
           ranges
               .computeIfAbsent(metric.key(), _ -> new DoubleSummaryStatistics())
               .accept(metric.value());

@@ -90,6 +90,16 @@ final class ConsoleTest {
   }
 
   @Test
+  void importanceOfAFeatureIsNeitherGoodNorBad() throws Exception {
+    var one = console.run(experiment, "one", Map.of(), Map.of("importance_width", 0.125));
+    var two = console.run(experiment, "two", Map.of(), Map.of("importance_width", 0.25));
+
+    for (var path : List.of("/experiments/" + experiment, "/compare?run=" + one + "&run=" + two)) {
+      assertThat(page(path)).contains(">0.25<").doesNotContain("<strong class=\"best\">0.25<");
+    }
+  }
+
+  @Test
   void runsAreSortedByParamsAsNumbers() throws Exception {
     console.run(experiment, "small", Map.of("trees", "9"), Map.of());
     console.run(experiment, "large", Map.of("trees", "200"), Map.of());

@@ -11,11 +11,18 @@ import java.util.List;
 public final class DataSplit {
   private DataSplit() {}
 
-  /// @throws TrainingException if the file is not a table with the target, or too small to divide
+  /// @throws TrainingException if a classifier cannot learn from the file, or it is too small to
+  ///     divide
+  public static StratifiedSplit of(CsvFile file, DataParams params) {
+    var table = Table.of(file, params.target());
+    table.requireClasses();
+    return StratifiedSplit.of(table.labels(), params.testSize(), params.randomState());
+  }
+
+  /// @throws TrainingException as [#of(CsvFile, DataParams)]
   public static StratifiedSplit write(
       CsvFile file, DataParams params, Path trainFile, Path testFile) throws IOException {
-    var table = Table.of(file, params.target());
-    var split = StratifiedSplit.of(table.labels(), params.testSize(), params.randomState());
+    var split = of(file, params);
     Outputs.write(trainFile, file.text(rows(file, split.train())));
     Outputs.write(testFile, file.text(rows(file, split.test())));
     return split;

@@ -104,7 +104,7 @@ public record Evaluation(ConfusionMatrix matrix, double logLoss, RocCurves roc) 
     return scores;
   }
 
-  /// The metrics of a run, by name.
+  /// The metrics of a run, by names that a tracking server takes.
   public Map<String, Double> metrics() {
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("accuracy", accuracy());
@@ -120,7 +120,7 @@ public record Evaluation(ConfusionMatrix matrix, double logLoss, RocCurves roc) 
               metrics.put("recall_" + label, scores.recall());
               metrics.put("f1_score_" + label, scores.f1());
             });
-    return metrics;
+    return MetricNames.accepted(metrics);
   }
 
   /// The same, and once more under the names that `metrics.json` has for them, dotted where it is

@@ -96,8 +96,10 @@ public record ModelEvaluation(TrackingStore store, Artifacts artifacts, Clock cl
     }
     var runId = job.model().runId().get();
     var now = clock.millis();
+    var byFeature = new LinkedHashMap<String, Double>();
+    importance.forEach((feature, growth) -> byFeature.put("importance_" + feature, growth));
     var metrics = new LinkedHashMap<>(evaluation.metrics());
-    importance.forEach((feature, loss) -> metrics.put("importance_" + feature, loss));
+    metrics.putAll(MetricNames.accepted(byFeature));
     var points =
         metrics.entrySet().stream().map(m -> new Metric(m.getKey(), m.getValue(), now, 0)).toList();
     store.log(runId, new RunBatch(points, Map.of(), Map.of()));

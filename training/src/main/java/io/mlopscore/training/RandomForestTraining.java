@@ -34,7 +34,7 @@ final class RandomForestTraining {
             TrainedModel.TRIBUO, TribuoFile.bytes(forest)));
   }
 
-  private static RandomForestTrainer<Label> trainer(Algorithm.RandomForest settings, Table table) {
+  private static BaggingTrainer<Label> trainer(Algorithm.RandomForest settings, Table table) {
     var features = table.features().size();
     var tree =
         new CARTClassificationTrainer(
@@ -44,7 +44,10 @@ final class RandomForestTraining {
             (float) (Math.floor(Math.sqrt(features)) / features),
             new GiniIndex(),
             settings.seed());
-    return new RandomForestTrainer<>(
-        tree, new FullyWeightedVotingCombiner(), settings.trees(), settings.seed());
+    var average = new FullyWeightedVotingCombiner();
+    // Of one feature there is nothing to choose, which a RandomForestTrainer refuses.
+    return features == 1
+        ? new BaggingTrainer<>(tree, average, settings.trees(), settings.seed())
+        : new RandomForestTrainer<>(tree, average, settings.trees(), settings.seed());
   }
 }

@@ -21,11 +21,13 @@ public record StratifiedSplit(List<Integer> train, List<Integer> test) {
   /// Draws the test rows, the same ones for the same labels, share and seed.
   ///
   /// @param testSize the share of test rows, above 0 and below 1
-  /// @throws TrainingException if a label occurs only once, or a side would lack a label
+  /// @throws TrainingException if a side would lack a label
   public static StratifiedSplit of(List<String> labels, double testSize, long seed) {
+    var byLabel = rowsByLabel(labels);
+    RareLabels.refuse(byLabel, testSize);
     var random = new Random(seed);
     var test = new ArrayList<Integer>();
-    rowsByLabel(labels).forEach((label, rows) -> test.addAll(drawn(label, rows, testSize, random)));
+    byLabel.values().forEach(rows -> test.addAll(drawn(rows, testSize, random)));
     Collections.sort(test);
     var train = new ArrayList<Integer>();
     for (var row = 0; row < labels.size(); row++) {
@@ -44,15 +46,13 @@ public record StratifiedSplit(List<Integer> train, List<Integer> test) {
     return byLabel;
   }
 
-  private static List<Integer> drawn(
-      String label, List<Integer> rows, double testSize, Random random) {
-    var count = Math.round(rows.size() * testSize);
-    if (count == 0 || count == rows.size()) {
-      throw new TrainingException(
-          "data.test_size = %s: of the %d rows with label '%s', %d would be for testing; both sides need one"
-              .formatted(testSize, rows.size(), label, count));
-    }
+  private static List<Integer> drawn(List<Integer> rows, double testSize, Random random) {
     Collections.shuffle(rows, random);
-    return rows.subList(0, Math.toIntExact(count));
+    return rows.subList(0, Math.toIntExact(testRows(rows.size(), testSize)));
+  }
+
+  /// How many rows of a label are for testing.
+  static long testRows(long rows, double testSize) {
+    return Math.round(rows * testSize);
   }
 }

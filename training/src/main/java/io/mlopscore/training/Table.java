@@ -2,7 +2,6 @@ package io.mlopscore.training;
 
 import io.mlopscore.training.csv.CsvFile;
 import io.mlopscore.training.csv.CsvRow;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -48,41 +47,40 @@ public final class Table {
     var columns = features.stream().mapToInt(file.header()::indexOf).toArray();
     var rows = new ArrayList<double[]>();
     var labels = new ArrayList<String>();
+    var faults = new ColumnFaults(file);
     for (var row : file.rows()) {
-      rows.add(numbers(file, row, columns));
-      labels.add(label(file, row, target));
+      rows.add(numbers(file, row, columns, faults));
+      labels.add(label(file, row, target, faults));
     }
+    faults.refuse();
     return new Table(target, features, rows, labels);
   }
 
-  private static double[] numbers(CsvFile file, CsvRow row, int[] columns) {
+  private static double[] numbers(CsvFile file, CsvRow row, int[] columns, ColumnFaults faults) {
     var numbers = new double[columns.length];
     for (var i = 0; i < columns.length; i++) {
-      var name = file.header().get(columns[i]);
-      numbers[i] = number(file.path(), row, name, row.fields().get(columns[i]));
+      var text = row.fields().get(columns[i]);
+      numbers[i] = number(text);
+      if (!Double.isFinite(numbers[i])) {
+        faults.notANumber(row, file.header().get(columns[i]), text);
+      }
     }
     return numbers;
   }
 
-  private static double number(Path path, CsvRow row, String column, String text) {
+  /// NaN for what is no number.
+  static double number(String text) {
     try {
-      var number = Double.parseDouble(text);
-      if (Double.isFinite(number)) {
-        return number;
-      }
+      return Double.parseDouble(text);
     } catch (NumberFormatException _) {
-      // Told below, together with the numbers that are not finite.
+      return Double.NaN;
     }
-    throw new TrainingException(
-        "%s, line %d, column '%s': '%s' is not a finite number"
-            .formatted(path, row.line(), column, text));
   }
 
-  private static String label(CsvFile file, CsvRow row, String target) {
+  private static String label(CsvFile file, CsvRow row, String target, ColumnFaults faults) {
     var label = row.fields().get(file.header().indexOf(target));
     if (label.isEmpty()) {
-      throw new TrainingException(
-          "%s, line %d, column '%s': no label".formatted(file.path(), row.line(), target));
+      faults.noLabel(row, target);
     }
     return label;
   }
@@ -110,6 +108,15 @@ public final class Table {
 
   public List<String> labels() {
     return labels;
+  }
+
+  /// @throws TrainingException if there are fewer than two classes
+  void requireClasses() {
+    if (classes().size() < 2) {
+      throw new TrainingException(
+          "the column '%s' has one label only, %s; a classifier needs two or more"
+              .formatted(target, classes()));
+    }
   }
 
   /// The different labels, sorted.

@@ -21,11 +21,7 @@ public record TrainedModel(List<String> classes, Map<Flavor, byte[]> files) {
   ///
   /// @throws TrainingException if the table has fewer than two classes
   public static TrainedModel learn(Algorithm algorithm, Table table) {
-    if (table.classes().size() < 2) {
-      throw new TrainingException(
-          "the column '%s' has one label only, %s; a classifier needs two or more"
-              .formatted(table.target(), table.classes()));
-    }
+    table.requireClasses();
     return switch (algorithm) {
       case Algorithm.RandomForest forest -> RandomForestTraining.train(forest, table);
       case Algorithm.GradientBoostedTrees boosted -> BoostedTreesTraining.train(boosted, table);

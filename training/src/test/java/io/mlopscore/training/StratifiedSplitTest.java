@@ -7,8 +7,10 @@ import io.mlopscore.training.csv.CsvFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,9 +40,46 @@ class StratifiedSplitTest {
 
   @Test
   void labelThatCannotBeOnBothSidesIsNamed() {
-    assertThatThrownBy(() -> StratifiedSplit.of(List.of("a", "a", "a", "b"), 0.5, 1))
+    var labels = List.of("a", "a", "a", "a", "b", "c", "c");
+
+    assertThatThrownBy(() -> StratifiedSplit.of(labels, 0.2, 1))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("label 'b'");
+        .hasMessageContaining("data.test_size = 0.2: too few rows of 'b' (1), 'c' (2); each")
+        .hasMessageContaining("needs 3 or more");
+    assertThatThrownBy(() -> StratifiedSplit.of(labels, 0.9, 1))
+        .hasMessageContaining("'a' (4), 'b' (1), 'c' (2); each label needs 6 or more");
+    assertThatThrownBy(() -> StratifiedSplit.of(labels, 1e-12, 1))
+        .hasMessageContaining("each label needs 50000000000");
+  }
+
+  @Test
+  void numbersOfAllKindsAreNoLabels() {
+    var few = List.of("0.848", "1.2", "3", "-1e3", "0.5");
+    assertThatThrownBy(() -> StratifiedSplit.of(few, 0.2, 1))
+        .hasMessageContaining("the target is numeric, 5 different numbers in 5 rows such as")
+        .hasMessageContaining("only classification is supported");
+
+    var years = new ArrayList<>(IntStream.range(0, 90).mapToObj(i -> "" + i % 30).toList());
+    assertThat(StratifiedSplit.of(years, 0.2, 1).test()).hasSize(30);
+    years.add("77");
+    assertThatThrownBy(() -> StratifiedSplit.of(years, 0.2, 1))
+        .hasMessageContaining("the target is numeric");
+  }
+
+  @Test
+  void aRareGradeIsStillALabel() {
+    var grades = List.of("1", "1", "1", "1", "2", "2", "2", "2", "3");
+
+    assertThatThrownBy(() -> StratifiedSplit.of(grades, 0.2, 1))
+        .hasMessageContaining("too few rows of '3' (1)");
+  }
+
+  @Test
+  void oneLabelIsNotEnoughToSplit() throws IOException {
+    var file = Files.writeString(directory.resolve("t.csv"), "x,kind\n1,a\n2,a\n3,a\n");
+
+    assertThatThrownBy(() -> DataSplit.of(CsvFile.read(file), new DataParams("kind", 0.2, 42)))
+        .hasMessageContaining("one label only");
   }
 
   @Test

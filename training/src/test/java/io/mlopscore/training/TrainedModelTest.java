@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,20 @@ class TrainedModelTest {
     try (var ours = OnnxScorers.load(file, 4, learned.classes());
         var runtime = OnnxScorers.loadWithRuntime(file, learned.classes())) {
       assertAgreement(ours, runtime, 5000, tolerance(algorithm));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("algorithms")
+  void oneFeatureIsEnough(Algorithm algorithm) throws IOException {
+    var iris = Iris.table();
+    var rows = IntStream.range(0, iris.size()).mapToObj(row -> new double[] {iris.row(row)[3]});
+    var table = new Table("species", List.of("petal_width"), rows.toList(), iris.labels());
+    var learned = TrainedModel.learn(algorithm, table);
+    var file = Files.write(directory.resolve("m.onnx"), onnxBytes(learned));
+
+    try (var scorer = OnnxScorers.load(file, 1, learned.classes())) {
+      assertThat(Evaluation.of(scorer, table).accuracy()).isGreaterThanOrEqualTo(0.9);
     }
   }
 

@@ -117,6 +117,35 @@ class TrainingTest {
   }
 
   @Test
+  void columnsAndLabelsMayBeCalledAnything() throws IOException {
+    var strange =
+        Files.readString(Iris.FILE)
+            .replace("sepal_length", "sepal length (cm)")
+            .replace("sepal_width", "sepal length [cm]")
+            .replace("petal_length", "it's")
+            .replace("setosa", "<=50K")
+            .replace("versicolor", ">=50K")
+            .replace("virginica", "\"a,b \"\"q\"\"\"");
+    var data = CsvFile.read(Files.writeString(file("strange.csv"), strange));
+    DataSplit.write(data, params().data(), file("train.csv"), file("test.csv"));
+
+    evaluate(train(Map.of()).folder());
+
+    assertThat(runs().getFirst().metrics())
+        .extracting(Metric::key)
+        .hasSize(6 + 3 * 3 + 4)
+        .contains("importance_sepal length _cm_", "importance_sepal length _cm__2")
+        .contains("importance_it_s", "recall___50K", "recall___50K_2", "recall_a_b _q_");
+    var metrics = new ObjectMapper().readTree(file("models/metrics.json").toFile());
+    assertThat(metrics.path("feature_importance").fieldNames())
+        .toIterable()
+        .containsExactly("sepal length (cm)", "sepal length [cm]", "it's", "petal_width");
+    assertThat(metrics.path("classes").fieldNames())
+        .toIterable()
+        .containsExactly("<=50K", ">=50K", "a,b \"q\"");
+  }
+
+  @Test
   void rocCurvesGoFromNothingToEverything() throws IOException {
     evaluate(train(RANGES).folder());
 
@@ -216,7 +245,7 @@ class TrainingTest {
 
   private static Params params() {
     return new Params(
-        new DataParams("species", 0.2, 42), new Algorithm.RandomForest(20, 10, 1, 42));
+        new DataParams("species", 0.2, 42), new Algorithm.RandomForest(20, 10, 1, 42), List.of());
   }
 
   private Path file(String name) {

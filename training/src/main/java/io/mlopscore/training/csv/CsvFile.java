@@ -43,6 +43,12 @@ public record CsvFile(Path path, List<String> header, List<CsvRow> rows) {
   }
 
   private static CsvFile checked(CsvFile file) {
+    var only = file.header.getFirst();
+    var separator = CsvParser.otherSeparator(only);
+    if (file.header.size() == 1 && !separator.isEmpty()) {
+      throw new TrainingException(
+          "%s, line 1: the header is one column, '%s'%s".formatted(file.path, only, separator));
+    }
     var seen = new HashSet<String>();
     for (var i = 0; i < file.header.size(); i++) {
       var name = file.header.get(i);

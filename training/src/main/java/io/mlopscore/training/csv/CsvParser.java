@@ -84,9 +84,21 @@ final class CsvParser {
     var rest = plainField();
     if (!rest.isEmpty()) {
       throw new TrainingException(
-          "%s, line %d: text after a closing quote: %s".formatted(path, line, rest));
+          "%s, line %d: text after a closing quote: %s%s"
+              .formatted(path, line, rest, otherSeparator(rest)));
     }
     return value;
+  }
+
+  /// A hint if a text seems to have been separated by something else than commas, else nothing.
+  static String otherSeparator(String text) {
+    for (var separator : List.of(";", "\t", "|")) {
+      if (text.contains(separator)) {
+        return "; is the separator %s? It must be a comma"
+            .formatted(separator.equals("\t") ? "a tab" : "'" + separator + "'");
+      }
+    }
+    return "";
   }
 
   private char peek() {

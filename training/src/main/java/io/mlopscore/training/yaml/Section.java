@@ -50,13 +50,20 @@ record Section(Path file, String name, Map<?, ?> values) {
     return of(file, at(key), Objects.requireNonNullElse(values.get(key), Map.of()));
   }
 
-  /// @throws TrainingException if there is a key that is not among the known ones
-  void allowOnly(String... known) {
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  /// @param known the keys that are told if there is another
+  /// @param tolerated keys that may be there, too
+  /// @throws TrainingException if there is a key that is neither
+  void allowOnly(List<String> known, List<String> tolerated) {
     for (var key : values.keySet()) {
-      if (!List.of(known).contains(String.valueOf(key))) {
+      var name = String.valueOf(key);
+      if (!known.contains(name) && !tolerated.contains(name)) {
         throw new TrainingException(
             "%s: %s is not known; allowed here are %s"
-                .formatted(file, at(String.valueOf(key)), String.join(", ", known)));
+                .formatted(file, at(name), String.join(", ", known)));
       }
     }
   }

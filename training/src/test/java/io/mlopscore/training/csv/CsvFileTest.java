@@ -62,6 +62,17 @@ class CsvFileTest {
   }
 
   @Test
+  void asksForTheSeparatorWhereItIsNoComma() {
+    assertThatThrownBy(() -> read("a;b;kind\n1;2;x\n"))
+        .hasMessage(
+            path()
+                + ", line 1: the header is one column, 'a;b;kind'; is the separator ';'? It must be a comma");
+    assertThatThrownBy(() -> read("a\tb\n1,5\t2\n")).hasMessageContaining("the separator a tab?");
+    assertThatThrownBy(() -> read("\"a\";\"b\"\n1;2\n"))
+        .hasMessageContaining("after a closing quote: ;\"b\"; is the separator ';'?");
+  }
+
+  @Test
   void refusesAnEmptyFile() {
     assertThatThrownBy(() -> read("\n\n")).hasMessageContaining("empty");
   }

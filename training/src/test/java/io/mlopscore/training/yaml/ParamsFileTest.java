@@ -74,12 +74,23 @@ class ParamsFileTest {
           max_depth: -1        | train.max_depth = -1: must be a whole number from 1 to 64
           max_dept: 3          | train.max_dept is not known; allowed here are algorithm
           algorithm: magic     | train.algorithm = magic: must be one of random_forest
-          learning_rate: 0.1   | train.learning_rate is not known
+          learning-rate: 0.1   | train.learning-rate is not known
           """)
   void refusesInTrain(String setting, String message) {
     assertThatThrownBy(() -> algorithm(setting))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("params.yaml: " + message);
+  }
+
+  /// The comment in a new params.yaml offers the others; changing that one word must do.
+  @Test
+  void settingsOfOtherAlgorithmsAreIgnoredAndTold() throws IOException {
+    var forest = "n_estimators: 200, max_depth: 10, random_state: 42, learning_rate: 0.1";
+    var params = read("data: {target: y}\ntrain: {algorithm: logistic_regression, " + forest + "}");
+
+    assertThat(params.algorithm()).isEqualTo(new Algorithm.LogisticRegression(100, 0.1, 42));
+    assertThat(params.ignored()).containsExactly("n_estimators", "max_depth");
+    assertThat(read("data: {target: y}\n").ignored()).isEmpty();
   }
 
   @Test
