@@ -26,7 +26,12 @@ final class Ready {
         docs     %s/docs
         console  %s
         """
-        .formatted(api, key, json(example), api, console);
+        .formatted(api, key, quotable(json(example)), api, console);
+  }
+
+  /// As it stands between single quotes of a shell.
+  private static String quotable(String text) {
+    return text.replace("'", "'\\''");
   }
 
   private static String json(Map<String, Object> row) {

@@ -27,7 +27,7 @@ class StoppingTest {
             .start();
     try (var said = process.inputReader(StandardCharsets.UTF_8)) {
       assertThat(said.readLine()).isEqualTo("mlops: broken");
-      process.destroy();
+      process.toHandle().destroy(); // That of the process would close what it says.
       assertThat(said.readAllAsString()).isEmpty();
     }
     assertThat(process.waitFor()).isEqualTo(TERMINATED);

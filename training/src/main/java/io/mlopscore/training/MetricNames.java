@@ -8,14 +8,20 @@ import java.util.regex.Pattern;
 /// Metrics by names that a tracking server takes, whatever the columns and labels are called.
 ///
 /// A column `width (cm)` and a label `<=50K` are fine in a table, but not in the name of a metric:
-/// there each character that is not allowed becomes `_`. Where two names would become the same, the
-/// later ones get a number. `metrics.json` has the names as they are.
+/// there they are `width _cm_` and `le_50K`. Where two names would become the same, the later ones
+/// get a number. `metrics.json` has the names as they are.
 final class MetricNames {
   private static final int LONGEST = 250;
   private static final Pattern REFUSED = Pattern.compile("[^\\p{L}\\p{N}_.\\- :/]");
 
   /// Parts of a path that do not name anything.
   private static final Pattern NO_PATH = Pattern.compile("(^|/)\\.{0,2}(/|$)");
+
+  /// Labels often differ in these alone, such as `<=50K` and `>50K`.
+  private static final Map<String, String> COMPARISONS =
+      Map.of("<=", "le_", ">=", "ge_", "<", "lt_", ">", "gt_");
+
+  private static final Pattern COMPARISON = Pattern.compile("[<>]=?");
 
   private MetricNames() {}
 
@@ -41,7 +47,9 @@ final class MetricNames {
   }
 
   private static String plain(String name, int longest) {
-    var cut = name.length() > longest ? name.substring(0, longest) : name;
+    var spelled =
+        COMPARISON.matcher(name).replaceAll(sign -> COMPARISONS.getOrDefault(sign.group(), "_"));
+    var cut = spelled.length() > longest ? spelled.substring(0, longest) : spelled;
     var plain = REFUSED.matcher(cut).replaceAll("_");
     return NO_PATH.matcher(plain).find() ? plain.replace('/', '_') : plain;
   }

@@ -23,6 +23,12 @@ class MetricNamesTest {
   }
 
   @Test
+  void comparisonsAreSpelled() {
+    assertThat(names("f1_<=50K", "f1_>50K", "f1_>=5", "f1_<5", "f1_=5"))
+        .containsExactly("f1_le_50K", "f1_gt_50K", "f1_ge_5", "f1_lt_5", "f1__5");
+  }
+
+  @Test
   void sameNamesAreNumberedAndNoneIsLost() {
     assertThat(names("x(", "x)", "x_", "x__2")).containsExactly("x__3", "x__4", "x_", "x__2");
   }

@@ -135,7 +135,7 @@ class TrainingTest {
         .extracting(Metric::key)
         .hasSize(6 + 3 * 3 + 4)
         .contains("importance_sepal length _cm_", "importance_sepal length _cm__2")
-        .contains("importance_it_s", "recall___50K", "recall___50K_2", "recall_a_b _q_");
+        .contains("importance_it_s", "recall_le_50K", "recall_ge_50K", "recall_a_b _q_");
     var metrics = new ObjectMapper().readTree(file("models/metrics.json").toFile());
     assertThat(metrics.path("feature_importance").fieldNames())
         .toIterable()
