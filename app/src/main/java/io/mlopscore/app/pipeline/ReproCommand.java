@@ -6,6 +6,7 @@ import io.mlopscore.pipeline.ReproOptions.OnError;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
 import io.mlopscore.pipeline.kubernetes.KubernetesExecutor;
+import io.mlopscore.pipeline.remote.RemoteUrls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -126,6 +127,7 @@ public final class ReproCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--jobs must be at least 1");
     }
     var opened = Pipeline.open(Path.of(""));
+    opened.lookUpUrls(new RemoteUrls());
     if (wait) {
       opened.waitForLock();
     }

@@ -90,7 +90,8 @@ public final class Lineage {
     for (var dependency : stage.dependencies()) {
       var content = entry.dependencies().get(dependency.path());
       if (content != null) {
-        inputs.add(object(dataset(dependency.file(), content)));
+        var name = dependency.isUrl() ? dependency.path() : name(dependency.file());
+        inputs.add(object(dataset(name, content)));
       }
     }
     return new Items(inputs);
@@ -101,7 +102,7 @@ public final class Lineage {
     for (var output : stage.outputs()) {
       var content = entry.outputs().get(output.path());
       if (content != null) {
-        var dataset = dataset(output.file(), content);
+        var dataset = dataset(name(output.file()), content);
         dataset.put("outputFacets", Facets.written(content));
         outputs.add(object(dataset));
       }
@@ -110,10 +111,14 @@ public final class Lineage {
   }
 
   /// Data outside the repository keeps its whole path, since it belongs to the machine.
-  private Map<String, Value> dataset(Path file, Tracked content) {
+  private String name(Path file) {
     var root = pipeline.repository().root();
     var name = file.startsWith(root) ? root.relativize(file) : file;
-    var dataset = named(name.toString().replace('\\', '/'));
+    return name.toString().replace('\\', '/');
+  }
+
+  private Map<String, Value> dataset(String name, Tracked content) {
+    var dataset = named(name);
     dataset.put("facets", Facets.version(content));
     return dataset;
   }
