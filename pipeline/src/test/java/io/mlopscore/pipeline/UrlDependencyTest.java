@@ -39,7 +39,7 @@ final class UrlDependencyTest {
         exchange -> {
           boolean there = !tag.isEmpty();
           if (there) {
-            exchange.getResponseHeaders().set("ETag", tag);
+            exchange.getResponseHeaders().set(tag.endsWith("GMT") ? "Last-Modified" : "ETag", tag);
             exchange.getResponseHeaders().set("Content-Length", "3");
           }
           exchange.sendResponseHeaders(there ? 200 : 404, -1);
@@ -92,6 +92,17 @@ final class UrlDependencyTest {
         .isEqualTo("{\"s\": [{\"changed deps\": {\"%s\": \"modified\"}}]}\n".formatted(url));
     assertThat(run()).isInstanceOf(Outcome.Ran.class);
     assertThat(status()).isEqualTo("{}\n");
+  }
+
+  @Test
+  void aServerWithoutTagsIsKnownByWhatElseItSays() throws IOException {
+    tag = "Mon, 02 Mar 2026 10:00:00 GMT";
+    stage(url);
+    run();
+    assertThat(here.resolve("dvc.lock")).content().containsPattern("checksum: '[0-9]{30,39}'\n");
+    assertThat(status()).isEqualTo("{}\n");
+    tag = "Mon, 02 Mar 2026 10:00:01 GMT";
+    assertThat(status()).contains("modified");
   }
 
   @Test

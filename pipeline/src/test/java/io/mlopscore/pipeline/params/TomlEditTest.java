@@ -87,7 +87,7 @@ class TomlEditTest {
     assertThat(set("a = 0\n", "a", Value.of("é \"\\\n"))).isEqualTo("a = \"é \\\"\\\\\\n\"\n");
     assertThat(set("a = 0\n", "a", list)).isEqualTo("a = [1, \"a\", []]\n");
     assertThat(set("a = 0\n", "a", Mapping.EMPTY.with("b c", Value.of(1))))
-        .isEqualTo("\n[a]\n\"b c\" = 1\n");
+        .isEqualTo("a = {\"b c\" = 1}\n");
     assertThatThrownBy(() -> set("a = 0\n", "a", Value.none()))
         .isInstanceOf(YamlException.class)
         .hasMessage("p.toml: cannot be changed so: TOML has no null");
