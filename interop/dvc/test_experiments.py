@@ -61,6 +61,35 @@ class ExperimentsTest(Repo):
             told = [line for line in text.splitlines() if "ERROR" in line]
             self.assertEqual(["ERROR: failed to reproduce 'a': failed to run: false, exited with 1"], told)
 
+    def test_parameters_in_toml_and_python_are_changed_alike(self):
+        toml = 'n = 1 # one\nt = "x"\na = [1, 2] # list\n\n[sec] # of it\nx = 1.0   # rate\n\n[sec.sub]\nb = true\n'
+        module = "import os\nA = 1  # one\nB: float = 2.5\nL = [1, 2]\n\nclass Train:\n    lr = 0.1  # rate\n    on = True\n"
+        changes = (
+            "p.toml:n=7", "p.toml:t=new", "p.toml:a=[3,4,5]", "p.toml:sec.x=2.5", "p.toml:sec.x=1e-5",
+            "p.toml:sec.sub.b=false", "+p.toml:new=1", "+p.toml:sec.new=word", "+p.toml:o.p=1", "~p.toml:n",
+            "~p.toml:sec.x", "p.py:A=6", "p.py:B=3.5", "p.py:L=[4,5]", "p.py:Train.lr=0.5", "p.py:Train.on=false",
+        )
+        self.start()
+        self.write("p.toml", toml)
+        self.write("p.py", module)
+        self.write("dvc.yaml", "stages: {s: {cmd: date +%N > o, params: [{p.toml: , p.py: }], outs: [o]}}\n")
+        self.call("git", "add", ".")
+        self.call("git", "commit", "-qm", "parameters")
+        for number, change in enumerate(changes):
+            with self.subTest(change=change):
+                text = {}
+                for tool in TOOLS:
+                    self.write("p.toml", toml)
+                    self.write("p.py", module)
+                    name, key = change.lstrip("+~").split(":", 1)
+                    sign = change[: len(change) - len(change.lstrip("+~"))]
+                    self.call(tool, "exp", "run", "-n", f"{tool}{number}", "-S", f"{name}:{sign}{key}")
+                    text[tool] = self.read("p.toml") + self.read("p.py")
+                    self.assertClean(other(tool))
+                self.assertEqual(text["dvc"], text["mlops"])
+        for tool in TOOLS:
+            self.call(tool, "exp", "run", "-S", "p.py:new=1", code=255)
+
     def test_what_one_ran_the_other_shows_lists_and_compares(self):
         for first, second in self.each():
             self.call(first, "exp", "run", "-S", "lr=0.5", "-n", "x")

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import unittest
+import urllib.request
 
 import forked
 from repo import Repo, other, thorough
@@ -214,6 +215,28 @@ class S3Remote(RemoteTest):
             self.assertClean("mlops")
 
         self.both(case)
+
+    def test_stages_read_from_it(self):
+        def put(name, text):
+            url = f"{self.server.url}/{self.bucket}/some/folder/{name}"
+            request = urllib.request.Request(url, text.encode(), method="PUT")
+            urllib.request.urlopen(request, timeout=10).close()
+
+        for name in ("x", "d/a", "d/b/c"):
+            put(name, f"{name}\n")
+        self.write(
+            "dvc.yaml", "stages: {s: {cmd: echo > o, deps: ['remote://r/x', 'remote://r/d'], outs: [o]}}\n"
+        )
+        locked = {}
+        for tool in ("dvc", "mlops"):
+            self.call(tool, "repro", "--force")
+            locked[tool] = self.read("dvc.lock")
+            self.assertClean(other(tool))
+        self.assertEqual(locked["dvc"], locked["mlops"])
+        put("d/new", "new\n")
+        for tool in ("dvc", "mlops"):
+            said = json.loads(self.call(tool, "status", "--json"))
+            self.assertEqual({"s": [{"changed deps": {"remote://r/d": "modified"}}]}, said)
 
     def test_the_run_cache_goes_along(self):
         self.chain()

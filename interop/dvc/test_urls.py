@@ -1,5 +1,6 @@
 """Data imported from URLs: both tools write the same .dvc files and follow changes."""
 
+import json
 import shutil
 
 from repo import Repo, other, thorough
@@ -100,6 +101,87 @@ class UrlTest(Repo):
                 self.call(other(tool), "pull")
                 self.assertEqual(f"newer, {tool}\n", self.read("out"))
                 self.call("dvc", "remove", "out.dvc", "--outs")
+
+    def stages(self):
+        self.write("new/x", "x\n")
+        self.call("dvc", "remote", "add", "-q", "-f", "r", str(self.source))
+        self.call("dvc", "remote", "add", "-q", "-f", "w", self.server.url)
+        self.write(
+            "dvc.yaml",
+            f"""\
+stages:
+  web:
+    cmd: date +%N > web
+    deps: [{self.server.url}/h.txt]
+    outs: [web]
+  named:
+    cmd: date +%N > named
+    deps: [remote://w/h.txt]
+    outs: [named]
+  folder:
+    cmd: date +%N > folder
+    deps: [new, remote://r/h.txt, remote://r/s]
+    outs: [folder]
+""",
+        )
+
+    def status(self):
+        said = [json.loads(self.call(tool, "status", "--json")) for tool in ("dvc", "mlops")]
+        self.assertEqual(*said)
+        self.assertEqual(*(self.call(tool, "status") for tool in ("dvc", "mlops")))
+        return said[0]
+
+    def test_stages_that_read_from_urls_are_locked_and_followed_alike(self):
+        self.stages()
+        self.status()
+        locked = {}
+        for tool in ("dvc", "mlops"):
+            with self.subTest(tool=tool):
+                self.call(tool, "repro", "--force")
+                locked[tool] = self.inputs()
+                self.assertEqual({}, self.status())
+                self.assertNotIn("Running", self.call(other(tool), "repro"))
+                (self.source / "h.txt").write_text(f"changed, {tool}\n")
+                self.assertEqual({"web", "named", "folder"}, set(self.status()))
+                said = self.call(other(tool), "repro")
+                self.assertEqual(3, said.count("Running stage"))
+                self.assertEqual({}, self.status())
+                (self.root / "web").unlink()
+                self.assertIn("Running stage 'web'", self.call(tool, "repro", "web"))
+                (self.source / "h.txt").write_text(f"more, {tool}\n")
+                self.call(tool, "commit", "-f")
+                self.assertEqual({}, self.status())
+                (self.source / "h.txt").unlink()
+                self.assertIn(
+                    {f"{self.server.url}/h.txt": "deleted"},
+                    [part.get("changed deps") for part in self.status()["web"]],
+                )
+                self.call(tool, "repro", "web", code=255)
+                (self.source / "h.txt").write_text("hello\n")
+        # Servers without tags are told apart by when the file changed.
+        unstamped = {tool: [line for line in lines if "checksum" not in line] for tool, lines in locked.items()}
+        self.assertEqual(unstamped["dvc"], unstamped["mlops"])
+        self.assertEqual(2, sum("checksum" in line for line in locked["mlops"]))
+
+    def inputs(self):
+        """What dvc.lock says but for the outputs, which differ by the time."""
+        lines, ours = [], True
+        for line in self.read("dvc.lock").splitlines():
+            ours = not line.startswith("    outs") and (ours or not line.startswith("    "))
+            lines += [line] if ours else []
+        return lines
+
+    def test_urls_that_cannot_be_are_refused_by_both(self):
+        self.stages()
+        for tool in ("dvc", "mlops"):
+            with self.subTest(tool=tool):
+                said = self.call(tool, "stage", "add", "-n", "x", "-d", "remote://nope/x", "echo", code=251)
+                self.assertIn("remote 'nope' doesn't exist", said)
+                self.call(tool, "stage", "add", "-n", "x", "-o", f"{self.server.url}/o", "echo", code=255)
+        self.write("dvc.yaml", "stages: {x: {cmd: echo, deps: ['remote://nope/x']}}\n")
+        for tool in ("dvc", "mlops"):
+            for command in ("repro", "dag"):
+                self.assertIn("remote 'nope' doesn't exist", self.call(tool, command, code=251))
 
     @thorough
     def test_all_imports_of_a_folder_are_updated(self):

@@ -5,6 +5,7 @@ import io.mlopscore.app.pipeline.ReproProgress;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.remote.RemoteUrls;
 import io.mlopscore.pipeline.yaml.YamlException;
 import io.mlopscore.serving.ServingSettings;
 import io.mlopscore.tracking.Tracking;
@@ -48,6 +49,7 @@ final class UpCommand implements Callable<Integer> {
 
   private boolean reproduce() throws IOException {
     var pipeline = Pipeline.open(directory);
+    pipeline.lookUpUrls(new RemoteUrls());
     try {
       var progress = new ReproProgress(pipeline, ReproOptions.DEFAULT, System.out);
       return progress.summary(pipeline.reproduce(ReproOptions.DEFAULT, progress));

@@ -194,7 +194,8 @@ public record Config(
     var base =
         remote(parts[0].toLowerCase(Locale.ROOT), onTheWay)
             .orElseThrow(
-                () -> new ConfigException("%s: there is no remote '%s'".formatted(url, parts[0])));
+                () ->
+                    new ConfigException("%s: remote '%s' doesn't exist".formatted(url, parts[0])));
     return Optional.of(base.at(parts.length > 1 ? parts[1] : ""));
   }
 

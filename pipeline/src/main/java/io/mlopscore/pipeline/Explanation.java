@@ -52,6 +52,7 @@ final class Explanation {
       case Change.CommandChanged _ -> command(lines);
       case Change.ParameterChanged(var file, var key, _) -> parameter(file, key, lines);
       case Change.DependencyChanged(var file, var what) -> dependency(file, what, lines);
+      case Change.UrlChanged(var url, _) -> url(url, lines);
       case Change.OutputChanged(var file, var what) -> output(file, what, lines);
     }
   }
@@ -102,6 +103,25 @@ final class Explanation {
         what == Change.What.DELETED
             ? "the parameter file " + name + " does not exist"
             : "the parameters of " + name + " are new to it");
+  }
+
+  private void url(String url, List<String> lines) {
+    lines.add(
+        "dependency %s was %s, is %s"
+            .formatted(
+                url,
+                locked
+                    .map(all -> text(all.dependencies(), all.urls(), url, "unknown"))
+                    .orElse("unknown"),
+                text(found.dependencies(), found.urls(), url, "gone")));
+  }
+
+  private static String text(
+      Map<String, Tracked> byMd5, Map<String, UrlContent> byTag, String url, String absent) {
+    var tagged = byTag.get(url);
+    return tagged == null
+        ? text(Optional.ofNullable(byMd5.get(url)), absent)
+        : "%s %s (%d bytes)".formatted(tagged.key(), tagged.value(), tagged.size());
   }
 
   private void output(Path file, Change.What what, List<String> lines) throws IOException {

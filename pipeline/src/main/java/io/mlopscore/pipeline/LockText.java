@@ -17,6 +17,7 @@ import java.util.Map;
 /// A lock entry as it stands in `dvc.lock` and in the run cache.
 final class LockText {
   static final Value HASH = Value.of("hash");
+  private static final List<String> URL_TAGS = List.of("etag", "checksum");
   private static final Comparator<String> DEFAULT_FILE_FIRST =
       Comparator.comparing((String path) -> !path.equals(ParamsFile.DEFAULT))
           .thenComparing(JsonText.BY_CODE_POINT);
@@ -26,7 +27,7 @@ final class LockText {
   static Mapping write(LockEntry entry) {
     var mapping = new LinkedHashMap<Value, Value>();
     mapping.put(Value.of("cmd"), entry.command());
-    put(mapping, "deps", items(entry.dependencies()));
+    put(mapping, "deps", inputs(entry));
     if (!entry.params().isEmpty()) {
       mapping.put(Value.of("params"), params(entry.params()));
     }
@@ -38,6 +39,31 @@ final class LockText {
     if (!items.values().isEmpty()) {
       mapping.put(Value.of(key), items);
     }
+  }
+
+  private static Items inputs(LockEntry entry) {
+    var paths = new ArrayList<>(entry.dependencies().keySet());
+    paths.addAll(entry.urls().keySet());
+    var items = new ArrayList<Value>();
+    for (var path : sorted(paths, JsonText.BY_CODE_POINT)) {
+      var url = entry.urls().get(path);
+      items.add(url == null ? item(path, entry.dependencies().get(path)) : item(path, url));
+    }
+    return new Items(items);
+  }
+
+  private static Mapping item(String path, UrlContent content) {
+    var item = new LinkedHashMap<Value, Value>();
+    item.put(Value.of("path"), Value.of(path));
+    item.put(HASH, Value.of("md5"));
+    item.put(Value.of(content.key()), Value.of(content.value()));
+    if (content.size() >= 0) {
+      item.put(Value.of("size"), Value.of(content.size()));
+    }
+    if (content.files() > 0) {
+      item.put(Value.of("nfiles"), Value.of(content.files()));
+    }
+    return new Mapping(item);
   }
 
   private static Items items(Map<String, Tracked> contents) {
@@ -118,6 +144,7 @@ final class LockText {
     return new LockEntry(
         entry.get("cmd").orElse(Value.none()),
         contents(entry.get("deps").orElse(Value.none()), where),
+        urls(entry.get("deps").orElse(Value.none())),
         params,
         contents(entry.get("outs").orElse(Value.none()), where));
   }
@@ -128,6 +155,28 @@ final class LockText {
       if (item instanceof Mapping fields && fields.get("md5").isPresent()) {
         var path = fields.get("path").map(YamlReader::text).orElse("");
         contents.put(path, content(fields, where));
+      }
+    }
+    return contents;
+  }
+
+  private static Map<String, UrlContent> urls(Value items) {
+    var contents = new LinkedHashMap<String, UrlContent>();
+    for (var item : YamlReader.items(items).values()) {
+      if (item instanceof Mapping fields && fields.get("md5").isEmpty()) {
+        for (var key : URL_TAGS) {
+          fields
+              .get(key)
+              .ifPresent(
+                  tag ->
+                      contents.put(
+                          fields.get("path").map(YamlReader::text).orElse(""),
+                          new UrlContent(
+                              key,
+                              YamlReader.text(tag),
+                              fields.get("size").isPresent() ? number(fields, "size") : -1,
+                              Math.toIntExact(number(fields, "nfiles")))));
+        }
       }
     }
     return contents;

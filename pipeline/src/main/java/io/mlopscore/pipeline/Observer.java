@@ -24,21 +24,30 @@ final class Observer {
   private final Workspace workspace;
   private final ContentCache cache;
   private final DirectoryIndex directories;
+  private final UrlSight urlSight;
   private final Map<Place, Optional<Tracked>> seen = new HashMap<>();
+  private final Map<String, Optional<UrlContent>> urlsSeen = new HashMap<>();
   private final Map<Path, Mapping> paramsSeen = new HashMap<>();
 
   /// @param legacy the content that DVC 2 recorded there, if it did
   private record Place(Path path, Optional<Hash> legacy) {}
 
-  Observer(Workspace workspace, ContentCache cache, DirectoryIndex directories) {
+  /// Finds what a URL holds; empty when nothing is there.
+  interface UrlSight {
+    Optional<UrlContent> find(String url) throws IOException;
+  }
+
+  Observer(Workspace workspace, ContentCache cache, DirectoryIndex directories, UrlSight urlSight) {
     this.workspace = workspace;
     this.cache = cache;
     this.directories = directories;
+    this.urlSight = urlSight;
   }
 
   /// Forgets what was seen: a command ran, or another process may have worked here.
   void forget() {
     seen.clear();
+    urlsSeen.clear();
     paramsSeen.clear();
   }
 
@@ -66,12 +75,13 @@ final class Observer {
       }
     }
     return new Observation(
-        dependencies(stage, locked), params(stage), outputs(stage, locked), missing);
+        dependencies(stage, locked), urls(stage), params(stage), outputs(stage, locked), missing);
   }
 
   /// What a stage reads; its outputs are left out.
   Observation inputs(Stage stage, Optional<LockEntry> locked) throws IOException {
-    return new Observation(dependencies(stage, locked), params(stage), Map.of(), Set.of());
+    return new Observation(
+        dependencies(stage, locked), urls(stage), params(stage), Map.of(), Set.of());
   }
 
   /// Whether the cache holds what is recorded.
@@ -115,10 +125,43 @@ final class Observer {
       throws IOException {
     var found = new HashMap<String, Tracked>();
     for (var dependency : stage.dependencies()) {
-      look(dependency.file(), locked.flatMap(entry -> entry.dependency(dependency.path())))
-          .ifPresent(content -> found.put(dependency.path(), content));
+      var now =
+          dependency.isElsewhere()
+              ? ask(dependency.path()).flatMap(Observer::tracked)
+              : look(
+                  dependency.file(), locked.flatMap(entry -> entry.dependency(dependency.path())));
+      now.ifPresent(content -> found.put(dependency.path(), content));
     }
     return found;
+  }
+
+  /// What URLs hold that servers name by something else than an MD5.
+  private Map<String, UrlContent> urls(Stage stage) throws IOException {
+    var found = new HashMap<String, UrlContent>();
+    for (var dependency : stage.dependencies()) {
+      if (dependency.isElsewhere()) {
+        ask(dependency.path())
+            .filter(content -> tracked(content).isEmpty())
+            .ifPresent(content -> found.put(dependency.path(), content));
+      }
+    }
+    return found;
+  }
+
+  private Optional<UrlContent> ask(String url) throws IOException {
+    var known = urlsSeen.get(url);
+    if (known == null) {
+      known = urlSight.find(url);
+      urlsSeen.put(url, known);
+    }
+    return known;
+  }
+
+  private static Optional<Tracked> tracked(UrlContent content) {
+    return content.key().equals("md5")
+        ? Optional.of(
+            new Tracked(new Hash(content.value()), content.size(), content.files(), false))
+        : Optional.empty();
   }
 
   private Map<String, Mapping> params(Stage stage) throws IOException {

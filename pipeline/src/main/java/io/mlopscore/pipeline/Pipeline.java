@@ -34,6 +34,7 @@ public final class Pipeline {
   private final GitIgnore gitIgnore;
   private final StageHistory history;
   private final Observer observer;
+  private UrlContents urls = UrlContents.NONE;
   private boolean waitsForLock;
 
   private Pipeline(Repository repository, Path directory, Map<String, String> environment) {
@@ -58,7 +59,7 @@ public final class Pipeline {
     this.gitIgnore = new GitIgnore(repository);
     this.waitsForLock = environment.containsKey(WAIT_FOR_LOCK);
     this.history = new StageHistory(own);
-    this.observer = new Observer(workspace, cache, directories);
+    this.observer = new Observer(workspace, cache, directories, this::urlContent);
   }
 
   /// The repository around `directory`; relative names are looked up from there.
@@ -79,7 +80,9 @@ public final class Pipeline {
   /// cache stays the same.
   public Pipeline withRoot(Path root) throws IOException {
     var here = root.resolve(repository.root().relativize(directory).toString());
-    return new Pipeline(repository.withRoot(root), here, environment);
+    var there = new Pipeline(repository.withRoot(root), here, environment);
+    there.lookUpUrls(urls);
+    return there;
   }
 
   /// As [#open(Path)], with variables that the commands of stages see beside those of this process.
@@ -97,6 +100,20 @@ public final class Pipeline {
   /// Waits for as long as it takes where another process holds a lock, instead of giving up.
   public void waitForLock() {
     waitsForLock = true;
+  }
+
+  /// Asks for what URLs hold that stages read.
+  public void lookUpUrls(UrlContents contents) {
+    urls = contents;
+  }
+
+  /// Who is asked, for another pipeline of the same repository.
+  public UrlContents urls() {
+    return urls;
+  }
+
+  private Optional<UrlContent> urlContent(String url) throws IOException {
+    return urls.find(repository.config(), url);
   }
 
   boolean waitsForLock() {
@@ -190,7 +207,9 @@ public final class Pipeline {
 
   private static List<Path> paths(Node node) {
     var paths = new ArrayList<Path>();
-    node.dependencies().forEach(dependency -> paths.add(dependency.file()));
+    node.dependencies().stream()
+        .filter(dependency -> !dependency.isElsewhere())
+        .forEach(dependency -> paths.add(dependency.file()));
     node.outputs().forEach(output -> paths.add(output.file()));
     return paths;
   }
@@ -442,6 +461,10 @@ public final class Pipeline {
   /// An output as the user would type it.
   public String shown(Output output) {
     return shown(output.file());
+  }
+
+  String shown(Dependency dependency) {
+    return dependency.isUrl() ? dependency.path() : shown(dependency.file());
   }
 
   /// A path as the user would type it from where the command runs; whole outside of the repository.

@@ -48,6 +48,7 @@ public record Stage(
     return !alwaysChanged
         && !outputs.isEmpty()
         && !(dependencies.isEmpty() && params.isEmpty())
+        && dependencies.stream().noneMatch(Dependency::isElsewhere)
         && outputs.stream().noneMatch(Output::persist);
   }
 

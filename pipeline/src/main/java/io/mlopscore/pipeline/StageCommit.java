@@ -49,6 +49,7 @@ public final class StageCommit {
       case Change.AlwaysChanged _ -> false;
       case Change.CommandChanged _,
           Change.DependencyChanged _,
+          Change.UrlChanged _,
           Change.ParameterChanged _,
           Change.UpdateAvailable _,
           Change.ChecksumChanged _ ->

@@ -49,13 +49,17 @@ final class StageDecision {
   }
 
   private void compare(Dependency dependency) {
-    var before = locked.dependencies().get(dependency.path());
-    var now = found.dependencies().get(dependency.path());
-    if (now == null) {
-      changes.add(new Change.DependencyChanged(dependency.file(), What.DELETED));
-    } else if (before == null || !now.sameContent(before)) {
-      changes.add(new Change.DependencyChanged(dependency.file(), What.MODIFIED));
+    if (!found.has(dependency)) {
+      changes.add(change(dependency, What.DELETED));
+    } else if (!found.isAsRecorded(dependency, locked)) {
+      changes.add(change(dependency, What.MODIFIED));
     }
+  }
+
+  private static Change change(Dependency dependency, What what) {
+    return dependency.isUrl()
+        ? new Change.UrlChanged(dependency.path(), what)
+        : new Change.DependencyChanged(dependency.file(), what);
   }
 
   private void compare(ParamsFile file) {

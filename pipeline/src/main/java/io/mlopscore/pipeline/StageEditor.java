@@ -72,7 +72,7 @@ public final class StageEditor {
     var dependencies =
         added.dependencies().stream()
             .map(path -> path(path, directory))
-            .map(path -> new Dependency(path, directory.resolve(path).normalize()))
+            .map(path -> Dependency.of(path, directory, repository.config()))
             .toList();
     var outputs = added.outputs().stream().map(out -> output(out, directory)).toList();
     return new Stage(
@@ -123,6 +123,11 @@ public final class StageEditor {
 
   private Output output(NewStage.Out out, Path directory) {
     var path = path(out.path(), directory);
+    if (Dependency.isUrl(path)) {
+      throw new PipelineException(
+          "output '%s' is a URL; a stage can read from URLs, and write to files only"
+              .formatted(path));
+    }
     return new Output(
         path,
         directory.resolve(path).normalize(),

@@ -103,9 +103,17 @@ final class StageReader {
     var dependencies = new ArrayList<Dependency>();
     for (var item : list(definition, "deps")) {
       var path = path(item, "deps", directory);
-      dependencies.add(new Dependency(path, directory.resolve(path).normalize()));
+      dependencies.add(dependency(path, directory));
     }
     return dependencies;
+  }
+
+  private Dependency dependency(String path, Path directory) {
+    try {
+      return Dependency.of(path, directory, repository.config());
+    } catch (ConfigException e) {
+      throw new ConfigException(where + ".deps: " + e.getMessage());
+    }
   }
 
   /// Keys of several mentions of one file are joined; a mention of the whole file wins.
@@ -195,6 +203,11 @@ final class StageReader {
   private Output output(
       Value written, Mapping flags, Output.Kind kind, String key, Path directory) {
     var path = path(written, key, directory);
+    if (Dependency.isUrl(path)) {
+      throw new PipelineException(
+          "%s: output '%s' is a URL; a stage can read from URLs, and write to files only"
+              .formatted(where, path));
+    }
     var target = directory.resolve(path).normalize();
     boolean cached = flag(flags, "cache", true);
     if (cached && !repository.contains(target)) {

@@ -80,7 +80,7 @@ final class StageRecord {
     var unknown = new Tracked(new Hash("0".repeat(32)), 0, 0, false);
     var outputs = new LinkedHashMap<String, Tracked>();
     stage.outputs().forEach(output -> outputs.put(output.path(), unknown));
-    return new LockEntry(inputs.command(), inputs.dependencies(), inputs.params(), outputs);
+    return inputs.with(outputs);
   }
 
   private boolean isComplete(LockEntry entry) throws IOException {
@@ -113,7 +113,7 @@ final class StageRecord {
           output.path(),
           keep(output, before.flatMap(entry -> entry.output(output.path())), replayable));
     }
-    var entry = new LockEntry(inputs.command(), inputs.dependencies(), inputs.params(), outputs);
+    var entry = inputs.with(outputs);
     if (options.commit() && stage.fitsRunCache() && replayable) {
       pipeline.runCache().save(entry);
     }
@@ -155,9 +155,9 @@ final class StageRecord {
   /// @throws PipelineException when one is missing
   LockEntry requireInputs(Observation found) {
     for (var dependency : stage.dependencies()) {
-      if (!found.dependencies().containsKey(dependency.path())) {
+      if (!found.has(dependency)) {
         throw new PipelineException(
-            "dependency '%s' does not exist".formatted(pipeline.shown(dependency.file())));
+            "dependency '%s' does not exist".formatted(pipeline.shown(dependency)));
       }
     }
     var missing = missingParams(found);

@@ -38,6 +38,9 @@ public sealed interface StageState {
 
     record DependencyChanged(Path file, What what) implements Change {}
 
+    /// As above, for what a URL names.
+    record UrlChanged(String url, What what) implements Change {}
+
     record ParameterChanged(Path file, String key, What what) implements Change {}
 
     record OutputChanged(Path file, What what) implements Change {}

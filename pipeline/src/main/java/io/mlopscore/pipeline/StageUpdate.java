@@ -36,7 +36,9 @@ final class StageUpdate implements AutoCloseable {
     this.node = node;
     this.force = force;
     this.rank = rank;
-    node.dependencies().forEach(dependency -> read.add(dependency.file()));
+    node.dependencies().stream()
+        .filter(dependency -> !dependency.isElsewhere())
+        .forEach(dependency -> read.add(dependency.file()));
     if (node instanceof Stage stage) {
       stage.params().forEach(params -> read.add(params.file()));
     }
@@ -186,6 +188,7 @@ final class StageUpdate implements AutoCloseable {
                 what == Change.What.DELETED || what == Change.What.NOT_IN_CACHE;
             case Change.DependencyChanged(var file, var what) ->
                 what == Change.What.DELETED && !isRecordedOtherwise(stage, locked, file);
+            case Change.UrlChanged(_, var what) -> what == Change.What.DELETED;
             case Change.CommandChanged _,
                 Change.ParameterChanged _,
                 Change.UpdateAvailable _,
@@ -274,9 +277,7 @@ final class StageUpdate implements AutoCloseable {
   private Observation withDependencies(Stage stage, Optional<LockEntry> locked, Observation found)
       throws IOException {
     var missing =
-        stage.dependencies().stream()
-            .filter(dependency -> !found.dependencies().containsKey(dependency.path()))
-            .toList();
+        stage.dependencies().stream().filter(dependency -> !found.has(dependency)).toList();
     if (missing.isEmpty()) {
       return found;
     }

@@ -63,6 +63,7 @@ public final class StatusText {
       switch (change) {
         case Change.DependencyChanged(var file, var what) ->
             dependencies.put(pipeline.shown(file), what.word());
+        case Change.UrlChanged(var url, var what) -> dependencies.put(url, what.word());
         case Change.ParameterChanged(var file, var key, var what) ->
             params
                 .computeIfAbsent(pipeline.shown(file), _ -> new LinkedHashMap<>())

@@ -107,12 +107,19 @@ final class HttpObjectStore implements ObjectStore {
         : OptionalLong.of(answer.get().headers().firstValueAsLong("Content-Length").orElse(-1));
   }
 
-  /// `ETag`, or else `Content-MD5`; as the server writes it.
+  /// `ETag`, or else `Content-MD5`, as the server writes it; of a server that sends neither, a
+  /// number made of what else it says.
   @Override
   public Optional<String> tag(String key) throws IOException {
     return head(key)
-        .map(HttpResponse::headers)
-        .flatMap(headers -> headers.firstValue("ETag").or(() -> headers.firstValue("Content-MD5")));
+        .map(
+            answer ->
+                answer
+                    .headers()
+                    .firstValue("ETag")
+                    .or(() -> answer.headers().firstValue("Content-MD5"))
+                    .orElseGet(
+                        () -> HttpFingerprint.of(request(key).build().uri().toString(), answer)));
   }
 
   @Override

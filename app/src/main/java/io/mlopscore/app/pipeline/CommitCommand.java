@@ -6,6 +6,7 @@ import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.ReproOptions;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
+import io.mlopscore.pipeline.remote.RemoteUrls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class CommitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
+    pipeline.lookUpUrls(new RemoteUrls());
     var progress = new ReproProgress(pipeline, ReproOptions.DEFAULT, System.out);
     var selection = new StageSelection(targets, Scope.SINGLE, recursive, false);
     try {

@@ -5,6 +5,7 @@ import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.experiments.ExperimentQueue;
 import io.mlopscore.pipeline.experiments.Experiments;
 import io.mlopscore.pipeline.experiments.QueuedTask.State;
+import io.mlopscore.pipeline.remote.RemoteUrls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ExpExecRunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
+    pipeline.lookUpUrls(new RemoteUrls());
     var task =
         new ExperimentQueue(pipeline)
             .find(revision, List.of(State.RUNNING))

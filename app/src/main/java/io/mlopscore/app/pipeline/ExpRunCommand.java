@@ -6,6 +6,7 @@ import io.mlopscore.pipeline.experiments.ExperimentQueue;
 import io.mlopscore.pipeline.experiments.Experiments;
 import io.mlopscore.pipeline.experiments.QueuedTask.State;
 import io.mlopscore.pipeline.experiments.RunRequest;
+import io.mlopscore.pipeline.remote.RemoteUrls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,6 +76,7 @@ final class ExpRunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
+    pipeline.lookUpUrls(new RemoteUrls());
     refuseHydra(pipeline);
     if (runAll) {
       return runAll(pipeline);

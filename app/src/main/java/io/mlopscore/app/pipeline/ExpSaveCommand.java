@@ -2,6 +2,7 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.experiments.Experiments;
+import io.mlopscore.pipeline.remote.RemoteUrls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,7 @@ final class ExpSaveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
+    pipeline.lookUpUrls(new RemoteUrls());
     var files = included.stream().map(pipeline::resolve).toList();
     var made =
         new Experiments(pipeline, new SplittableRandom())

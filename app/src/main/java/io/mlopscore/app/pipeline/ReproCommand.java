@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.executor.Executor;
 import io.mlopscore.pipeline.executor.LocalExecutor;
 import io.mlopscore.pipeline.kubernetes.KubernetesExecutor;
+import io.mlopscore.pipeline.remote.RemoteUrls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -68,6 +69,7 @@ public final class ReproCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--jobs must be at least 1");
     }
     var opened = Pipeline.open(Path.of(""));
+    opened.lookUpUrls(new RemoteUrls());
     if (wait) {
       opened.waitForLock();
     }

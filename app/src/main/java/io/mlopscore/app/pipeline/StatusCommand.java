@@ -11,6 +11,7 @@ import io.mlopscore.pipeline.StageSelection.Scope;
 import io.mlopscore.pipeline.StageState.Change;
 import io.mlopscore.pipeline.StatusText;
 import io.mlopscore.pipeline.remote.Progress;
+import io.mlopscore.pipeline.remote.RemoteUrls;
 import io.mlopscore.pipeline.remote.RepositoryImport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,6 +65,7 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
+    pipeline.lookUpUrls(new RemoteUrls());
     if (wait) {
       pipeline.waitForLock();
     }

@@ -79,7 +79,8 @@ final class ExperimentData {
         var entry = pipeline.recorded(stage);
         for (var dependency : stage.dependencies()) {
           var content = entry.map(LockEntry::dependencies).map(all -> all.get(dependency.path()));
-          dependencies.put(name(dependency.file()), new Content(content, false, false));
+          var name = dependency.isUrl() ? dependency.path() : name(dependency.file());
+          dependencies.put(name, new Content(content, false, false));
         }
         for (var output : stage.outputs()) {
           var content = entry.map(LockEntry::outputs).map(all -> all.get(output.path()));

@@ -99,6 +99,7 @@ public final class Experiments {
         WholeFile.write(text.getKey(), text.getValue());
       }
       var own = Pipeline.open(pipeline.directory(), variables(pipeline, ref));
+      own.lookUpUrls(pipeline.urls());
       return new ExperimentRun(own, git, ref).run(request, listener, missing);
     }
   }
@@ -150,6 +151,7 @@ public final class Experiments {
     requireIdentity();
     try (var tree = TemporaryTree.of(pipeline, git, task)) {
       var own = Pipeline.open(tree.directory(), variables(pipeline, task.ref()));
+      own.lookUpUrls(pipeline.urls());
       var request = new RunRequest(options, List.of(), Optional.empty(), task.message());
       return new ExperimentRun(own, tree.git(), task.ref())
           .run(request, elsewhere.listener(own), elsewhere.missing(own));

@@ -2,6 +2,10 @@ package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.params.JsonParams;
+import io.mlopscore.pipeline.params.PythonEdit;
+import io.mlopscore.pipeline.params.PythonParams;
+import io.mlopscore.pipeline.params.TomlEdit;
+import io.mlopscore.pipeline.params.TomlParams;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.YamlDocument;
@@ -21,7 +25,7 @@ final class ParamsEdit {
   /// The text of each file after the changes to it; nothing is written.
   ///
   /// @param directory where relative names of files start
-  /// @throws PipelineException when a change does not fit, or a file is of a kind we cannot edit
+  /// @throws PipelineException when a change does not fit
   static Map<Path, String> texts(Path directory, List<ParamOverride> overrides) throws IOException {
     var texts = new LinkedHashMap<Path, String>();
     for (var file : Overrides.byFile(overrides).entrySet()) {
@@ -36,12 +40,15 @@ final class ParamsEdit {
     var before = Files.exists(path) ? Files.readString(path) : "";
     return switch (extension(shown)) {
       case "json" -> json(before, shown, overrides);
-      case "toml", "py" ->
-          throw new PipelineException(
-              "%s: -S changes .yaml, .yml and .json files only; edit the file, then run without -S"
-                  .formatted(shown));
+      case "toml" -> TomlEdit.of(before, shown, wanted(TomlParams.read(before, shown), overrides));
+      case "py" ->
+          PythonEdit.of(before, shown, wanted(PythonParams.read(before, shown), overrides));
       default -> yaml(before, shown, overrides);
     };
+  }
+
+  private static Mapping wanted(Value now, List<ParamOverride> overrides) {
+    return Overrides.apply((Mapping) now, overrides);
   }
 
   private static String extension(String file) {

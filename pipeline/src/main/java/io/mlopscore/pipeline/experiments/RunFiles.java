@@ -27,6 +27,7 @@ final class RunFiles {
       if (node instanceof Stage stage) {
         files.add(stage.lockFile());
         stage.dependencies().stream()
+            .filter(dependency -> !dependency.isUrl())
             .map(dependency -> dependency.file())
             .filter(file -> data.stream().noneMatch(file::startsWith))
             .forEach(files::add);

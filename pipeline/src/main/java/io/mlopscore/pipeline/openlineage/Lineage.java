@@ -88,9 +88,10 @@ public final class Lineage {
   private Items inputs(Stage stage, LockEntry entry) {
     var inputs = new ArrayList<Value>();
     for (var dependency : stage.dependencies()) {
+      var name = dependency.isUrl() ? dependency.path() : name(dependency.file());
       entry
           .dependency(dependency.path())
-          .ifPresent(content -> inputs.add(object(dataset(dependency.file(), content))));
+          .ifPresent(content -> inputs.add(object(dataset(name, content))));
     }
     return new Items(inputs);
   }
@@ -100,7 +101,7 @@ public final class Lineage {
     for (var output : stage.outputs()) {
       var content = entry.output(output.path());
       if (content.isPresent()) {
-        var dataset = dataset(output.file(), content.get());
+        var dataset = dataset(name(output.file()), content.get());
         dataset.put("outputFacets", Facets.written(content.get()));
         outputs.add(object(dataset));
       }
@@ -109,10 +110,14 @@ public final class Lineage {
   }
 
   /// Data outside the repository keeps its whole path, since it belongs to the machine.
-  private Map<String, Value> dataset(Path file, Tracked content) {
+  private String name(Path file) {
     var root = pipeline.repository().root();
     var name = file.startsWith(root) ? root.relativize(file) : file;
-    var dataset = named(name.toString().replace('\\', '/'));
+    return name.toString().replace('\\', '/');
+  }
+
+  private Map<String, Value> dataset(String name, Tracked content) {
+    var dataset = named(name);
     dataset.put("facets", Facets.version(content));
     return dataset;
   }

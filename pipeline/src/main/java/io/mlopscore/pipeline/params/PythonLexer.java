@@ -24,6 +24,7 @@ final class PythonLexer {
   private final String text;
   private final String name;
   private final List<PythonToken> tokens = new ArrayList<>();
+  private final List<Span> spans = new ArrayList<>();
   private final Deque<Integer> indents = new ArrayDeque<>(List.of(0));
   private int at;
   private int brackets;
@@ -33,8 +34,11 @@ final class PythonLexer {
     this.name = name;
   }
 
+  /// Words and where each of them stands; a byte order mark before the text does not count.
+  record Words(List<PythonToken> tokens, List<Span> spans) {}
+
   /// @throws YamlException when a string or bracket is not closed
-  static List<PythonToken> tokens(String text, String name) {
+  static Words words(String text, String name) {
     var lexer = new PythonLexer(text, name);
     while (lexer.at < lexer.text.length()) {
       lexer.line();
@@ -43,7 +47,14 @@ final class PythonLexer {
       throw lexer.broken("a bracket is not closed");
     }
     lexer.indent(0);
-    return lexer.tokens;
+    return new Words(lexer.tokens, lexer.spans);
+  }
+
+  /// Takes up a word that ends at `end`.
+  private void add(PythonToken token, int end) {
+    tokens.add(token);
+    spans.add(new Span(at, end));
+    at = end;
   }
 
   private YamlException broken(String what) {
@@ -65,18 +76,18 @@ final class PythonLexer {
     while (at < text.length() && !(text.charAt(at) == '\n' && brackets == 0)) {
       word();
     }
+    add(new PythonToken.NewLine(), at);
     at++;
-    tokens.add(new PythonToken.NewLine());
   }
 
   private void indent(int column) {
     if (column > indents.getFirst()) {
       indents.push(column);
-      tokens.add(new PythonToken.Indent());
+      add(new PythonToken.Indent(), at);
     }
     while (column < indents.getFirst()) {
       indents.pop();
-      tokens.add(new PythonToken.Dedent());
+      add(new PythonToken.Dedent(), at);
     }
     if (column != indents.getFirst()) {
       throw broken("the indentation fits no line above");
@@ -110,8 +121,7 @@ final class PythonLexer {
     if (!starts || !number.lookingAt()) {
       return false;
     }
-    tokens.add(new PythonToken.Numeral(number.group()));
-    at = number.end();
+    add(new PythonToken.Numeral(number.group()), number.end());
     return true;
   }
 
@@ -120,8 +130,7 @@ final class PythonLexer {
     if (!word.lookingAt()) {
       return false;
     }
-    tokens.add(new PythonToken.Name(word.group()));
-    at = word.end();
+    add(new PythonToken.Name(word.group()), word.end());
     return true;
   }
 
@@ -136,8 +145,7 @@ final class PythonLexer {
     if (brackets < 0 || brackets > MAX_BRACKETS) {
       throw broken(brackets < 0 ? "a bracket is closed twice" : "brackets are nested too deeply");
     }
-    tokens.add(new PythonToken.Operator(word));
-    at = operator.end();
+    add(new PythonToken.Operator(word), operator.end());
   }
 
   private boolean string() {
@@ -160,13 +168,13 @@ final class PythonLexer {
         throw broken("a string is not closed");
       }
     }
-    at = end + quote.length();
     boolean opaque = prefix.contains("f") || prefix.contains("b") || prefix.contains("t");
     var inside = text.substring(from, end).replace("\r\n", "\n");
-    tokens.add(
+    add(
         opaque
             ? new PythonToken.Opaque()
-            : new PythonToken.Literal(prefix.contains("r") ? inside : PythonEscapes.in(inside)));
+            : new PythonToken.Literal(prefix.contains("r") ? inside : PythonEscapes.in(inside)),
+        end + quote.length());
     return true;
   }
 }

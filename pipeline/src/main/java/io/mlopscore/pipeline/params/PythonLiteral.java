@@ -11,9 +11,11 @@ import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.Value.Real;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// A constant of Python: a number with at most one sign, text, truth, `None`, and lists, tuples and
@@ -29,18 +31,25 @@ final class PythonLiteral {
   }
 
   private final List<PythonToken> tokens;
+  private final Map<List<Value>, Span> places = new HashMap<>();
+  private final List<Value> path = new ArrayList<>();
   private int at;
 
-  private PythonLiteral(List<PythonToken> tokens) {
-    this.tokens = tokens;
+  PythonLiteral(List<PythonToken> expression) {
+    this.tokens = expression;
+  }
+
+  /// Which words make up the value and the parts of it, by the keys and positions that lead there.
+  Map<List<Value>, Span> places() {
+    return places;
   }
 
   /// The value of an expression; empty when it is no constant of these kinds.
-  static Optional<Value> of(List<PythonToken> expression) {
-    var literal = new PythonLiteral(expression);
+  Optional<Value> read() {
     try {
-      var value = literal.tuple("");
-      return literal.at == expression.size() ? Optional.of(value) : Optional.empty();
+      var value = tuple("");
+      places.put(List.of(), new Span(0, at));
+      return at == tokens.size() ? Optional.of(value) : Optional.empty();
     } catch (NoConstant | NumberFormatException _) {
       return Optional.empty();
     }
@@ -58,13 +67,15 @@ final class PythonLiteral {
 
   /// One value, or several with commas as a list; up to `close`, which may be nothing.
   private Value tuple(String close) {
+    int start = at;
     var first = value();
     if (!next(",")) {
       return first;
     }
+    places.put(longer(Value.of(0)), new Span(start, at));
     var values = new ArrayList<>(List.of(first));
     while (took(",") && at < tokens.size() && !next(close)) {
-      values.add(value());
+      values.add(part(Value.of(values.size())));
     }
     return new Items(values);
   }
@@ -152,12 +163,27 @@ final class PythonLiteral {
   private Value list() {
     var values = new ArrayList<Value>();
     while (!next("]")) {
-      values.add(value());
+      values.add(part(Value.of(values.size())));
       if (!took(",")) {
         break;
       }
     }
     return new Items(values);
+  }
+
+  private List<Value> longer(Value step) {
+    var longer = new ArrayList<>(path);
+    longer.add(step);
+    return List.copyOf(longer);
+  }
+
+  private Value part(Value step) {
+    path.add(step);
+    int start = at;
+    var value = value();
+    places.put(List.copyOf(path), new Span(start, at));
+    path.removeLast();
+    return value;
   }
 
   private Value dict() {
@@ -167,7 +193,7 @@ final class PythonLiteral {
       if (!took(":")) {
         throw new NoConstant();
       }
-      entries.put(key, value());
+      entries.put(key, part(key));
       if (!took(",")) {
         break;
       }

@@ -8,6 +8,7 @@ import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.YamlException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +18,29 @@ import java.util.Map;
 /// does, which includes statements inside `if` and the like.
 public final class PythonParams {
   private final List<PythonToken> tokens;
+  private final List<Span> spans;
+  private final Map<List<Value>, Span> places = new HashMap<>();
+  private final List<Value> classes = new ArrayList<>();
   private int at;
 
-  private PythonParams(List<PythonToken> tokens) {
-    this.tokens = tokens;
+  private PythonParams(PythonLexer.Words words) {
+    this.tokens = words.tokens();
+    this.spans = words.spans();
   }
 
   /// @param name stands for the text in messages
   /// @throws YamlException when a string or bracket is not closed
   public static Value read(String text, String name) {
-    var reader = new PythonParams(PythonLexer.tokens(text, name));
-    return new Mapping(reader.block(false));
+    return new Mapping(new PythonParams(PythonLexer.words(text, name)).block(false));
+  }
+
+  /// Where constants stand and the parts of them, by the names, keys and positions that lead there.
+  ///
+  /// @param text without a byte order mark
+  static Map<List<Value>, Span> places(String text, String name) {
+    var reader = new PythonParams(PythonLexer.words(text, name));
+    reader.block(false);
+    return reader.places;
   }
 
   /// The constants up to the end of the indented block.
@@ -37,7 +50,9 @@ public final class PythonParams {
       if (tokens.get(at) instanceof Indent) {
         skipBlock();
       } else if (tokens.get(at).is("class") && tokens.get(at + 1) instanceof Name(var name)) {
+        classes.add(Value.of(name));
         found.put(Value.of(name), new Mapping(body(false)));
+        classes.removeLast();
       } else if (tokens.get(at).is("def") && tokens.get(at + 1).is("__init__")) {
         found.putAll(body(true));
       } else {
@@ -88,22 +103,21 @@ public final class PythonParams {
 
   /// The statements of one line.
   private void line(Map<Value, Value> found, boolean ofSelf) {
-    var statement = new ArrayList<PythonToken>();
+    int start = at;
     while (!(tokens.get(at) instanceof NewLine)) {
       if (tokens.get(at).is(";")) {
-        assignment(statement, found, ofSelf);
-        statement.clear();
-      } else {
-        statement.add(tokens.get(at));
+        assignment(start, found, ofSelf);
+        start = at + 1;
       }
       at++;
     }
+    assignment(start, found, ofSelf);
     at++;
-    assignment(statement, found, ofSelf);
   }
 
-  private static void assignment(
-      List<PythonToken> statement, Map<Value, Value> found, boolean ofSelf) {
+  /// That of the words from `start` up to here.
+  private void assignment(int start, Map<Value, Value> found, boolean ofSelf) {
+    var statement = tokens.subList(start, at);
     int equals = only(statement, "=");
     if (equals < 0) {
       return;
@@ -112,9 +126,26 @@ public final class PythonParams {
     var target = statement.subList(0, colon < 0 ? equals : colon);
     var name = name(target, ofSelf);
     if (!name.isEmpty()) {
-      PythonLiteral.of(statement.subList(equals + 1, statement.size()))
-          .ifPresent(value -> found.put(Value.of(name), value));
+      var literal = new PythonLiteral(statement.subList(equals + 1, statement.size()));
+      literal
+          .read()
+          .ifPresent(
+              value -> {
+                found.put(Value.of(name), value);
+                place(Value.of(name), start + equals + 1, literal.places());
+              });
     }
+  }
+
+  private void place(Value name, int start, Map<List<Value>, Span> parts) {
+    parts.forEach(
+        (steps, words) -> {
+          var path = new ArrayList<>(classes);
+          path.add(name);
+          path.addAll(steps);
+          int from = spans.get(start + words.start()).start();
+          places.put(List.copyOf(path), new Span(from, spans.get(start + words.end() - 1).end()));
+        });
   }
 
   /// Where a word stands outside of brackets; -1 when it does so never or several times.

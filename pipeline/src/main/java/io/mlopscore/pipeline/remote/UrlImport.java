@@ -6,8 +6,8 @@ import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Tracked;
 import io.mlopscore.pipeline.Trees;
+import io.mlopscore.pipeline.UrlContent;
 import io.mlopscore.pipeline.WholeFile;
-import io.mlopscore.pipeline.remote.UrlSource.Version;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Bool;
 import io.mlopscore.pipeline.yaml.Value.Items;
@@ -207,7 +207,7 @@ public final class UrlImport {
       return options;
     }
 
-    boolean isStill(Version version) {
+    boolean isStill(UrlContent version) {
       return dependency
           .get(version.key())
           .map(YamlReader::text)
@@ -263,7 +263,7 @@ public final class UrlImport {
     return Mapping.EMPTY.with("hash", Value.of("md5")).with("path", Value.of(name));
   }
 
-  static Mapping fields(Version version) {
+  static Mapping fields(UrlContent version) {
     var fields = Mapping.EMPTY.with(version.key(), Value.of(version.value()));
     fields = fields.with("size", Value.of(version.size()));
     return version.files() > 0 ? fields.with("nfiles", Value.of(version.files())) : fields;

@@ -5,6 +5,7 @@ import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Md5;
 import io.mlopscore.pipeline.Parallel;
 import io.mlopscore.pipeline.Trees;
+import io.mlopscore.pipeline.UrlContent;
 import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Items;
@@ -28,12 +29,6 @@ import java.util.TreeMap;
 
 /// A file or folder anywhere: a path, or a URL of a kind that remotes have.
 final class UrlSource implements AutoCloseable {
-  /// What identifies content there.
-  ///
-  /// @param key `md5`, `etag` or `checksum`
-  /// @param files how many, for a folder; 0 for a file
-  record Version(String key, String value, long size, int files) {}
-
   private static final int JOBS = 8;
 
   private final String url;
@@ -92,14 +87,15 @@ final class UrlSource implements AutoCloseable {
     return files;
   }
 
-  Version version() throws IOException {
+  /// What identifies content there.
+  UrlContent version() throws IOException {
     var files = files();
     return files.containsKey("") ? fileVersion(place.key()) : folderVersion(files);
   }
 
-  private Version fileVersion(String key) throws IOException {
+  private UrlContent fileVersion(String key) throws IOException {
     long size = place.store().size(key).orElse(0);
-    return new Version(tagName(), tag(key), size, 0);
+    return new UrlContent(tagName(), tag(key), size, 0);
   }
 
   private String tagName() {
@@ -116,16 +112,7 @@ final class UrlSource implements AutoCloseable {
         return md5(in);
       }
     }
-    var tag =
-        place
-            .store()
-            .tag(key)
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        url
-                            + ": the server sends neither ETag nor Content-MD5, so a change could"
-                            + " not be noticed"));
+    var tag = place.store().tag(key).orElseThrow(() -> new NoSuchFileException(url));
     return switch (scheme) {
       case "gs", "gcs" -> HexFormat.of().formatHex(Base64.getDecoder().decode(tag));
       case "azure" -> '"' + tag + '"';
@@ -141,7 +128,7 @@ final class UrlSource implements AutoCloseable {
   }
 
   /// The MD5 of a listing whose files are named by tags.
-  private Version folderVersion(SortedMap<String, String> files) throws IOException {
+  private UrlContent folderVersion(SortedMap<String, String> files) throws IOException {
     var sizes = Collections.synchronizedList(new ArrayList<Long>());
     Map<String, String> tags = Collections.synchronizedMap(new TreeMap<>(JsonText.BY_CODE_POINT));
     new Parallel(JOBS)
@@ -162,7 +149,7 @@ final class UrlSource implements AutoCloseable {
     var json = JsonText.of(new Items(entries)).getBytes(StandardCharsets.US_ASCII);
     var hash = new Hash(Md5.of(json) + ".dir");
     long size = sizes.stream().mapToLong(Long::longValue).sum();
-    return new Version("md5", hash.value(), size, files.size());
+    return new UrlContent("md5", hash.value(), size, files.size());
   }
 
   /// Copies all of it to `target`, which appears when everything is there.
