@@ -19,7 +19,8 @@ void main(String[] args) throws IOException {
     switch (flavor) {
       case Flavor.Onnx(var file) -> {
         var graph = folder.directory().resolve(file);
-        scorers.put("runtime", OnnxScorers.loadWithRuntime(graph, folder.description().classes()));
+        scorers.put("runtime", OnnxScorers.loadWithRuntime(
+                graph, folder.signature().inputs(), folder.description().classes()));
       }
       case Flavor.Tribuo _ -> scorers.put("tribuo", folder.scorer(flavor));
     }
