@@ -79,7 +79,8 @@ class TrainedModelTest {
     var learned = TrainedModel.learn(algorithm, table);
     var file = Files.write(directory.resolve("m.onnx"), onnxBytes(learned));
 
-    try (var scorer = OnnxScorers.load(file, 1, learned.classes())) {
+    var columns = List.of(Iris.signature().inputs().getLast());
+    try (var scorer = OnnxScorers.load(file, columns, learned.classes())) {
       assertThat(Evaluation.of(scorer, table).accuracy()).isGreaterThanOrEqualTo(0.9);
     }
   }
