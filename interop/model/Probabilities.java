@@ -19,13 +19,16 @@ void main(String[] args) throws IOException {
     switch (flavor) {
       case Flavor.Onnx(var file) -> {
         var graph = folder.directory().resolve(file);
-        scorers.put("runtime", OnnxScorers.loadWithRuntime(graph, folder.description().classes()));
+        scorers.put(
+            "runtime",
+            OnnxScorers.loadWithRuntime(
+                graph, folder.signature().inputs(), folder.description().classes()));
       }
       case Flavor.Tribuo _ -> scorers.put("tribuo", folder.scorer(flavor));
     }
   }
   IO.readln();
-  IO.println("way," + String.join(",", folder.description().classes()));
+  IO.println("way," + String.join(",", scorers.firstEntry().getValue().classes()));
   for (var line = IO.readln(); line != null; line = IO.readln()) {
     var row = Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray();
     for (var scorer : scorers.entrySet()) {

@@ -65,8 +65,7 @@ public record ModelFolder(
           file + ": missing, but the MLmodel file beside it names it; restore the whole folder");
     }
     return switch (flavor) {
-      case Flavor.Onnx _ ->
-          OnnxScorers.load(file, signature.inputs().size(), description.classes());
+      case Flavor.Onnx _ -> OnnxScorers.load(file, signature.inputs(), description.classes());
       case Flavor.Tribuo _ -> TribuoScorer.load(file, signature, description.classes());
     };
   }

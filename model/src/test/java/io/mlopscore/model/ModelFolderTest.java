@@ -110,12 +110,51 @@ class ModelFolderTest {
 
   @Test
   void namesTheMissingKey() throws IOException {
-    Files.writeString(
-        directory.resolve("MLmodel"), "signature: {inputs: '[]'}\nmetadata: {classes: [a, b]}\n");
+    Files.writeString(directory.resolve("MLmodel"), "signature: {inputs: '[]'}\n");
 
     assertThatThrownBy(() -> ModelFolder.open(directory))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("`metadata.model_type` is missing");
+        .hasMessageContaining("`flavors` is missing");
+  }
+
+  /// As `mlflow.onnx.log_model` writes it if it is told nothing but the signature.
+  @Test
+  void whatTheModelDoesNotSayOfItselfItsGraphSays() throws IOException {
+    SampleModels.iris(directory);
+    Files.writeString(
+        directory.resolve("MLmodel"),
+        """
+        flavors:
+          onnx: {data: model.onnx, onnx_version: 1.23.2, providers: [CPUExecutionProvider]}
+        signature:
+          inputs: '[{"type":"double","name":"a","required":true},{"type":"double","name":"b"},
+            {"type":"long","name":"c"},{"type":"float","name":"d"}]'
+          outputs: '[{"type":"tensor","tensor-spec":{"dtype":"int64","shape":[-1]}}]'
+          params: null
+        """);
+
+    var folder = ModelFolder.open(directory);
+
+    assertThat(folder.description().modelType()).isEqualTo("onnx");
+    assertThat(folder.signature().outputs()).isEmpty();
+    try (var scorer = folder.scorer()) {
+      assertThat(scorer.classes()).isEqualTo(SampleModels.CLASSES);
+      assertThat(scorer.probabilities(new double[] {5.1, 3.5, 1.4, 0.2})).containsExactly(1, 0, 0);
+    }
+  }
+
+  @Test
+  void saysHowToLogTheColumns() throws IOException {
+    var tensor =
+        "'[{\"type\":\"tensor\",\"tensor-spec\":{\"dtype\":\"float64\",\"shape\":[-1,4]}}]'";
+    for (var signature : List.of("", "signature: {inputs: " + tensor + "}\n")) {
+      Files.writeString(
+          directory.resolve("MLmodel"), "flavors: {onnx: {data: model.onnx}}\n" + signature);
+
+      assertThatThrownBy(() -> ModelFolder.open(directory))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("infer_signature(frame)");
+    }
   }
 
   @Test

@@ -34,14 +34,20 @@ final class AnswerWriter {
     out.writeBytes(PREDICTION);
     out.writeBytes(labels[winner]);
     out.writeBytes(CONFIDENCE);
-    out.writeBytes(ascii(Double.toString(probabilities[winner])));
+    out.writeBytes(number(probabilities[winner]));
     out.writeBytes(PROBABILITIES);
     for (int i = 0; i < members.length; i++) {
       out.writeBytes(members[i]);
-      out.writeBytes(ascii(Double.toString(probabilities[i])));
+      out.writeBytes(number(probabilities[i]));
     }
     out.writeBytes(END);
     return out.toByteArray();
+  }
+
+  /// With no more digits than its type tells apart: most models give floats.
+  private static byte[] number(double value) {
+    float narrow = (float) value;
+    return ascii(narrow == value ? Float.toString(narrow) : Double.toString(value));
   }
 
   private static byte[] quoted(String label) {

@@ -1,7 +1,10 @@
 package io.mlopscore.serving;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -42,16 +45,33 @@ public record ApiKeys(List<ApiKey> keys) {
   }
 
   /// @param file lines of `<id> <SHA-256 of the key in hex>`; empty lines and `#` are skipped
+  /// @throws SettingException if there is no key in it: an accident must not open the door
   static ApiKeys read(Path file) {
+    var keys =
+        lines(file).stream()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .map(line -> digested(file, line))
+            .toList();
+    if (keys.isEmpty()) {
+      throw new SettingException(
+          "API_KEYS_FILE", file + " has no key; add a line `<id> <SHA-256 in hex>`");
+    }
+    return new ApiKeys(keys);
+  }
+
+  private static List<String> lines(Path file) {
     try {
-      return new ApiKeys(
-          Files.readAllLines(file).stream()
-              .map(String::strip)
-              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .map(line -> digested(file, line))
-              .toList());
+      return Files.readAllLines(file);
     } catch (IOException e) {
-      throw new SettingException("API_KEYS_FILE", file + " cannot be read: " + e.getMessage());
+      var reason =
+          switch (e) {
+            case NoSuchFileException _ -> "it does not exist";
+            case AccessDeniedException _ -> "this user may not read it";
+            case CharacterCodingException _ -> "it is not text in UTF-8";
+            default -> e.getMessage();
+          };
+      throw new SettingException("API_KEYS_FILE", file + " cannot be read: " + reason);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /// A model in a folder (`MODEL_DIR`): an MLflow model folder itself, or one with `model/`,
 /// `metadata.json` and `metrics.json` as the pipeline writes it.
@@ -25,8 +26,19 @@ public record FolderModelSource(Path directory, String name) implements ModelSou
     if (!Files.isRegularFile(description)) {
       return Optional.empty();
     }
-    var identity = digest(description, directory.resolve("metrics.json"));
-    return Optional.of(new Release(name, identity.substring(0, 12), identity));
+    var digest = digest(description, directory.resolve("metrics.json"));
+    return Optional.of(new Release(name, digest.substring(0, 12), digest + state()));
+  }
+
+  /// Sizes and times of the files: one may still be on its way when the description is there.
+  private String state() throws IOException {
+    var state = new TreeSet<String>();
+    try (var files = Files.newDirectoryStream(modelFolder(), Files::isRegularFile)) {
+      for (var file : files) {
+        state.add(file + " " + Files.size(file) + " " + Files.getLastModifiedTime(file));
+      }
+    }
+    return state.toString();
   }
 
   @Override

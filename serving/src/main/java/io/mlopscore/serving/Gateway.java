@@ -60,7 +60,7 @@ final class Gateway implements Filter {
       var reply = reply(exchange);
       exchange.failed(reply.error());
       status = reply.status().code();
-      closes = reply.closes() || draining.getAsBoolean();
+      closes = reply.closes() || draining.getAsBoolean() || isLast(request);
       send(exchange, response, reply, closes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -124,6 +124,12 @@ final class Gateway implements Filter {
     } else {
       response.send(reply.body());
     }
+  }
+
+  /// Helidon 4.5 keeps the connection if the request had no body
+  /// (https://www.rfc-editor.org/rfc/rfc9112#section-9.6).
+  private static boolean isLast(ServerRequest request) {
+    return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
   }
 
   static String header(ServerRequest request, HeaderName name) {

@@ -13,6 +13,16 @@ import java.io.UncheckedIOException;
 /// How this service reads and writes JSON: strictly, with limits, and with buffers shared by all
 /// threads, since a virtual thread is too short-lived to keep its own.
 final class Json {
+  private static final int DEEPEST = 20;
+  private static final int LONGEST_TEXT = 10_000;
+  private static final int LONGEST_NUMBER = 400;
+  private static final int LONGEST_NAME = 1_000;
+
+  /// What a caller is told whose JSON is sound, but more than is read.
+  static final String BEYOND_LIMITS =
+      "The JSON may be nested %d deep, its numbers may have %d digits, its names %d and its texts %d characters; this has more"
+          .formatted(DEEPEST, LONGEST_NUMBER, LONGEST_NAME, LONGEST_TEXT);
+
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
@@ -22,10 +32,10 @@ final class Json {
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(20)
-                  .maxStringLength(10_000)
-                  .maxNumberLength(400)
-                  .maxNameLength(1_000)
+                  .maxNestingDepth(DEEPEST)
+                  .maxStringLength(LONGEST_TEXT)
+                  .maxNumberLength(LONGEST_NUMBER)
+                  .maxNameLength(LONGEST_NAME)
                   .build())
           .build();
 

@@ -11,7 +11,7 @@ public record KeySource(ApiKeys given, Optional<Path> file) {
 
   /// All keys as of now.
   ///
-  /// @throws SettingException if the file cannot be read, or is none of keys
+  /// @throws SettingException if the file cannot be read, or has no keys
   ApiKeys read() {
     return file.map(path -> ApiKeys.read(path).and(given)).orElse(given);
   }

@@ -1,5 +1,6 @@
 package io.mlopscore.serving;
 
+import io.mlopscore.model.ModelException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for a new release now and then, and swaps it in if it is sound. One that is not is
-/// refused: the model before it keeps serving.
+/// refused, once and for all: the model before it keeps serving. One that could not be read is
+/// tried again.
 final class ModelWatcher implements AutoCloseable {
   private final ModelSource source;
   private final LiveModel live;
@@ -15,6 +17,7 @@ final class ModelWatcher implements AutoCloseable {
   private final ServingMetrics metrics;
   private final Watch watch;
   private volatile @Nullable Refusal refusal;
+  private @Nullable Release unsound;
 
   /// @param interval how long to wait between two looks
   ModelWatcher(
@@ -56,7 +59,8 @@ final class ModelWatcher implements AutoCloseable {
       refuse(Optional.empty(), new IOException("there is no model at " + source.describe()));
     } else if (live.release().equals(found)) {
       refusal = null;
-    } else {
+      unsound = null;
+    } else if (!found.get().equals(unsound)) {
       load(found.get());
     }
   }
@@ -77,8 +81,14 @@ final class ModelWatcher implements AutoCloseable {
             out.writeNumberField("ms", (System.nanoTime() - started) / 1_000_000);
           });
     } catch (IOException | RuntimeException e) {
+      unsound = isItsOwnFault(e) ? release : null;
       refuse(Optional.of(release.version()), e);
     }
+  }
+
+  /// Whether another try would end the same, as opposed to a disk or a network that may recover.
+  private static boolean isItsOwnFault(Exception cause) {
+    return cause instanceof ModelException && !(cause.getCause() instanceof IOException);
   }
 
   /// Said once for each reason, not at every look.

@@ -49,6 +49,7 @@ final class OpenApi {
   private void get(String path, String summary, String... statuses) throws IOException {
     out.writeObjectFieldStart(path);
     out.writeObjectFieldStart("get");
+    names("tags", List.of("Service"));
     out.writeStringField("summary", summary);
     out.writeObjectFieldStart("responses");
     for (var status : statuses) {
@@ -84,6 +85,7 @@ final class OpenApi {
   private void operation(String method, String summary, boolean secured, String... errors)
       throws IOException {
     out.writeObjectFieldStart(method);
+    names("tags", List.of("Model"));
     out.writeStringField("summary", summary);
     if (secured) {
       out.writeArrayFieldStart("security");

@@ -3,6 +3,7 @@ package io.mlopscore.serving;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.mlopscore.model.ModelException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -58,12 +59,15 @@ final class PredictEndpoint implements Endpoint {
     try {
       probabilities = model.probabilities(row);
     } catch (RuntimeException e) {
-      log.failure("prediction_failed", exchange.requestId(), e);
-      return Reply.problem(
-          Status.INTERNAL_SERVER_ERROR_500, "prediction", "The model failed on this input");
+      return failed(exchange, e);
     }
     int winner = 0;
-    for (int i = 1; i < probabilities.length; i++) {
+    for (int i = 0; i < probabilities.length; i++) {
+      if (Double.isNaN(probabilities[i])) {
+        return failed(exchange, new ModelException("a probability is not a number"));
+      }
+      // Sums of rounded numbers may come out a little beyond.
+      probabilities[i] = Math.clamp(probabilities[i], 0.0, 1.0);
       if (probabilities[i] > probabilities[winner]) {
         winner = i;
       }
@@ -71,6 +75,12 @@ final class PredictEndpoint implements Endpoint {
     metrics.predicted(model.label(winner), probabilities[winner]);
     return Reply.json(model.answers().write(probabilities, winner))
         .with(List.of(model.versionHeader()));
+  }
+
+  private Reply failed(Exchange exchange, RuntimeException cause) {
+    log.failure("prediction_failed", exchange.requestId(), cause);
+    return Reply.problem(
+        Status.INTERNAL_SERVER_ERROR_500, "prediction", "The model failed on this input");
   }
 
   /// A missing type is taken for JSON, as the body will show.

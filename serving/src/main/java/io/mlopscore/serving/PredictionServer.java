@@ -2,6 +2,7 @@ package io.mlopscore.serving;
 
 import io.github.bucket4j.TimeMeter;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -98,7 +99,9 @@ public final class PredictionServer implements AutoCloseable {
             .idleConnectionPeriod(settings.idleTimeout().dividedBy(4))
             .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
             .protocolsDiscoverServices(false)
-            .addProtocol(http1())
+            .addConnectionSelector(
+                new TimedProtocol(http1(), settings.idleTimeout(), settings.maxBody()))
+            .errorHandling(ErrorHandling.builder().includeEntity(true).build())
             .directHandlers(ProtocolErrors.handlers())
             .addRouting(HttpRouting.builder().addFilter(gateway))
             .build()

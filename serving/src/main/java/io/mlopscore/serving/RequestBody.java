@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// Reads request bodies with a bound on memory.
 final class RequestBody {
-  private static final long MAX_DISCARDED = 16 << 20;
+  static final long MAX_DISCARDED = 16 << 20;
 
   private RequestBody() {}
 
@@ -28,17 +28,21 @@ final class RequestBody {
     if (!request.content().hasEntity()) {
       return Optional.of(new byte[0]);
     }
-    try (var in = request.content().inputStream()) {
+    var in = request.content().inputStream();
+    try {
       var length = request.headers().contentLength();
-      if (length.isPresent()) {
-        return Optional.of(in.readNBytes((int) length.getAsLong()));
+      var bytes = in.readNBytes(length.isPresent() ? (int) length.getAsLong() : max + 1);
+      if (bytes.length > max) {
+        return Optional.empty();
       }
-      var bytes = in.readNBytes(max + 1);
-      return bytes.length > max ? Optional.empty() : Optional.of(bytes);
+      in.close();
+      return Optional.of(bytes);
     } catch (CloseConnectionException | UncheckedIOException e) {
       throw e;
     } catch (RuntimeException e) {
-      // The server's many ways to say that a chunk is not one.
+      // The server's many ways to say that a chunk is not one. It is not closed: that would wait
+      // for
+      // the rest of what cannot be read.
       throw new BadRequestException("The body could not be read", e);
     }
   }

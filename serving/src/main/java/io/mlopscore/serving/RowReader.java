@@ -1,8 +1,10 @@
 package io.mlopscore.serving;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.mlopscore.model.Column;
 import io.mlopscore.model.ModelException;
 import io.mlopscore.model.Range;
@@ -51,6 +53,14 @@ final class RowReader {
       return invalid(FieldProblem.ofBody("missing", "The body is empty, send a JSON object"));
     }
     try (var parser = Json.FACTORY.createParser(body)) {
+      return read(parser);
+    } catch (IOException e) {
+      return invalid(FieldProblem.ofBody("json_invalid", "The body is not valid JSON" + place(e)));
+    }
+  }
+
+  private ParsedRow read(JsonParser parser) throws IOException {
+    try {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return notAnObject(parser);
       }
@@ -62,8 +72,10 @@ final class RowReader {
         return invalid(FieldProblem.ofBody("json_invalid", "Something follows the JSON object"));
       }
       return row.finish();
-    } catch (IOException e) {
-      return invalid(FieldProblem.ofBody("json_invalid", "The body is not valid JSON" + place(e)));
+    } catch (StreamConstraintsException _) {
+      return invalid(
+          FieldProblem.ofBody(
+              "json_invalid", Json.BEYOND_LIMITS + place(parser.currentLocation())));
     }
   }
 
@@ -74,11 +86,13 @@ final class RowReader {
   }
 
   private static String place(IOException e) {
-    if (e instanceof JsonProcessingException syntax && syntax.getLocation() != null) {
-      return " (line %d, column %d)"
-          .formatted(syntax.getLocation().getLineNr(), syntax.getLocation().getColumnNr());
-    }
-    return "";
+    return e instanceof JsonProcessingException syntax && syntax.getLocation() != null
+        ? place(syntax.getLocation())
+        : "";
+  }
+
+  private static String place(JsonLocation location) {
+    return " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
   }
 
   private static ParsedRow invalid(FieldProblem problem) {

@@ -39,8 +39,8 @@ import java.util.Optional;
 ///     only a trusted proxy's `X-Forwarded-Proto: https` says so
 /// @param maxBody largest request body in bytes: `MLOPS_MAX_BODY`, `serving.max_body`; 65536
 /// @param maxConnections `MLOPS_MAX_CONNECTIONS`, `serving.max_connections`; 4096
-/// @param idleTimeout when a silent or dawdling connection is cut: `MLOPS_IDLE_TIMEOUT`,
-///     `serving.idle_timeout`, in seconds; 60
+/// @param idleTimeout when a connection is cut that is silent, or keeps the server waiting in the
+///     middle of a request: `MLOPS_IDLE_TIMEOUT`, `serving.idle_timeout`, in seconds; 60
 /// @param gracePeriod how long a stop waits for requests: `MLOPS_GRACE_PERIOD`,
 ///     `serving.grace_period`, in seconds; 10
 /// @param reloadInterval how often a new model is looked for: `MLOPS_RELOAD_INTERVAL`,

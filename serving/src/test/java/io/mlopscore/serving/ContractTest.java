@@ -261,6 +261,14 @@ class ContractTest {
   }
 
   @Test
+  void anEncodedBodyIsRefusedWithAReason() {
+    var answer = api.post("/predict", Api.OK, "X-API-Key", Api.KEY, "Content-Encoding", "gzip");
+
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(json(answer).path("detail").asText()).contains("without Content-Encoding");
+  }
+
+  @Test
   void deepNestingIsRefused() {
     var deep = "[".repeat(10_000) + "]".repeat(10_000);
 
@@ -268,6 +276,17 @@ class ContractTest {
     assertThat(api.predict(Api.OK.replace("5.1", deep)).statusCode()).isEqualTo(422);
     assertThat(api.predict(Api.OK.replace("{", "{\"x\":" + deep + ",")).statusCode())
         .isEqualTo(422);
+  }
+
+  @Test
+  void soundJsonBeyondTheLimitsIsNotCalledInvalid() {
+    for (var value : List.of("1".repeat(500), "[".repeat(30) + "]".repeat(30))) {
+      var message = json(api.predict(Api.OK.replace("5.1", value))).at("/detail/0/msg").asText();
+
+      assertThat(message)
+          .contains("nested 20 deep", "(line 1, column ")
+          .doesNotContain("not valid");
+    }
   }
 
   @Test
@@ -327,6 +346,15 @@ class ContractTest {
       assertThat(field.path("maximum").asDouble()).isEqualTo(20);
     }
     assertThat(row.at("/properties/petal_length/examples/0").asDouble()).isEqualTo(1.4);
+  }
+
+  @Test
+  void eachCallOfTheDescriptionIsInAGroup() {
+    for (var path : json(api.get("/openapi.json")).path("paths")) {
+      for (var call : path) {
+        assertThat(call.path("tags")).hasSize(1);
+      }
+    }
   }
 
   @Test

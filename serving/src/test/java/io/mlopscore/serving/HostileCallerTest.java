@@ -95,9 +95,27 @@ class HostileCallerTest {
 
   @Test
   void largeHeadersAreRefused() throws IOException {
-    var answer = talk("GET / HTTP/1.1\r\nHost: x\r\nA: " + "x".repeat(20_000) + "\r\n\r\n");
+    var answer = talk("GET / HTTP/1.1\r\nHost: x\r\nA: " + "x".repeat(200_000) + "\r\n\r\n");
 
-    assertThat(answer).startsWith("HTTP/1.1 4");
+    assertThat(answer).startsWith("HTTP/1.1 431 ").contains("\"detail\"");
+  }
+
+  @Test
+  void aFirstLineWithoutEndIsRefused() throws IOException {
+    assertThat(talk("GET /" + "x".repeat(20_000))).startsWith("HTTP/1.1 414 ");
+    assertThat(talk("GET /" + "x".repeat(200_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+        .startsWith("HTTP/1.1 414 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.0\r\n\r\n", "POST /predict HTTP/1.0\r\nHost: x\r\n\r\n"})
+  void anOlderVersionIsToldWhatIsSpoken(String bytes) throws IOException {
+    assertThat(talk(bytes)).startsWith("HTTP/1.1 505 ").contains("proxy_http_version 1.1");
+  }
+
+  @Test
+  void noHttpAtAllIsAnswered() throws IOException {
+    assertThat(talk("hello\r\n")).startsWith("HTTP/1.1 400 ");
   }
 
   @Test

@@ -59,7 +59,9 @@ class KeyRingTest {
       ring.check();
       assertThat(opens(ring, "one")).isTrue();
     }
-    assertThat(told().lines().filter(line -> line.contains("keys_refused"))).hasSize(2);
+    var told = told();
+    assertThat(told.lines().filter(line -> line.contains("keys_refused"))).hasSize(2);
+    assertThat(told).contains("cannot be read: it does not exist");
   }
 
   @Test

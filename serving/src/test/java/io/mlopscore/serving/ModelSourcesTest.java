@@ -11,6 +11,7 @@ import io.mlopscore.tracking.Tracking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,20 @@ class ModelSourcesTest {
       Files.writeString(folder.resolve("model/MLmodel"), "flavors: [");
       api.server.checkModel();
       assertThat(api.predict(Api.OK).statusCode()).as("a broken file is refused").isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aFileThatWasStillOnItsWayIsLoadedOnceItIsThere() throws IOException {
+    var graph = SampleModels.iris(folder).directory().resolve("model.onnx");
+    var whole = Files.readAllBytes(graph);
+    Files.write(graph, Arrays.copyOf(whole, whole.length / 2));
+    try (var api = Api.start(new FolderModelSource(folder, "iris"))) {
+      assertThat(api.predict(Api.OK).statusCode()).isEqualTo(503);
+
+      Files.write(graph, whole);
+      api.server.checkModel();
+      assertThat(api.predict(Api.OK).statusCode()).isEqualTo(200);
     }
   }
 

@@ -92,6 +92,16 @@ class StartRulesTest {
   }
 
   @Test
+  void aFileWithoutKeysDoesNotOpenTheDoor(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("keys"), "# none yet\n");
+    for (var key : new String[] {"", Api.KEY}) {
+      assertThatThrownBy(() -> Api.start("API_KEY", key, "API_KEYS_FILE", file.toString()).close())
+          .isInstanceOf(SettingException.class)
+          .hasMessageContaining("has no key");
+    }
+  }
+
+  @Test
   void aTakenPortIsNamedWithItsSetting() {
     try (var api = Api.start()) {
       var port = Integer.toString(api.server.port());

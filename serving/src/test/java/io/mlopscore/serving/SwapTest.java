@@ -3,6 +3,7 @@ package io.mlopscore.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlopscore.model.Scorer;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -56,12 +57,40 @@ class SwapTest {
     assertThat(ready.body()).contains("\"model_version\":\"1\"", "\"refused_version\":\"2\"");
     assertThat(api.get("/metrics").body()).contains("model_refused_total 1.0");
     assertThat(broken.closed).isTrue();
+    assertThat(flowers.fetches()).as("it is not tried again").isEqualTo(2);
 
     flowers.put("3", new FlowerModel());
     api.server.checkModel();
     assertThat(api.get("/health/ready").body()).doesNotContain("refused");
     api.close();
     assertThat(api.log()).containsOnlyOnce("\"event\":\"model_refused\"").contains("self-test");
+  }
+
+  @Test
+  void aVersionThatCouldNotBeReadIsTriedAgain() {
+    var flowers = Flowers.withVersion("1");
+    try (var api = Api.start(flowers)) {
+      flowers.failOnce(new IOException("the network is down"));
+      flowers.put("2", new FlowerModel());
+      api.server.checkModel();
+      api.server.checkModel();
+
+      assertThat(version(api.predict(Api.OK))).isEqualTo("2");
+      assertThat(flowers.fetches()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void probabilitiesStayInTheirRangeAndNoNumberIsTheServersFault() {
+    var flowers = Flowers.empty();
+    flowers.put("1", new RoundingModel());
+    try (var api = Api.start(flowers)) {
+      assertThat(api.predict(Api.row(1, 1, 1, 1)).body())
+          .isEqualTo(
+              "{\"prediction\":\"setosa\",\"confidence\":1.0,\"probabilities\":"
+                  + "{\"setosa\":1.0,\"versicolor\":0.0,\"virginica\":0.55}}");
+      assertThat(api.predict(Api.row(1, 1, 20, 1)).statusCode()).isEqualTo(500);
+    }
   }
 
   @Test
@@ -113,6 +142,25 @@ class SwapTest {
     public void close() {
       closed = true;
     }
+  }
+
+  /// Gives sums of floats that are a little off; no number for long petals.
+  private static final class RoundingModel implements Scorer {
+    @Override
+    public List<String> classes() {
+      return FlowerModel.CLASSES;
+    }
+
+    @Override
+    public double[] probabilities(double[] row) {
+      if (row[2] > 10) {
+        return new double[] {0, 0, Double.NaN};
+      }
+      return row[0] > 5 ? new double[] {1, 0, 0} : new double[] {1.0000001192092896, -1e-9, 0.55f};
+    }
+
+    @Override
+    public void close() {}
   }
 
   /// Fails on long petals.

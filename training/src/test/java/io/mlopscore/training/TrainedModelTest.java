@@ -63,8 +63,9 @@ class TrainedModelTest {
     var learned = TrainedModel.learn(algorithm, Iris.table());
     var file = Files.write(directory.resolve("m.onnx"), onnxBytes(learned));
 
-    try (var ours = OnnxScorers.load(file, 4, learned.classes());
-        var runtime = OnnxScorers.loadWithRuntime(file, learned.classes())) {
+    try (var ours = OnnxScorers.load(file, Iris.signature().inputs(), learned.classes());
+        var runtime =
+            OnnxScorers.loadWithRuntime(file, Iris.signature().inputs(), learned.classes())) {
       assertAgreement(ours, runtime, 5000, tolerance(algorithm));
     }
   }
@@ -78,7 +79,8 @@ class TrainedModelTest {
     var learned = TrainedModel.learn(algorithm, table);
     var file = Files.write(directory.resolve("m.onnx"), onnxBytes(learned));
 
-    try (var scorer = OnnxScorers.load(file, 1, learned.classes())) {
+    var columns = List.of(Iris.signature().inputs().getLast());
+    try (var scorer = OnnxScorers.load(file, columns, learned.classes())) {
       assertThat(Evaluation.of(scorer, table).accuracy()).isGreaterThanOrEqualTo(0.9);
     }
   }
@@ -155,7 +157,7 @@ class TrainedModelTest {
 
   private Scorer onnx(TrainedModel learned) throws IOException {
     var file = Files.write(directory.resolve("model.onnx"), onnxBytes(learned));
-    return OnnxScorers.load(file, 4, learned.classes());
+    return OnnxScorers.load(file, Iris.signature().inputs(), learned.classes());
   }
 
   private Scorer tribuo(TrainedModel learned) throws IOException {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A graph that is one classifier operator on the input, and after it only a division by a
+/// A graph that is one classifier operator on an input of floats, and after it only a division by a
 /// constant and operators that rearrange the answer.
 ///
 /// @param node the classifier
@@ -20,7 +20,8 @@ record ClassifierGraph(OnnxNode node, Link link) {
     if (!node.operator().equals(operator)
         || node.outputs().size() != 2
         || graph.inputs().size() != 1
-        || !node.inputs().equals(graph.inputs())) {
+        || !graph.inputs().getFirst().isOfFloats()
+        || !node.inputs().equals(List.of(graph.inputs().getFirst().name()))) {
       return Optional.empty();
     }
     var rest = graph.nodes().stream().skip(1).toList();

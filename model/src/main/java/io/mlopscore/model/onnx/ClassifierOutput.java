@@ -1,8 +1,10 @@
 package io.mlopscore.model.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxMap;
 import ai.onnxruntime.OnnxSequence;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.SequenceInfo;
@@ -20,18 +22,21 @@ sealed interface ClassifierOutput {
   /// The probabilities of the first row.
   double[] probabilities(OrtSession.Result result) throws OrtException;
 
-  /// One output for each class, as [OnnxExport] writes.
-  record Columns(List<String> classes) implements ClassifierOutput {
+  /// One output for each class: as [OnnxExport] writes, or scikit-learn's exporter with
+  /// `zipmap: columns`, where a label has the first letter of its type before it.
+  record Columns(String prefix, List<String> classes) implements ClassifierOutput {
+    static final List<String> PREFIXES = List.of(OnnxExport.PROBABILITY, "s", "i");
+
     @Override
     public Set<String> names() {
-      return classes.stream().map(c -> OnnxExport.PROBABILITY + c).collect(Collectors.toSet());
+      return classes.stream().map(label -> prefix + label).collect(Collectors.toSet());
     }
 
     @Override
     public double[] probabilities(OrtSession.Result result) {
       return classes.stream()
-          .map(label -> result.get(OnnxExport.PROBABILITY + label).orElseThrow())
-          .mapToDouble(value -> ((OnnxTensor) value).getFloatBuffer().get(0))
+          .map(label -> result.get(prefix + label).orElseThrow())
+          .mapToDouble(value -> numbers(value, 1)[0])
           .toArray();
     }
   }
@@ -45,12 +50,7 @@ sealed interface ClassifierOutput {
 
     @Override
     public double[] probabilities(OrtSession.Result result) {
-      var values = ((OnnxTensor) result.get(0)).getFloatBuffer();
-      var probabilities = new double[classes];
-      for (var c = 0; c < classes; c++) {
-        probabilities[c] = values.get(c);
-      }
-      return probabilities;
+      return numbers(result.get(0), classes);
     }
   }
 
@@ -71,18 +71,36 @@ sealed interface ClassifierOutput {
     }
   }
 
+  /// The first values of a tensor, which doubles are in a graph of doubles.
+  private static double[] numbers(OnnxValue value, int count) {
+    var tensor = (OnnxTensor) value;
+    var numbers = new double[count];
+    if (tensor.getInfo().type == OnnxJavaType.DOUBLE) {
+      tensor.getDoubleBuffer().get(numbers);
+      return numbers;
+    }
+    var floats = tensor.getFloatBuffer();
+    for (var i = 0; i < count; i++) {
+      numbers[i] = floats.get(i);
+    }
+    return numbers;
+  }
+
   static ClassifierOutput of(OrtSession session, List<String> classes) throws OrtException {
-    var columns = new Columns(classes);
-    if (session.getOutputNames().containsAll(columns.names())) {
-      return columns;
+    for (var prefix : Columns.PREFIXES) {
+      var columns = new Columns(prefix, classes);
+      if (session.getOutputNames().containsAll(columns.names())) {
+        return columns;
+      }
     }
     for (var output : session.getOutputInfo().entrySet()) {
       if (output.getValue().getInfo() instanceof SequenceInfo info && info.isSequenceOfMaps()) {
         return new Maps(output.getKey(), classes);
       }
       if (output.getValue().getInfo() instanceof TensorInfo info
+          && (info.type == OnnxJavaType.FLOAT || info.type == OnnxJavaType.DOUBLE)
           && info.getShape().length == 2
-          && info.getShape()[1] == classes.size()) {
+          && (info.getShape()[1] == classes.size() || info.getShape()[1] < 0)) {
         return new Table(output.getKey(), classes.size());
       }
     }

@@ -62,11 +62,13 @@ final class OnnxNode {
     return attributes.getOrDefault(name, ABSENT);
   }
 
-  /// The class labels of a classifier, integers as text.
+  /// The class labels of a classifier or of a `ZipMap`, integers as text; empty for other
+  // operators.
   List<String> classes() {
     if (has("classlabels_strings")) {
       return attribute("classlabels_strings").strings();
     }
-    return attribute("classlabels_int64s").ints().stream().map(String::valueOf).toList();
+    var integers = has("classlabels_int64s") ? "classlabels_int64s" : "classlabels_ints";
+    return attribute(integers).ints().stream().map(String::valueOf).toList();
   }
 }

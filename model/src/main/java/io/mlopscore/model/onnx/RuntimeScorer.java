@@ -1,13 +1,13 @@
 package io.mlopscore.model.onnx;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.mlopscore.model.Column;
 import io.mlopscore.model.ModelException;
 import io.mlopscore.model.Scorer;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,14 +19,15 @@ import java.util.concurrent.Executors;
 final class RuntimeScorer implements Scorer {
   private final List<String> classes;
   private final OrtSession session;
-  private final String input;
+  private final ClassifierInput input;
   private final ClassifierOutput output;
   private final ExecutorService pool;
 
-  private RuntimeScorer(OrtSession session, List<String> classes) throws OrtException {
+  private RuntimeScorer(OrtSession session, List<Column> columns, List<String> classes)
+      throws OrtException {
     this.classes = List.copyOf(classes);
     this.session = session;
-    this.input = session.getInputNames().iterator().next();
+    this.input = ClassifierInput.of(session, columns);
     this.output = ClassifierOutput.of(session, classes);
     this.pool =
         Executors.newFixedThreadPool(
@@ -34,12 +35,19 @@ final class RuntimeScorer implements Scorer {
             Thread.ofPlatform().daemon().name("onnx-", 0).factory());
   }
 
-  static Scorer load(byte[] model, List<String> classes) {
+  /// @param classes the labels, in the order of the graph
+  static Scorer load(Path file, List<Column> columns, List<String> classes) {
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
-      return new RuntimeScorer(
-          OrtEnvironment.getEnvironment().createSession(model, options), classes);
+      // By its path: large weights may be in a file beside it.
+      var session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      try {
+        return new RuntimeScorer(session, columns, classes);
+      } catch (OrtException | RuntimeException e) {
+        session.close(); // its memory is not Java's, and nobody else would give it back
+        throw e;
+      }
     } catch (OrtException e) {
       throw new ModelException("ONNX Runtime cannot load the model: " + e.getMessage(), e);
     }
@@ -62,17 +70,15 @@ final class RuntimeScorer implements Scorer {
       Thread.currentThread().interrupt();
       throw new ModelException("scoring was interrupted", e);
     } catch (ExecutionException e) {
-      throw new ModelException("scoring failed: " + e.getCause(), e);
+      throw e.getCause() instanceof ModelException known
+          ? known
+          : new ModelException("scoring failed: " + e.getCause(), e);
     }
   }
 
   private double[] run(double[] row) {
-    var values = new float[1][row.length];
-    for (var i = 0; i < row.length; i++) {
-      values[0][i] = (float) row[i];
-    }
-    try (var tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values);
-        var result = session.run(Map.of(input, tensor), output.names())) {
+    try (var tensors = input.tensors(row);
+        var result = session.run(tensors.byName(), output.names())) {
       return output.probabilities(result);
     } catch (OrtException e) {
       throw new ModelException("ONNX Runtime refuses the row: " + e.getMessage(), e);

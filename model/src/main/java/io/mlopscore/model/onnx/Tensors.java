@@ -10,12 +10,20 @@ final class Tensors {
   private Tensors() {}
 
   static ValueInfoProto floats(String name, int columns) {
+    return table(name, DataType.FLOAT, columns);
+  }
+
+  static ValueInfoProto table(String name, DataType type, int columns) {
     var shape = rows().addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(columns));
-    return tensor(name, DataType.FLOAT, shape);
+    return tensor(name, type, shape);
   }
 
   static ValueInfoProto strings(String name) {
-    return tensor(name, DataType.STRING, rows());
+    return vector(name, DataType.STRING);
+  }
+
+  static ValueInfoProto vector(String name, DataType type) {
+    return tensor(name, type, rows());
   }
 
   private static TensorShapeProto.Builder rows() {

@@ -76,11 +76,12 @@ final class TreeExport {
     whenFalse.add(0L);
   }
 
-  /// Zeros add nothing and are left out, except that a leaf must have one weight.
+  /// Zeros add nothing and are left out, except that a leaf must have one weight, and that ONNX
+  /// Runtime takes the second of two classes for what the first one leaves if it has no weight.
   private void addWeights(long tree, long id, List<Float> weights) {
     var none = weights.stream().allMatch(weight -> weight == 0);
     for (var c = 0; c < weights.size(); c++) {
-      if (weights.get(c) != 0 || (none && c == 0)) {
+      if (weights.get(c) != 0 || weights.size() == 2 || (none && c == 0)) {
         classTrees.add(tree);
         classNodes.add(id);
         classIds.add((long) c);

@@ -52,6 +52,7 @@ final class TreeGraph {
     var modes = new HashSet<>(node.attribute("nodes_modes").strings());
     var baseValues = node.attribute("base_values").floats().size();
     return Set.of("BRANCH_LEQ", "LEAF").containsAll(modes)
+        && !node.has("nodes_values_as_tensor")
         && node.attribute("nodes_missing_value_tracks_true").ints().stream().allMatch(i -> i == 0)
         && (node.classes().size() > 2
             ? baseValues == 0 || baseValues == node.classes().size()

@@ -28,15 +28,20 @@ public final class TribuoScorer implements Scorer {
   }
 
   /// @param signature names the features, in the order of a row
-  /// @param classes the labels, in the order wanted for the probabilities
+  /// @param classes the labels, in the order wanted for the probabilities; empty to take those of
+  ///     the model
   /// @throws ModelException if the file is not a Tribuo classifier
   public static Scorer load(Path file, Signature signature, List<String> classes) {
     try {
       var model = Model.deserializeFromFile(file).castModel(Label.class);
-      return new TribuoScorer(model, signature, classes);
+      return new TribuoScorer(model, signature, classes.isEmpty() ? labels(model) : classes);
     } catch (IOException | IllegalStateException | ClassCastException e) {
       throw new ModelException(file + ": not a Tribuo classifier: " + e.getMessage(), e);
     }
+  }
+
+  private static List<String> labels(Model<Label> model) {
+    return model.getOutputIDInfo().getDomain().stream().map(Label::getLabel).sorted().toList();
   }
 
   @Override

@@ -8,14 +8,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The `metadata:` section of an `MLmodel` file, where MLflow leaves room for the model's own
-// facts.
+/// facts.
 final class Metadata {
   private Metadata() {}
 
-  static ModelDescription read(YamlMap metadata) {
+  /// What is not there is left open: a model that was logged without it can be served too.
+  static ModelDescription read(YamlMap root) {
+    var metadata = root.has("metadata") ? root.map("metadata") : YamlMap.of(root.file(), Map.of());
     return new ModelDescription(
-        metadata.text("model_type"),
-        metadata.list("classes").stream().map(String::valueOf).toList(),
+        metadata
+            .optionalText("model_type")
+            .orElse(root.map("flavors").has("onnx") ? "onnx" : "unknown"),
+        metadata.has("classes")
+            ? metadata.list("classes").stream().map(String::valueOf).toList()
+            : List.of(),
         metadata.has("ranges") ? ranges(metadata.map("ranges")) : Map.of(),
         metadata.has("training_rows") ? metadata.whole("training_rows") : 0,
         metadata.has("hyperparameters") ? texts(metadata.map("hyperparameters")) : Map.of());

@@ -41,8 +41,8 @@ public final class MlmodelFile {
       var root = YamlMap.of(file, parse(file));
       return new ModelFolder(
           directory,
-          SignatureText.read(root.map("signature")),
-          Metadata.read(root.map("metadata")),
+          SignatureText.read(root),
+          Metadata.read(root),
           InputExample.read(directory),
           root.optionalText("run_id"),
           root.optionalText("model_id"),

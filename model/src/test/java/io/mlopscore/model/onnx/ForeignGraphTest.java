@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.mlopscore.model.Column;
 import io.mlopscore.model.Link;
 import io.mlopscore.model.Scorer;
 import io.mlopscore.model.TreeEnsemble;
@@ -14,12 +15,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Classifiers as other exporters lay them out.
 class ForeignGraphTest {
   private static final List<String> CLASSES = List.of("a", "b", "c");
+  private static final List<Column> COLUMNS = OnnxScorersTest.columns(1);
   private static final double[] ROW = {0.3};
 
   @TempDir Path directory;
@@ -46,20 +49,42 @@ class ForeignGraphTest {
     assertSameAnswers(model);
   }
 
+  /// As scikit-learn's exporter writes with `zipmap: columns`.
+  @Test
+  void probabilitiesInOneOutputForEachClass() throws IOException {
+    var node =
+        node("Split")
+            .addInput("probabilities")
+            .addAllOutput(List.of("sa", "sb", "sc"))
+            .addAttribute(Attributes.number("axis", 1))
+            .build();
+    var outputs = Stream.of("sc", "sb", "sa").map(name -> Tensors.floats(name, 1));
+    var model = withOutput(node, outputs.toArray(ValueInfoProto[]::new));
+
+    assertSameAnswers(model);
+  }
+
+  @Test
+  void numbersAreThePositionsOfTheNamesThatWereNumbered() throws IOException {
+    var ensemble = new TreeEnsemble(1, List.of("0", "1", "2"), trees(), new Link.Mean(2));
+
+    assertSameAnswers(OnnxExport.of(ensemble));
+  }
+
   @Test
   void graphsThatDoMoreRunInOnnxRuntime() throws IOException {
     var node = node("Mul").addInput("probabilities").addInput("trees").addOutput("scaled").build();
     var model = withOutput(node, Tensors.floats("scaled", 3));
 
-    try (var scorer = OnnxScorers.load(file(model), 1, CLASSES)) {
+    try (var scorer = OnnxScorers.load(file(model), COLUMNS, CLASSES)) {
       assertThat(scorer).isInstanceOf(RuntimeScorer.class);
       assertThat(scorer.probabilities(ROW)).containsExactly(0.5, 0.5, 1.0);
     }
   }
 
   private void assertSameAnswers(byte[] model) throws IOException {
-    try (Scorer ours = OnnxScorers.load(file(model), 1, CLASSES);
-        var runtime = OnnxScorers.loadWithRuntime(file(model), CLASSES)) {
+    try (Scorer ours = OnnxScorers.load(file(model), COLUMNS, CLASSES);
+        var runtime = OnnxScorers.loadWithRuntime(file(model), COLUMNS, CLASSES)) {
       assertThat(ours).isNotInstanceOf(RuntimeScorer.class);
       assertThat(ours.probabilities(ROW)).containsExactly(0.25, 0.25, 0.5);
       assertThat(runtime.probabilities(ROW)).containsExactly(0.25, 0.25, 0.5);
@@ -67,21 +92,27 @@ class ForeignGraphTest {
   }
 
   /// Our own export of two trees, with another end.
-  private static byte[] withOutput(NodeProto last, ValueInfoProto output) throws IOException {
-    var trees =
-        List.<TreeNode>of(
-            new TreeNode.Leaf(List.of(0.5f, 0.5f, 0f)),
-            new TreeNode.Split(
-                0,
-                0.5f,
-                new TreeNode.Leaf(List.of(0f, 0f, 1f)),
-                new TreeNode.Leaf(List.of(1f, 0f, 0f))));
+  private static byte[] withOutput(NodeProto last, ValueInfoProto... outputs) throws IOException {
     var ours =
-        ModelProto.parseFrom(OnnxExport.of(new TreeEnsemble(1, CLASSES, trees, new Link.Mean(2))));
+        ModelProto.parseFrom(
+            OnnxExport.of(new TreeEnsemble(1, CLASSES, trees(), new Link.Mean(2))));
     var graph = GraphProto.newBuilder(ours.getGraph());
     graph.removeNode(graph.getNodeCount() - 1).addNode(last);
-    graph.clearOutput().addOutput(Tensors.strings(OnnxExport.PREDICTION)).addOutput(output);
+    graph
+        .clearOutput()
+        .addOutput(Tensors.strings(OnnxExport.PREDICTION))
+        .addAllOutput(List.of(outputs));
     return ours.toBuilder().setGraph(graph).build().toByteArray();
+  }
+
+  private static List<TreeNode> trees() {
+    return List.of(
+        new TreeNode.Leaf(List.of(0.5f, 0.5f, 0f)),
+        new TreeNode.Split(
+            0,
+            0.5f,
+            new TreeNode.Leaf(List.of(0f, 0f, 1f)),
+            new TreeNode.Leaf(List.of(1f, 0f, 0f))));
   }
 
   private static NodeProto.Builder node(String operator) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mlopscore.model.Column;
+import io.mlopscore.model.ColumnType;
 import io.mlopscore.model.LinearModel;
 import io.mlopscore.model.Link;
 import io.mlopscore.model.ModelException;
@@ -43,6 +45,15 @@ class OnnxScorersTest {
   }
 
   @Test
+  void pureLeavesOfTwoClassesAgree() throws IOException {
+    var tree = new TreeNode.Split(0, 0f, leaf(1, 0), leaf(0, 1));
+    var ensemble =
+        new TreeEnsemble(FEATURES, List.of("a", "b"), List.of(tree, tree), new Link.Mean(2));
+
+    assertAgreement(OnnxExport.of(ensemble), List.of("a", "b"), 0);
+  }
+
+  @Test
   void boostedTreesAgree() throws IOException {
     var model = OnnxExport.of(ensemble(List.of("a", "b", "c"), new Link.Softmax(), 60));
 
@@ -72,8 +83,8 @@ class OnnxScorersTest {
     var ensemble = new TreeEnsemble(1, List.of("a", "b"), trees, new Link.Mean(2));
     var file = Files.write(directory.resolve("m.onnx"), OnnxExport.of(ensemble));
 
-    try (var ours = OnnxScorers.load(file, 1, List.of("a", "b"));
-        var runtime = OnnxScorers.loadWithRuntime(file, List.of("a", "b"))) {
+    try (var ours = OnnxScorers.load(file, columns(1), List.of("a", "b"));
+        var runtime = OnnxScorers.loadWithRuntime(file, columns(1), List.of("a", "b"))) {
       assertThat(ours.probabilities(new double[] {1})).containsExactly(0.5, 0.5);
       assertThat(runtime.probabilities(new double[] {1})).containsExactly(0.5, 0.5);
     }
@@ -85,8 +96,9 @@ class OnnxScorersTest {
     var file = Files.write(directory.resolve("m.onnx"), model);
     var row = new double[] {Double.NaN, 0.1, Double.POSITIVE_INFINITY};
 
-    try (var ours = OnnxScorers.load(file, FEATURES, List.of("a", "b", "c"));
-        var runtime = OnnxScorers.loadWithRuntime(file, List.of("a", "b", "c"))) {
+    try (var ours = OnnxScorers.load(file, columns(FEATURES), List.of("a", "b", "c"));
+        var runtime =
+            OnnxScorers.loadWithRuntime(file, columns(FEATURES), List.of("a", "b", "c"))) {
       assertThat(ours.probabilities(row)).containsExactly(runtime.probabilities(row));
     }
   }
@@ -96,9 +108,26 @@ class OnnxScorersTest {
     var model = OnnxExport.of(ensemble(List.of("a", "b", "c"), new Link.Mean(3), 3));
     var file = Files.write(directory.resolve("m.onnx"), model);
 
-    assertThatThrownBy(() -> OnnxScorers.load(file, FEATURES, List.of("x", "y")))
+    assertThatThrownBy(() -> OnnxScorers.load(file, columns(FEATURES), List.of("x", "y")))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("[x, y]");
+  }
+
+  @Test
+  void theOrderOfClassesIsThatWhichIsAskedForAndTheirMeaningThatOfTheGraph() throws IOException {
+    var model = OnnxExport.of(ensemble(List.of("a", "b", "c"), new Link.Mean(30), 30));
+    var file = Files.write(directory.resolve("m.onnx"), model);
+    var row = row();
+
+    try (var graphs = OnnxScorers.load(file, columns(FEATURES), List.of());
+        var ours = OnnxScorers.load(file, columns(FEATURES), List.of("c", "a", "b"));
+        var runtime = OnnxScorers.loadWithRuntime(file, columns(FEATURES), ours.classes())) {
+      var p = graphs.probabilities(row);
+      assertThat(graphs.classes()).containsExactly("a", "b", "c");
+      assertThat(ours.classes()).containsExactly("c", "a", "b");
+      assertThat(ours.probabilities(row)).containsExactly(p[2], p[0], p[1]);
+      assertThat(runtime.probabilities(row)).containsExactly(p[2], p[0], p[1]);
+    }
   }
 
   @Test
@@ -106,7 +135,8 @@ class OnnxScorersTest {
     var model = OnnxExport.of(ensemble(List.of("a", "b", "c"), new Link.Mean(30), 30));
     var file = Files.write(directory.resolve("m.onnx"), model);
 
-    try (var runtime = OnnxScorers.loadWithRuntime(file, List.of("a", "b", "c"));
+    try (var runtime =
+            OnnxScorers.loadWithRuntime(file, columns(FEATURES), List.of("a", "b", "c"));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var row = row();
       var expected = runtime.probabilities(row);
@@ -120,8 +150,8 @@ class OnnxScorersTest {
   private void assertAgreement(byte[] model, List<String> classes, double tolerance)
       throws IOException {
     var file = Files.write(directory.resolve("m.onnx"), model);
-    try (var ours = OnnxScorers.load(file, FEATURES, classes);
-        var runtime = OnnxScorers.loadWithRuntime(file, classes)) {
+    try (var ours = OnnxScorers.load(file, columns(FEATURES), classes);
+        var runtime = OnnxScorers.loadWithRuntime(file, columns(FEATURES), classes)) {
       assertThat(runtime).isInstanceOf(RuntimeScorer.class);
       assertThat(ours).isNotInstanceOf(RuntimeScorer.class);
       for (var i = 0; i < 3000; i++) {
@@ -160,6 +190,12 @@ class OnnxScorersTest {
 
   private double[] row() {
     return random.doubles(FEATURES, -2, 2).toArray();
+  }
+
+  static List<Column> columns(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new Column("x" + i, ColumnType.DOUBLE, true))
+        .toList();
   }
 
   private static TreeNode leaf(float... weights) {
