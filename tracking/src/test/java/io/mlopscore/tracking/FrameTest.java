@@ -275,7 +275,8 @@ class FrameTest {
   void whereEveryHostIsAllowedNoPageIsTakenForTheServersOwn() throws Exception {
     server.stop();
     serve(new HostCheck(AllowedHosts.of(List.of("*")), AllowedOrigins.local(), "DENY", ""));
-    var own = ask("POST", CALLS + "runs/search", "{}", "Host: a.example", "Origin: http://a.example");
+    var own =
+        ask("POST", CALLS + "runs/search", "{}", "Host: a.example", "Origin: http://a.example");
     assertThat(own.status()).isEqualTo(403);
   }
 
