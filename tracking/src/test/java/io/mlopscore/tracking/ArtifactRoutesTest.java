@@ -79,6 +79,14 @@ final class ArtifactRoutesTest {
   }
 
   @Test
+  void folderIsNoFileToWriteButMayBeDeleted() throws Exception {
+    assertThat(send("PUT", file("d/"), "x").statusCode()).isEqualTo(400);
+    assertThat(send("PUT", file("d/a"), "x").statusCode()).isEqualTo(200);
+    assertThat(send("DELETE", file("d/"), "").statusCode()).isEqualTo(200);
+    assertThat(get(file("d/a")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void fileIsSentAsMlflowSendsIt() throws Exception {
     assertThat(send("PUT", file("a.txt"), "0123456789").body()).isEmpty();
     var answer = get(file("a.txt"));

@@ -68,6 +68,11 @@ final class ArtifactProxy {
   }
 
   private void put(String path, ServerRequest request, ServerResponse response) throws IOException {
+    if (path.endsWith("/")) {
+      throw new TrackingException(
+          ErrorCode.INVALID_PARAMETER_VALUE,
+          "Artifact path must include a filename (cannot end with '/')");
+    }
     var safe = requireFile(path);
     var size = request.headers().contentLength().orElse(-1);
     try (var content = ReceivedBody.of(request)) {
@@ -80,11 +85,6 @@ final class ArtifactProxy {
     var safe = ArtifactPath.of(path);
     if (safe.isEmpty()) {
       throw new TrackingException(ErrorCode.INVALID_PARAMETER_VALUE, "Invalid path");
-    }
-    if (path.endsWith("/")) {
-      throw new TrackingException(
-          ErrorCode.INVALID_PARAMETER_VALUE,
-          "Artifact path must include a filename (cannot end with '/')");
     }
     return safe;
   }
