@@ -1,8 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.remote.Inspection.Wrong;
-import io.mlopscore.pipeline.remote.IntegrityCheck.Fault;
-import io.mlopscore.pipeline.remote.IntegrityCheck.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -17,21 +15,21 @@ record CacheRepair(Path cacheRoot, Holding holding, Progress progress) {
   /// Repairs what a remote has.
   ///
   /// @return what became of objects, by key; those that are left as they are, are left out
-  Map<String, Outcome> from(Remote remote, Collection<Wrong> wrong) throws IOException {
+  Map<String, RepairOutcome> from(Remote remote, Collection<Wrong> wrong) throws IOException {
     var objects = wrong.stream().map(Wrong::object).toList();
     progress.begin("Fetching", objects.size());
     var report =
         new Transfer(new Download(cacheRoot, remote.checked(), progress), remote.jobs(), progress)
             .run(objects);
-    var outcomes = new HashMap<String, Outcome>();
-    report.moved().forEach(object -> outcomes.put(object.key(), Outcome.REPAIRED));
+    var outcomes = new HashMap<String, RepairOutcome>();
+    report.moved().forEach(object -> outcomes.put(object.key(), RepairOutcome.REPAIRED));
     drop(wrong, report.absent(), outcomes);
     return outcomes;
   }
 
   /// Drops what is damaged, where there is no remote that could have the right bytes.
-  Map<String, Outcome> alone(Collection<Wrong> wrong) throws IOException {
-    var outcomes = new HashMap<String, Outcome>();
+  Map<String, RepairOutcome> alone(Collection<Wrong> wrong) throws IOException {
+    var outcomes = new HashMap<String, RepairOutcome>();
     var all = new HashSet<StoredObject>();
     wrong.forEach(found -> all.add(found.object()));
     drop(wrong, all, outcomes);
@@ -39,12 +37,12 @@ record CacheRepair(Path cacheRoot, Holding holding, Progress progress) {
   }
 
   private void drop(
-      Collection<Wrong> wrong, Set<StoredObject> nowhere, Map<String, Outcome> outcomes)
+      Collection<Wrong> wrong, Set<StoredObject> nowhere, Map<String, RepairOutcome> outcomes)
       throws IOException {
     for (var found : wrong) {
-      if (found.fault() == Fault.DAMAGED && nowhere.contains(found.object())) {
+      if (found.fault() == IntegrityFault.DAMAGED && nowhere.contains(found.object())) {
         holding.delete(found.object().key());
-        outcomes.put(found.object().key(), Outcome.DROPPED);
+        outcomes.put(found.object().key(), RepairOutcome.DROPPED);
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Parallel;
-import io.mlopscore.pipeline.remote.IntegrityCheck.Fault;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Collections;
@@ -18,7 +17,7 @@ record Inspection(Holding holding, int atOnce, Progress progress) {
   private static final int BUFFER = 1 << 17;
 
   /// @param detail why it cannot be read; else empty
-  record Wrong(StoredObject object, Fault fault, String detail) {}
+  record Wrong(StoredObject object, IntegrityFault fault, String detail) {}
 
   /// @param keys of all objects that are there
   /// @param bytes that were read
@@ -41,13 +40,15 @@ record Inspection(Holding holding, int atOnce, Progress progress) {
           .run(
               () -> {
                 if (!isRight(object)) {
-                  wrong.put(object.key(), new Wrong(object, Fault.DAMAGED, ""));
+                  wrong.put(object.key(), new Wrong(object, IntegrityFault.DAMAGED, ""));
                 }
               });
     } catch (NoSuchFileException _) {
       // Another process removed it since it was listed.
     } catch (IOException e) {
-      wrong.put(object.key(), new Wrong(object, Fault.UNREADABLE, String.valueOf(e.getMessage())));
+      wrong.put(
+          object.key(),
+          new Wrong(object, IntegrityFault.UNREADABLE, String.valueOf(e.getMessage())));
     }
     progress.done();
   }

@@ -19,27 +19,9 @@ import java.util.TreeMap;
 /// What cannot be read is never removed: its bytes may be right, and a network or a permission that
 /// is wrong.
 public final class IntegrityCheck {
-  /// What is wrong with an object.
-  public enum Fault {
-    /// Its bytes are not those of its name.
-    DAMAGED,
-    /// It cannot be read.
-    UNREADABLE,
-    /// It is in use, and not there.
-    MISSING
-  }
-
-  /// What became of it.
-  public enum Outcome {
-    LEFT,
-    /// It is right again.
-    REPAIRED,
-    /// It is gone, since nobody has the right bytes.
-    DROPPED
-  }
-
   /// @param detail why it cannot be read; else empty
-  public record Finding(String place, String name, Fault fault, String detail, Outcome outcome) {}
+  public record Finding(
+      String place, String name, IntegrityFault fault, String detail, RepairOutcome outcome) {}
 
   /// @param checked how many objects were read
   /// @param bytes how many bytes that was
@@ -50,7 +32,7 @@ public final class IntegrityCheck {
 
     /// How many objects are not right.
     public long left() {
-      return findings.stream().filter(finding -> finding.outcome() == Outcome.LEFT).count();
+      return findings.stream().filter(finding -> finding.outcome() == RepairOutcome.LEFT).count();
     }
   }
 
@@ -84,9 +66,9 @@ public final class IntegrityCheck {
       var inspected = new Inspection(holding, processors, progress).run();
       var wrong = new TreeMap<>(inspected.wrong());
       for (var object : missing(inspected)) {
-        wrong.put(object.key(), new Wrong(object, Fault.MISSING, ""));
+        wrong.put(object.key(), new Wrong(object, IntegrityFault.MISSING, ""));
       }
-      var outcomes = repair ? refetched(holding, wrong) : Map.<String, Outcome>of();
+      var outcomes = repair ? refetched(holding, wrong) : Map.<String, RepairOutcome>of();
       return report(holding, inspected, wrong, outcomes);
     }
   }
@@ -110,7 +92,7 @@ public final class IntegrityCheck {
     return lacking;
   }
 
-  private Map<String, Outcome> refetched(Holding holding, Map<String, Wrong> wrong)
+  private Map<String, RepairOutcome> refetched(Holding holding, Map<String, Wrong> wrong)
       throws IOException {
     var repairing = new CacheRepair(cacheRoot(), holding, progress);
     var config = pipeline.repository().config();
@@ -136,7 +118,7 @@ public final class IntegrityCheck {
     var holding = Holding.of(opened);
     var inspected = new Inspection(holding, opened.jobs(), progress).run();
     var wrong = inspected.wrong();
-    Map<String, Outcome> outcomes = Map.of();
+    Map<String, RepairOutcome> outcomes = Map.of();
     if (repair && !wrong.isEmpty()) {
       var folder = pipeline.repository().own().resolve("remotes");
       KnownListings.open(folder, opened.url()).forget();
@@ -155,7 +137,7 @@ public final class IntegrityCheck {
       Holding holding,
       Inspected inspected,
       Map<String, Wrong> wrong,
-      Map<String, Outcome> outcomes) {
+      Map<String, RepairOutcome> outcomes) {
     var findings = new ArrayList<Finding>();
     for (var found : wrong.values()) {
       var key = found.object().key();
@@ -165,7 +147,7 @@ public final class IntegrityCheck {
               found.object().hash(),
               found.fault(),
               found.detail(),
-              outcomes.getOrDefault(key, Outcome.LEFT)));
+              outcomes.getOrDefault(key, RepairOutcome.LEFT)));
     }
     return new Report(inspected.keys().size(), inspected.bytes(), findings);
   }

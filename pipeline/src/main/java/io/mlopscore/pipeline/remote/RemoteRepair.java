@@ -3,8 +3,6 @@ package io.mlopscore.pipeline.remote;
 import io.mlopscore.pipeline.ContentCache;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.remote.Inspection.Wrong;
-import io.mlopscore.pipeline.remote.IntegrityCheck.Fault;
-import io.mlopscore.pipeline.remote.IntegrityCheck.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,26 +33,27 @@ final class RemoteRepair {
   }
 
   /// @return what became of objects, by key; those that are left as they are, are left out
-  Map<String, Outcome> run(Collection<Wrong> wrong) throws IOException {
+  Map<String, RepairOutcome> run(Collection<Wrong> wrong) throws IOException {
     var here = new ArrayList<StoredObject>();
     var nowhere = new ArrayList<StoredObject>();
     for (var found : wrong) {
       if (cache.contains(found.object().content())) {
         here.add(found.object());
-      } else if (found.fault() == Fault.DAMAGED) {
+      } else if (found.fault() == IntegrityFault.DAMAGED) {
         nowhere.add(found.object());
       }
     }
     progress.begin("Pushing", here.size());
     var sent =
         new Transfer(new Upload(cacheRoot, remote, progress), remote.jobs(), progress).run(here);
-    var outcomes = new HashMap<String, Outcome>();
-    sent.moved().forEach(object -> outcomes.put(object.key(), Outcome.REPAIRED));
+    var outcomes = new HashMap<String, RepairOutcome>();
+    sent.moved().forEach(object -> outcomes.put(object.key(), RepairOutcome.REPAIRED));
     drop(nowhere, outcomes);
     return outcomes;
   }
 
-  private void drop(List<StoredObject> nowhere, Map<String, Outcome> outcomes) throws IOException {
+  private void drop(List<StoredObject> nowhere, Map<String, RepairOutcome> outcomes)
+      throws IOException {
     if (nowhere.isEmpty()) {
       return;
     }
@@ -66,7 +65,7 @@ final class RemoteRepair {
     }
     for (var object : nowhere) {
       holding.delete(object.key());
-      outcomes.put(object.key(), Outcome.DROPPED);
+      outcomes.put(object.key(), RepairOutcome.DROPPED);
     }
   }
 

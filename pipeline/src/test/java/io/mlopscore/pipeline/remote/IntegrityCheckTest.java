@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Repository;
-import io.mlopscore.pipeline.remote.IntegrityCheck.Fault;
 import io.mlopscore.pipeline.remote.IntegrityCheck.Finding;
-import io.mlopscore.pipeline.remote.IntegrityCheck.Outcome;
 import io.mlopscore.pipeline.remote.IntegrityCheck.Report;
 import io.mlopscore.storage.LocalObjectStore;
 import io.mlopscore.storage.ObjectStore;
@@ -61,7 +59,7 @@ final class IntegrityCheckTest {
     Files.writeString(object, "damaged");
   }
 
-  private static void assertFound(Report report, Fault fault, Outcome outcome) {
+  private static void assertFound(Report report, IntegrityFault fault, RepairOutcome outcome) {
     assertThat(report.findings())
         .extracting(Finding::fault, Finding::outcome)
         .containsExactly(tuple(fault, outcome));
@@ -128,7 +126,7 @@ final class IntegrityCheckTest {
     org.junit.jupiter.api.Assumptions.assumeFalse(
         Files.isReadable(store.resolve(B)), "this user reads everything");
     Files.delete(cache.resolve(B));
-    assertFound(check(true).remote(), Fault.UNREADABLE, Outcome.LEFT);
+    assertFound(check(true).remote(), IntegrityFault.UNREADABLE, RepairOutcome.LEFT);
     assertThat(store.resolve(B)).exists();
     assertThat(store.resolve(RAW)).exists();
   }
@@ -140,7 +138,7 @@ final class IntegrityCheckTest {
     Files.createDirectories(cache.resolve("files/md5/ab"));
     Files.createSymbolicLink(cache.resolve(key), folder);
     var report = check(true).cache();
-    assertFound(report, Fault.UNREADABLE, Outcome.LEFT);
+    assertFound(report, IntegrityFault.UNREADABLE, RepairOutcome.LEFT);
     assertThat(report.findings().getFirst().detail()).isNotEmpty();
     assertThat(Files.isSymbolicLink(cache.resolve(key))).isTrue();
   }
@@ -148,9 +146,9 @@ final class IntegrityCheckTest {
   @Test
   void damageInTheCacheIsPutRightFromTheRemote() throws IOException {
     damage(cache.resolve(A));
-    assertFound(check(false).cache(), Fault.DAMAGED, Outcome.LEFT);
+    assertFound(check(false).cache(), IntegrityFault.DAMAGED, RepairOutcome.LEFT);
     assertThat(cache.resolve(A)).exists();
-    assertFound(check(true).cache(), Fault.DAMAGED, Outcome.REPAIRED);
+    assertFound(check(true).cache(), IntegrityFault.DAMAGED, RepairOutcome.REPAIRED);
     assertThat(cache.resolve(A)).hasContent("a\n");
   }
 
@@ -158,7 +156,7 @@ final class IntegrityCheckTest {
   void damagedBytesStayWhereTheRemoteCannotBeAsked() throws IOException {
     damage(cache.resolve(A));
     damage(store.resolve(A));
-    assertFound(check(true).cache(), Fault.DAMAGED, Outcome.LEFT);
+    assertFound(check(true).cache(), IntegrityFault.DAMAGED, RepairOutcome.LEFT);
     assertThat(cache.resolve(A)).exists();
   }
 
@@ -166,21 +164,21 @@ final class IntegrityCheckTest {
   void damagedBytesThatNobodyHasRightAreDropped() throws IOException {
     damage(cache.resolve(A));
     Files.delete(store.resolve(A));
-    assertFound(check(true).cache(), Fault.DAMAGED, Outcome.DROPPED);
+    assertFound(check(true).cache(), IntegrityFault.DAMAGED, RepairOutcome.DROPPED);
     assertThat(cache.resolve(A)).doesNotExist();
   }
 
   @Test
   void whatIsMissingIsFetched() throws IOException {
     Files.delete(cache.resolve(A));
-    assertFound(check(true).cache(), Fault.MISSING, Outcome.REPAIRED);
+    assertFound(check(true).cache(), IntegrityFault.MISSING, RepairOutcome.REPAIRED);
     assertThat(cache.resolve(A)).exists();
   }
 
   @Test
   void damageAtTheRemoteIsPutRightFromTheCache() throws IOException {
     damage(store.resolve(A));
-    assertFound(check(true).remote(), Fault.DAMAGED, Outcome.REPAIRED);
+    assertFound(check(true).remote(), IntegrityFault.DAMAGED, RepairOutcome.REPAIRED);
     assertThat(store.resolve(A)).hasContent("a\n");
   }
 
@@ -189,7 +187,7 @@ final class IntegrityCheckTest {
     damage(store.resolve(A));
     Files.delete(cache.resolve(A));
     Files.delete(cache.resolve(RAW));
-    assertFound(check(true).remote(), Fault.DAMAGED, Outcome.DROPPED);
+    assertFound(check(true).remote(), IntegrityFault.DAMAGED, RepairOutcome.DROPPED);
     assertThat(store.resolve(A)).doesNotExist();
     assertThat(store.resolve(RAW)).doesNotExist();
     assertThat(store.resolve(B)).exists();

@@ -130,8 +130,7 @@ final class LegacyExchangeTest {
     assertThat(check.cache().findings())
         .extracting(IntegrityCheck.Finding::fault, IntegrityCheck.Finding::outcome)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                IntegrityCheck.Fault.DAMAGED, IntegrityCheck.Outcome.REPAIRED));
+            org.assertj.core.groups.Tuple.tuple(IntegrityFault.DAMAGED, RepairOutcome.REPAIRED));
     assertThat(cache.resolve(TEXT)).hasBinaryContent(LINES);
   }
 }
