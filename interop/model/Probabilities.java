@@ -15,7 +15,7 @@ void main(String[] args) throws IOException {
   var folder = ModelFolder.open(Path.of(args[0]));
   var scorers = new LinkedHashMap<String, Scorer>();
   scorers.put("fastest", folder.scorer());
-  for (var flavor : folder.flavors()) {
+  for (var flavor : folder.mlmodel().flavors()) {
     switch (flavor) {
       case Flavor.Onnx(var file) -> {
         var graph = folder.directory().resolve(file);

@@ -33,11 +33,18 @@ public final class InputExample {
   }
 
   /// The saved row by column name; empty if the folder has none.
-  public static Map<String, Object> read(Path directory) throws IOException {
+  ///
+  /// @throws ModelException if it is there and cannot be read
+  static Map<String, Object> read(Path directory) {
     var file = directory.resolve(FILE);
-    if (!Files.exists(file)) {
-      return Map.of();
+    try {
+      return Files.exists(file) ? row(file) : Map.of();
+    } catch (IOException e) {
+      throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, Object> row(Path file) throws IOException {
     var frame = JSON.readTree(Files.readAllBytes(file));
     var row = new LinkedHashMap<String, Object>();
     for (var i = 0; i < frame.path("columns").size(); i++) {

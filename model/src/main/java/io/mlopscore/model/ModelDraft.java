@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,6 +50,8 @@ public record ModelDraft(
     }
     InputExample.write(directory, signature, inputExample);
     PythonEnvironment.write(directory);
-    MlmodelFile.write(directory, this);
+    var flavors = List.copyOf(files.keySet());
+    var mlmodel = new Mlmodel(signature, description, runId, modelId, flavors);
+    MlmodelFile.write(directory, mlmodel, created);
   }
 }

@@ -35,9 +35,9 @@ class ModelFolderTest {
         .isEqualTo(
             Map.of(
                 "sepal_length", 5.1, "sepal_width", 3.5, "petal_length", 1.4, "petal_width", 0.2));
-    assertThat(folder.runId()).contains(SampleModels.RUN_ID);
-    assertThat(folder.modelId()).contains(SampleModels.MODEL_ID);
-    assertThat(folder.flavors()).containsExactly(new Flavor.Onnx("model.onnx"));
+    assertThat(folder.mlmodel().runId()).contains(SampleModels.RUN_ID);
+    assertThat(folder.mlmodel().modelId()).contains(SampleModels.MODEL_ID);
+    assertThat(folder.mlmodel().flavors()).containsExactly(new Flavor.Onnx("model.onnx"));
   }
 
   @Test

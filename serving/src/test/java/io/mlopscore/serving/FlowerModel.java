@@ -2,6 +2,7 @@ package io.mlopscore.serving;
 
 import io.mlopscore.model.Column;
 import io.mlopscore.model.ColumnType;
+import io.mlopscore.model.Mlmodel;
 import io.mlopscore.model.ModelDescription;
 import io.mlopscore.model.ModelFolder;
 import io.mlopscore.model.Range;
@@ -24,9 +25,7 @@ final class FlowerModel implements Scorer {
             .map(name -> new Column(name, ColumnType.DOUBLE, true))
             .toList();
     var range = new Range(0, 20);
-    return new ModelFolder(
-        Path.of("flowers"),
-        new Signature(inputs, List.of(new Column("prediction", ColumnType.STRING, true))),
+    var description =
         new ModelDescription(
             "RandomForestClassifier",
             CLASSES,
@@ -36,11 +35,13 @@ final class FlowerModel implements Scorer {
                 "petal_length", range,
                 "petal_width", range),
             120,
-            Map.of()),
-        Map.of("sepal_length", 5.1, "sepal_width", 3.5, "petal_length", 1.4, "petal_width", 0.2),
-        Optional.empty(),
-        Optional.empty(),
-        List.of());
+            Map.of());
+    var signature =
+        new Signature(inputs, List.of(new Column("prediction", ColumnType.STRING, true)));
+    return new ModelFolder(
+        Path.of("flowers"),
+        new Mlmodel(signature, description, Optional.empty(), Optional.empty(), List.of()),
+        Map.of("sepal_length", 5.1, "sepal_width", 3.5, "petal_length", 1.4, "petal_width", 0.2));
   }
 
   @Override

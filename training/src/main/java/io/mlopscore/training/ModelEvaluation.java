@@ -91,10 +91,10 @@ public record ModelEvaluation(TrackingStore store, Artifacts artifacts, Clock cl
   private void log(
       EvaluationJob job, Table table, Evaluation evaluation, Map<String, Double> importance)
       throws IOException {
-    if (job.model().runId().isEmpty()) {
+    if (job.model().mlmodel().runId().isEmpty()) {
       return;
     }
-    var runId = job.model().runId().get();
+    var runId = job.model().mlmodel().runId().get();
     var now = clock.millis();
     var byFeature = new LinkedHashMap<String, Double>();
     importance.forEach((feature, growth) -> byFeature.put("importance_" + feature, growth));

@@ -66,8 +66,8 @@ class TrainingTest {
     var logged = loggedModel(trained.run().info().runId());
 
     assertThat(logged.status()).isEqualTo(LoggedModel.Status.READY);
-    assertThat(trained.folder().modelId()).contains(logged.modelId());
-    assertThat(trained.folder().runId()).contains(trained.run().info().runId());
+    assertThat(trained.folder().mlmodel().modelId()).contains(logged.modelId());
+    assertThat(trained.folder().mlmodel().runId()).contains(trained.run().info().runId());
     assertThat(path(logged.artifactUri()).resolve("MLmodel"))
         .hasSameTextualContentAs(file("models/model/MLmodel"));
     try (var scorer = ModelFolder.open(path(logged.artifactUri())).scorer()) {

@@ -2,14 +2,14 @@ package io.mlopscore.model.yaml;
 
 import io.mlopscore.model.Flavor;
 import io.mlopscore.model.InputExample;
-import io.mlopscore.model.ModelDraft;
+import io.mlopscore.model.Mlmodel;
 import io.mlopscore.model.ModelException;
-import io.mlopscore.model.ModelFolder;
 import io.mlopscore.model.PythonEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -35,15 +35,13 @@ public final class MlmodelFile {
   private MlmodelFile() {}
 
   /// @throws ModelException if it is missing, not YAML, or lacks what serving needs
-  public static ModelFolder read(Path directory) {
+  public static Mlmodel read(Path directory) {
     var file = directory.resolve(NAME);
     try {
       var root = YamlMap.of(file, parse(file));
-      return new ModelFolder(
-          directory,
+      return new Mlmodel(
           SignatureText.read(root),
           Metadata.read(root),
-          InputExample.read(directory),
           root.optionalText("run_id"),
           root.optionalText("model_id"),
           flavors(root.map("flavors")));
@@ -75,22 +73,23 @@ public final class MlmodelFile {
     return found;
   }
 
-  public static void write(Path directory, ModelDraft draft) throws IOException {
+  /// Writes it into a folder that holds all else already.
+  public static void write(Path directory, Mlmodel model, Instant created) throws IOException {
     var root = new LinkedHashMap<String, Object>();
-    draft.modelId().ifPresent(id -> root.put("artifact_path", "models:/" + id));
-    root.put("flavors", flavors(draft));
+    model.modelId().ifPresent(id -> root.put("artifact_path", "models:/" + id));
+    root.put("flavors", flavors(model));
     root.put("is_signature_from_type_hint", false);
-    root.put("metadata", Metadata.write(draft.description()));
+    root.put("metadata", Metadata.write(model.description()));
     root.put("mlflow_version", PythonEnvironment.MLFLOW);
-    draft.modelId().ifPresent(id -> root.put("model_id", id));
-    root.put("model_size_bytes", size(draft));
-    draft.modelId().ifPresent(id -> root.put("model_uuid", id));
-    draft.runId().ifPresent(id -> root.put("run_id", id));
-    if (!draft.inputExample().isEmpty()) {
+    model.modelId().ifPresent(id -> root.put("model_id", id));
+    root.put("model_size_bytes", size(directory, model));
+    model.modelId().ifPresent(id -> root.put("model_uuid", id));
+    model.runId().ifPresent(id -> root.put("run_id", id));
+    if (Files.exists(directory.resolve(InputExample.FILE))) {
       root.put("saved_input_example_info", exampleInfo());
     }
-    root.put("signature", SignatureText.write(draft.signature()));
-    root.put("utc_time_created", CREATED.format(draft.created()));
+    root.put("signature", SignatureText.write(model.signature()));
+    root.put("utc_time_created", CREATED.format(created));
     var settings =
         DumpSettings.builder()
             .setDefaultFlowStyle(FlowStyle.BLOCK)
@@ -100,8 +99,12 @@ public final class MlmodelFile {
     Files.writeString(directory.resolve(NAME), new Dump(settings).dumpToString(root));
   }
 
-  private static long size(ModelDraft draft) {
-    return draft.files().values().stream().mapToLong(bytes -> bytes.length).sum();
+  private static long size(Path directory, Mlmodel model) throws IOException {
+    long bytes = 0;
+    for (var flavor : model.flavors()) {
+      bytes += Files.size(directory.resolve(flavor.file()));
+    }
+    return bytes;
   }
 
   private static Map<String, Object> exampleInfo() {
@@ -116,9 +119,9 @@ public final class MlmodelFile {
         "dataframe");
   }
 
-  private static Map<String, Object> flavors(ModelDraft draft) {
+  private static Map<String, Object> flavors(Mlmodel model) {
     var flavors = new TreeMap<String, Object>();
-    for (var flavor : draft.files().keySet()) {
+    for (var flavor : model.flavors()) {
       switch (flavor) {
         case Flavor.Onnx(var file) -> {
           flavors.put("onnx", onnx(file));
