@@ -67,7 +67,7 @@ record AzureSigner(AzureOptions options, Clock clock) {
     var asked =
         with(query, timeouts.server().map(time -> "timeout=" + time.toSeconds()).orElse(""));
     var token = options.token().map(given -> given.replaceFirst("^\\?", "")).orElse("");
-    var uri = AzureObjectStore.uri(options.endpoint(), path, with(asked, token));
+    var uri = uri(path, with(asked, token));
     var patience = length == 0 ? timeouts.read() : timeouts.read().plus(SENDING);
     var request = HttpRequest.newBuilder(uri).timeout(patience).method(method, body);
     headers.forEach(request::header);
@@ -76,6 +76,11 @@ record AzureSigner(AzureOptions options, Clock clock) {
       request.header("Authorization", "SharedKey " + options.account() + ":" + signature);
     }
     return request.build();
+  }
+
+  private URI uri(String path, String query) {
+    var base = options.endpoint().toString().replaceFirst("/+$", "");
+    return URI.create(base + path + (query.isEmpty() ? "" : "?" + query));
   }
 
   private static String with(String query, String more) {

@@ -4,14 +4,11 @@ import com.google.auth.oauth2.GoogleCredentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +80,7 @@ record GcsHttp(
 
   /// The answer to a request that must succeed.
   ///
-  /// @throws NoSuchFileException for 404
+  /// @throws java.nio.file.NoSuchFileException for 404
   InputStream require(String key, HttpRequest request) throws IOException {
     var answer = send(request);
     if (answer.statusCode() < 300) {
@@ -94,19 +91,8 @@ record GcsHttp(
 
   static IOException failure(String key, HttpResponse<InputStream> answer) throws IOException {
     try (var body = answer.body()) {
-      if (answer.statusCode() == 404) {
-        return new NoSuchFileException(key);
-      }
-      if (answer.statusCode() == 401 || answer.statusCode() == 403) {
-        return new AccessDeniedException(
-            key, null, "Cloud Storage answered " + answer.statusCode());
-      }
       var said = new String(body.readNBytes(2000), StandardCharsets.UTF_8);
-      return new IOException(key + ": Cloud Storage answered " + answer.statusCode() + ": " + said);
+      return HttpFailure.of(key, "Cloud Storage", answer.statusCode(), said);
     }
-  }
-
-  static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
   }
 }

@@ -92,7 +92,7 @@ final class GcsObjectStore implements ObjectStore {
   }
 
   private String path(String key) {
-    return "/storage/v1/b/" + bucket + "/o/" + GcsHttp.encode(ObjectStore.requireKey(key));
+    return "/storage/v1/b/" + bucket + "/o/" + Percent.encode(ObjectStore.requireKey(key));
   }
 
   @Override
@@ -121,10 +121,7 @@ final class GcsObjectStore implements ObjectStore {
       return InputStream.nullInputStream();
     }
     var request = http.request(path(key) + "?alt=media").GET();
-    if (from > 0 || length < Long.MAX_VALUE) {
-      var to = length > Long.MAX_VALUE - from ? "" : String.valueOf(from + length - 1);
-      request.header("Range", "bytes=" + from + "-" + to);
-    }
+    ByteRange.header(from, length).ifPresent(range -> request.header("Range", range));
     return http.require(key, request.build());
   }
 
@@ -137,7 +134,7 @@ final class GcsObjectStore implements ObjectStore {
   public List<ObjectSummary> summaries(String prefix) throws IOException {
     var found = new ArrayList<ObjectSummary>();
     pages(
-        "prefix=" + GcsHttp.encode(prefix),
+        "prefix=" + Percent.encode(prefix),
         page -> page.path("items").forEach(item -> addObject(found, item)));
     found.sort(null);
     return found;
@@ -160,7 +157,7 @@ final class GcsObjectStore implements ObjectStore {
   public List<StoredEntry> children(String folder) throws IOException {
     var prefix = folder.isEmpty() ? "" : ObjectStore.requireKey(folder) + "/";
     var entries = new ArrayList<StoredEntry>();
-    pages("delimiter=%2F&prefix=" + GcsHttp.encode(prefix), page -> addAll(entries, prefix, page));
+    pages("delimiter=%2F&prefix=" + Percent.encode(prefix), page -> addAll(entries, prefix, page));
     entries.sort(null);
     return entries;
   }
@@ -187,7 +184,7 @@ final class GcsObjectStore implements ObjectStore {
         var page = json.readTree(answer);
         each.accept(page);
         var next = page.path("nextPageToken").asText();
-        token = next.isEmpty() ? "" : "&pageToken=" + GcsHttp.encode(next);
+        token = next.isEmpty() ? "" : "&pageToken=" + Percent.encode(next);
       }
     } while (!token.isEmpty());
   }

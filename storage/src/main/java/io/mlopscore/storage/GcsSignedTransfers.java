@@ -19,7 +19,7 @@ record GcsSignedTransfers(GcsHttp http, String bucket, GcsSigner signer)
 
   private String path(String key) {
     return Arrays.stream(ObjectStore.requireKey(key).split("/"))
-        .map(GcsHttp::encode)
+        .map(Percent::encode)
         .collect(Collectors.joining("/", "/" + bucket + "/", ""));
   }
 
@@ -61,7 +61,7 @@ record GcsSignedTransfers(GcsHttp http, String bucket, GcsSigner signer)
             .map(GcsSignedTransfers::element)
             .collect(
                 Collectors.joining("", "<CompleteMultipartUpload>", "</CompleteMultipartUpload>"));
-    post(key, "uploadId=" + GcsHttp.encode(uploadId), list);
+    post(key, "uploadId=" + Percent.encode(uploadId), list);
   }
 
   private static String element(UploadedPart part) {
@@ -82,7 +82,7 @@ record GcsSignedTransfers(GcsHttp http, String bucket, GcsSigner signer)
 
   @Override
   public void abort(String key, String uploadId) throws IOException {
-    var query = "?uploadId=" + GcsHttp.encode(uploadId);
+    var query = "?uploadId=" + Percent.encode(uploadId);
     http.require(key, http.request(path(key) + query).DELETE().build()).close();
   }
 }

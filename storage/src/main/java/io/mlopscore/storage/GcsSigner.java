@@ -56,7 +56,7 @@ record GcsSigner(URI endpoint, ServiceAccountSigner account, Clock clock) {
 
   private static String parameters(Map<String, String> query) {
     return query.entrySet().stream()
-        .map(each -> GcsHttp.encode(each.getKey()) + "=" + GcsHttp.encode(each.getValue()))
+        .map(each -> Percent.encode(each.getKey()) + "=" + Percent.encode(each.getValue()))
         .collect(Collectors.joining("&"));
   }
 

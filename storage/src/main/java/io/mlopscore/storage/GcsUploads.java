@@ -1,6 +1,5 @@
 package io.mlopscore.storage;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -35,7 +34,7 @@ final class GcsUploads {
     try {
       var first = content.readNBytes(PIECE);
       if (first.length < PIECE) {
-        requireWhole(first.length, size);
+        ObjectStore.requireWhole(first.length, size);
         whole(key, first);
       } else {
         inPieces(key, content, first, size);
@@ -54,18 +53,12 @@ final class GcsUploads {
     }
   }
 
-  private static void requireWhole(long came, long size) throws EOFException {
-    if (size >= 0 && came < size) {
-      throw new EOFException("only " + came + " of " + size + " bytes came");
-    }
-  }
-
   private void whole(String key, byte[] content) throws IOException {
     http.require(key, post(key, "media").POST(BodyPublishers.ofByteArray(content)).build()).close();
   }
 
   private HttpRequest.Builder post(String key, String type) throws IOException {
-    return http.request(path + GcsHttp.encode(key) + "&uploadType=" + type)
+    return http.request(path + Percent.encode(key) + "&uploadType=" + type)
         .header("Content-Type", "application/octet-stream");
   }
 
@@ -80,7 +73,7 @@ final class GcsUploads {
         from += piece.length;
         piece = content.readNBytes(PIECE);
       }
-      requireWhole(from + piece.length, size);
+      ObjectStore.requireWhole(from + piece.length, size);
       piece(key, session, piece, from, String.valueOf(from + piece.length));
     } catch (IOException | RuntimeException | Error e) {
       abort(session, e);

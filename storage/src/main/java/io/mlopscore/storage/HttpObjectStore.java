@@ -1,6 +1,5 @@
 package io.mlopscore.storage;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,7 +43,7 @@ final class HttpObjectStore implements ObjectStore {
   }
 
   private HttpRequest.Builder request(String key) {
-    var path = key.isEmpty() ? "" : "/" + GcsHttp.encode(key).replace("%2F", "/");
+    var path = key.isEmpty() ? "" : "/" + Percent.encodePath(key);
     var request = HttpRequest.newBuilder(URI.create(base + path));
     options.headers().forEach(request::header);
     return request;
@@ -76,15 +74,11 @@ final class HttpObjectStore implements ObjectStore {
   }
 
   private static void require(HttpResponse<?> answer, String key) throws IOException {
-    int status = answer.statusCode();
-    if (status == 404 || status == 410) {
+    if (answer.statusCode() == 410) {
       throw new NoSuchFileException(key);
     }
-    if (status == 401 || status == 403) {
-      throw new AccessDeniedException(key, null, "the server answered " + status);
-    }
-    if (status >= 300) {
-      throw new IOException(key + ": the server answered " + status);
+    if (answer.statusCode() >= 300) {
+      throw HttpFailure.of(key, "the server", answer.statusCode(), "");
     }
   }
 
@@ -125,10 +119,7 @@ final class HttpObjectStore implements ObjectStore {
   @Override
   public InputStream open(String key, long from, long length) throws IOException {
     var request = request(key).GET();
-    if (from > 0 || length < Long.MAX_VALUE) {
-      var to = length > Long.MAX_VALUE - from ? "" : String.valueOf(from + length - 1);
-      request.header("Range", "bytes=" + from + "-" + to);
-    }
+    ByteRange.header(from, length).ifPresent(range -> request.header("Range", range));
     var answer = send(request);
     var body = body(answer);
     try {
@@ -149,9 +140,7 @@ final class HttpObjectStore implements ObjectStore {
     var spooled = Files.createTempFile("upload", ".tmp");
     try {
       long came = Files.copy(content, spooled, StandardCopyOption.REPLACE_EXISTING);
-      if (size >= 0 && came < size) {
-        throw new EOFException("only " + came + " of " + size + " bytes came");
-      }
+      ObjectStore.requireWhole(came, size);
       put(key, spooled);
     } finally {
       Files.delete(spooled);

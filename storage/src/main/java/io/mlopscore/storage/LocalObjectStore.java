@@ -1,6 +1,5 @@
 package io.mlopscore.storage;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -97,9 +96,7 @@ public final class LocalObjectStore implements ObjectStore {
           flusher.wrote(n);
         }
       }
-      if (size >= 0 && written < size) {
-        throw new EOFException("only " + written + " of " + size + " bytes came");
-      }
+      ObjectStore.requireWhole(written, size);
       if (durable) {
         flusher.finish();
       }

@@ -1,5 +1,6 @@
 package io.mlopscore.storage;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -94,6 +95,15 @@ public interface ObjectStore extends AutoCloseable {
       }
     }
     return key;
+  }
+
+  /// @param came how many bytes a stream gave
+  /// @param size how many were promised, or -1
+  /// @throws EOFException when fewer came
+  static void requireWhole(long came, long size) throws EOFException {
+    if (size >= 0 && came < size) {
+      throw new EOFException("only " + came + " of " + size + " bytes came");
+    }
   }
 
   private static boolean hasForbidden(String part) {

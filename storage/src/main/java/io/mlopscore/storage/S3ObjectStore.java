@@ -1,6 +1,5 @@
 package io.mlopscore.storage;
 
-import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -94,21 +92,10 @@ final class S3ObjectStore implements ObjectStore {
     if (length <= 0) {
       return InputStream.nullInputStream();
     }
+    var range = ByteRange.header(from, length).orElse(null);
     var content =
-        call(
-            key,
-            () ->
-                client.getObject(
-                    request -> request.bucket(bucket).key(key).range(range(from, length))));
+        call(key, () -> client.getObject(request -> request.bucket(bucket).key(key).range(range)));
     return new Content(content);
-  }
-
-  /// No range for a whole object: an empty one has none that could be met.
-  private static @Nullable String range(long from, long length) {
-    if (from == 0 && length == Long.MAX_VALUE) {
-      return null;
-    }
-    return "bytes=" + from + "-" + (length > Long.MAX_VALUE - from ? "" : from + length - 1);
   }
 
   /// Closing early drops the connection instead of reading the rest of the object.
@@ -216,11 +203,5 @@ final class S3ObjectStore implements ObjectStore {
   public void close() {
     client.close();
     presigner.close();
-  }
-
-  static void requireWhole(long came, long size) throws EOFException {
-    if (size >= 0 && came < size) {
-      throw new EOFException("only " + came + " of " + size + " bytes came");
-    }
   }
 }

@@ -62,7 +62,7 @@ final class S3Parts {
 
   private void putWhole(String key, byte[] content, long size) throws IOException {
     try {
-      S3ObjectStore.requireWhole(content.length, size);
+      ObjectStore.requireWhole(content.length, size);
       var body = RequestBody.fromBytes(content);
       S3ObjectStore.call(
           key, () -> client.putObject(request -> request.bucket(bucket).key(key), body));
@@ -131,7 +131,7 @@ final class S3Parts {
               take();
             }
             places.release();
-            S3ObjectStore.requireWhole(came, size);
+            ObjectStore.requireWhole(came, size);
           });
     }
 

@@ -6,14 +6,14 @@ import java.io.InputStream;
 
 /// The bytes of a file on the other side; its session is given back when it is closed.
 final class SftpStream extends FilterInputStream {
-  private final SshConnection connection;
+  private final SftpSessions sessions;
   private final SftpSession session;
   private boolean broken;
   private boolean closed;
 
-  SftpStream(InputStream in, SshConnection connection, SftpSession session) {
+  SftpStream(InputStream in, SftpSessions sessions, SftpSession session) {
     super(in);
-    this.connection = connection;
+    this.sessions = sessions;
     this.session = session;
   }
 
@@ -44,7 +44,7 @@ final class SftpStream extends FilterInputStream {
         usable = true;
       }
     } finally {
-      connection.give(session, usable);
+      sessions.give(session, usable);
     }
   }
 }

@@ -15,12 +15,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to a machine and the SFTP sessions over it, which are used again. A connection
-/// that broke is made anew.
+/// One connection to a machine, over which SFTP sessions are opened. One that broke is made anew.
 final class SshConnection implements AutoCloseable {
   private static final Path OF_ALL_USERS = Path.of("/etc/ssh/ssh_known_hosts");
 
@@ -29,51 +26,15 @@ final class SshConnection implements AutoCloseable {
 
   private final SshLogin login;
   private final SshOptions options;
-  private final Semaphore free;
-  private final ConcurrentLinkedDeque<SftpSession> idle = new ConcurrentLinkedDeque<>();
   private @Nullable Session session;
 
   SshConnection(SshLogin login, SshOptions options) {
     this.login = login;
     this.options = options;
-    this.free = new Semaphore(options.sessions());
   }
 
-  /// A session for one piece of work; waits while all are in use. Whoever takes it gives it back.
-  SftpSession take() throws IOException {
-    try {
-      free.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for " + login, e);
-    }
-    boolean taken = false;
-    try {
-      var session = idle.poll();
-      while (session != null && !session.isUsable()) {
-        session = idle.poll();
-      }
-      var usable = session == null ? open() : session;
-      taken = true;
-      return usable;
-    } finally {
-      if (!taken) {
-        free.release();
-      }
-    }
-  }
-
-  /// @param usable whether it can serve again
-  void give(SftpSession session, boolean usable) {
-    if (usable) {
-      idle.push(session);
-    } else {
-      session.close();
-    }
-    free.release();
-  }
-
-  private SftpSession open() throws IOException {
+  /// A new session, over a connection that is made if there is none.
+  SftpSession open() throws IOException {
     var connected = connected();
     try {
       return open(connected);
@@ -106,6 +67,17 @@ final class SshConnection implements AutoCloseable {
         "%s opened no SFTP session (%s); the remote's max_sessions is %d, a server may allow fewer"
             .formatted(login, e.getMessage(), options.sessions()),
         e);
+  }
+
+  /// How many sessions there may be at a time.
+  int mostSessions() {
+    return options.sessions();
+  }
+
+  /// Who logs in where.
+  @Override
+  public String toString() {
+    return login.toString();
   }
 
   private synchronized Session connected() throws IOException {
