@@ -74,12 +74,17 @@ abstract class HttpFake implements AutoCloseable {
   }
 
   void sendObject(HttpExchange exchange, String key) throws IOException {
+    sendObject(exchange, key, "Range");
+  }
+
+  /// @param header that may ask for a part
+  void sendObject(HttpExchange exchange, String key, String header) throws IOException {
     var object = objects.get(key);
     if (object == null) {
       send(exchange, 404, "<Error><Code>NoSuchKey</Code></Error>");
       return;
     }
-    var range = exchange.getRequestHeaders().getFirst("Range");
+    var range = exchange.getRequestHeaders().getFirst(header);
     if (range == null) {
       send(exchange, 200, object);
       return;
