@@ -88,6 +88,40 @@ class Gcs:
         self.process.wait(10)
 
 
+class Azurite:
+    """Azure Blob Storage as Microsoft's own Azurite plays it, with the account and the key that it always has."""
+
+    PROGRAM = pathlib.Path(__file__).with_name(".azurite") / "node_modules/.bin/azurite-blob"
+    ACCOUNT = "devstoreaccount1"
+    KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+
+    def __init__(self, folder):
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}/{self.ACCOUNT}"
+        self.connection = (
+            f"DefaultEndpointsProtocol=http;AccountName={self.ACCOUNT};AccountKey={self.KEY};BlobEndpoint={self.url};"
+        )
+        options = ["--silent", "--skipApiVersionCheck", "--disableTelemetry", "--inMemoryPersistence"]
+        self.process = subprocess.Popen(
+            [self.PROGRAM, "--blobHost", "127.0.0.1", "--blobPort", str(port), *options],
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        await_answer(self.url)
+
+    def container(self, name):
+        from azure.storage.blob import ContainerClient
+
+        made = ContainerClient.from_connection_string(self.connection, name)
+        made.create_container()
+        return made
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
 class Sshd:
     """OpenSSH's own server, for whoever runs the tests; its files are those of this machine."""
 

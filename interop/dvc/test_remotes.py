@@ -69,6 +69,20 @@ class DirectoryRemote(RemoteTest):
 
         self.both(case)
 
+    def test_what_came_is_counted_alike(self):
+        said = set()
+        for tool in ("dvc", "mlops"):
+            self.data("dvc")
+            self.call("dvc", "push")
+            self.lose("d", "f", ".dvc/cache")
+            first = self.call(tool, "pull")
+            self.lose("d/s/1")
+            self.write("d/s/new", "not added\n")
+            said.add(first + self.call(tool, "pull", "--force"))
+            self.doCleanups()
+            self.setUp()
+        self.assertEqual(1, len(said), said)
+
     def modes(self):
         cache = self.root / ".dvc/cache/files"
         return {f.stat().st_mode & 0o777 for f in cache.rglob("*") if f.is_file()}

@@ -112,14 +112,19 @@ public final class CheckoutCommand implements Callable<Integer> {
   /// As `2 files modified, 1 file added and 1 file deleted`.
   static String summary(FileCount count) {
     var parts = new ArrayList<String>();
+    addCounts(count, parts);
+    return parts.isEmpty() ? "No changes." : joined(parts);
+  }
+
+  static void addCounts(FileCount count, List<String> parts) {
     part(count.modified(), "modified", parts);
     part(count.added(), "added", parts);
     part(count.deleted(), "deleted", parts);
-    if (parts.isEmpty()) {
-      return "No changes.";
-    }
-    var last = parts.removeLast();
-    return parts.isEmpty() ? last : String.join(", ", parts) + " and " + last;
+  }
+
+  static String joined(List<String> parts) {
+    var before = String.join(", ", parts.subList(0, parts.size() - 1));
+    return before.isEmpty() ? parts.getLast() : before + " and " + parts.getLast();
   }
 
   private static void part(int count, String word, List<String> parts) {

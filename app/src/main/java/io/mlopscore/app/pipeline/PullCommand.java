@@ -1,6 +1,7 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Checkout;
+import io.mlopscore.pipeline.Checkout.FileCount;
 import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.remote.DataExchange.Result;
@@ -67,25 +68,11 @@ public final class PullCommand implements Callable<Integer> {
     if (result.moved() > 0) {
       parts.add(RemoteOptions.files(result.moved(), "fetched", "fetched"));
     }
-    count(entries, Checkout.Action.ADDED, "added", parts);
-    count(entries, Checkout.Action.MODIFIED, "modified", parts);
+    CheckoutCommand.addCounts(FileCount.sum(entries), parts);
     if (!parts.isEmpty()) {
-      System.out.println(joined(parts));
+      System.out.println(CheckoutCommand.joined(parts));
     } else if (code == 0) {
       System.out.println("Everything is up to date.");
     }
-  }
-
-  private static void count(
-      List<Checkout.Entry> entries, Checkout.Action action, String word, List<String> parts) {
-    int count = (int) entries.stream().filter(entry -> entry.action() == action).count();
-    if (count > 0) {
-      parts.add(RemoteOptions.files(count, word, word));
-    }
-  }
-
-  private static String joined(List<String> parts) {
-    var before = String.join(", ", parts.subList(0, parts.size() - 1));
-    return before.isEmpty() ? parts.getLast() : before + " and " + parts.getLast();
   }
 }
