@@ -34,13 +34,20 @@ public final class Pipeline {
   private final GitIgnore gitIgnore;
   private final StageHistory history;
   private final Observer observer;
-  private UrlContents urls = UrlContents.NONE;
-  private boolean waitsForLock;
+  private final UrlContents urls;
+  private final boolean waitsForLock;
 
-  private Pipeline(Repository repository, Path directory, Map<String, String> environment) {
+  private Pipeline(
+      Repository repository,
+      Path directory,
+      Map<String, String> environment,
+      UrlContents urls,
+      boolean waitsForLock) {
     this.repository = repository;
     this.directory = directory;
     this.environment = Map.copyOf(environment);
+    this.urls = urls;
+    this.waitsForLock = waitsForLock;
     var own = repository.own();
     this.directories = new DirectoryIndex(own.resolve("directories"));
     var hashing = repository.config().core().checksumJobs();
@@ -57,15 +64,37 @@ public final class Pipeline {
             Staging.in(repository));
     this.placed = new PlacedOutputs(own.resolve("outputs"), repository.root());
     this.gitIgnore = new GitIgnore(repository);
-    this.waitsForLock = environment.containsKey(WAIT_FOR_LOCK);
     this.history = new StageHistory(own);
-    this.observer = new Observer(workspace, cache, directories, this::urlContent);
+    this.observer = new Observer(workspace, cache, directories, repository.config(), urls);
   }
 
   /// The repository around `directory`; relative names are looked up from there.
   public static Pipeline open(Path directory) throws IOException {
+    return open(directory, UrlContents.NONE);
+  }
+
+  /// As above.
+  ///
+  /// @param urls asks for what URLs hold that stages read
+  public static Pipeline open(Path directory, UrlContents urls) throws IOException {
+    return open(directory, urls, false);
+  }
+
+  /// As above.
+  ///
+  /// @param waitsForLock wait for as long as it takes where another process holds a lock, instead
+  ///     of giving up
+  public static Pipeline open(Path directory, UrlContents urls, boolean waitsForLock)
+      throws IOException {
+    return open(directory, System.getenv(), urls, waitsForLock);
+  }
+
+  private static Pipeline open(
+      Path directory, Map<String, String> environment, UrlContents urls, boolean waitsForLock)
+      throws IOException {
     var absolute = directory.toAbsolutePath().normalize();
-    return new Pipeline(repository(absolute), absolute, System.getenv());
+    boolean waits = waitsForLock || environment.containsKey(WAIT_FOR_LOCK);
+    return new Pipeline(repository(absolute), absolute, environment, urls, waits);
   }
 
   private static Repository repository(Path directory) throws IOException {
@@ -80,40 +109,20 @@ public final class Pipeline {
   /// cache stays the same.
   public Pipeline withRoot(Path root) throws IOException {
     var here = root.resolve(repository.root().relativize(directory).toString());
-    var there = new Pipeline(repository.withRoot(root), here, environment);
-    there.lookUpUrls(urls);
-    return there;
+    return new Pipeline(repository.withRoot(root), here, environment, urls, waitsForLock);
   }
 
-  /// As [#open(Path)], with variables that the commands of stages see beside those of this process.
-  public static Pipeline open(Path directory, Map<String, String> variables) throws IOException {
-    var absolute = directory.toAbsolutePath().normalize();
-    var environment = new LinkedHashMap<>(System.getenv());
-    environment.putAll(variables);
-    return new Pipeline(repository(absolute), absolute, environment);
+  /// Opened anew as this one was, here or elsewhere.
+  ///
+  /// @param variables what the commands of stages see beside the variables of this process
+  public Pipeline reopened(Path where, Map<String, String> variables) throws IOException {
+    var all = new LinkedHashMap<>(environment);
+    all.putAll(variables);
+    return open(where, all, urls, waitsForLock);
   }
 
   public Repository repository() {
     return repository;
-  }
-
-  /// Waits for as long as it takes where another process holds a lock, instead of giving up.
-  public void waitForLock() {
-    waitsForLock = true;
-  }
-
-  /// Asks for what URLs hold that stages read.
-  public void lookUpUrls(UrlContents contents) {
-    urls = contents;
-  }
-
-  /// Who is asked, for another pipeline of the same repository.
-  public UrlContents urls() {
-    return urls;
-  }
-
-  private Optional<UrlContent> urlContent(String url) throws IOException {
-    return urls.find(repository.config(), url);
   }
 
   boolean waitsForLock() {

@@ -75,8 +75,7 @@ final class ExpRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var pipeline = Pipeline.open(Path.of(""));
-    pipeline.lookUpUrls(new RemoteUrls());
+    var pipeline = Pipeline.open(Path.of(""), new RemoteUrls());
     refuseHydra(pipeline);
     if (runAll) {
       return runAll(pipeline);

@@ -64,11 +64,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var pipeline = Pipeline.open(Path.of(""));
-    pipeline.lookUpUrls(new RemoteUrls());
-    if (wait) {
-      pipeline.waitForLock();
-    }
+    var pipeline = Pipeline.open(Path.of(""), new RemoteUrls(), wait);
     if (cloud.isWanted()) {
       return cloud.run(pipeline, targets, withDependencies, recursive, json, quiet);
     }

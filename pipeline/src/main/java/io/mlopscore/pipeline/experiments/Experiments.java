@@ -98,8 +98,7 @@ public final class Experiments {
         Files.createDirectories(text.getKey().getParent());
         WholeFile.write(text.getKey(), text.getValue());
       }
-      var own = Pipeline.open(pipeline.directory(), variables(pipeline, ref));
-      own.lookUpUrls(pipeline.urls());
+      var own = pipeline.reopened(pipeline.directory(), variables(pipeline, ref));
       return new ExperimentRun(own, git, ref).run(request, listener, missing);
     }
   }
@@ -150,8 +149,7 @@ public final class Experiments {
   public Made run(QueuedTask task, ReproOptions options, Elsewhere elsewhere) throws IOException {
     requireIdentity();
     try (var tree = TemporaryTree.of(pipeline, git, task)) {
-      var own = Pipeline.open(tree.directory(), variables(pipeline, task.ref()));
-      own.lookUpUrls(pipeline.urls());
+      var own = pipeline.reopened(tree.directory(), variables(pipeline, task.ref()));
       var request = new RunRequest(options, List.of(), Optional.empty(), task.message());
       return new ExperimentRun(own, tree.git(), task.ref())
           .run(request, elsewhere.listener(own), elsewhere.missing(own));
