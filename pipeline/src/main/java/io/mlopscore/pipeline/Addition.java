@@ -105,7 +105,7 @@ final class Addition {
   }
 
   private void record(Path definition, Output output, Tracked content) throws IOException {
-    pipeline.record(definition, output, content).ifPresent(written::add);
+    new DataStore(pipeline).record(definition, output, content).ifPresent(written::add);
     written.add(definition);
   }
 

@@ -95,10 +95,11 @@ final class StageUpdate implements AutoCloseable {
     requireOutputs();
     var path = data.output().file();
     var found = pipeline.workspace().find(path, Optional.of(data.recorded())).orElseThrow();
+    var store = new DataStore(pipeline);
     var ignored =
         options.commit()
-            ? pipeline.track(data.definition(), data.output(), found)
-            : pipeline.record(data.definition(), data.output(), found.content());
+            ? store.track(data.definition(), data.output(), found)
+            : store.record(data.definition(), data.output(), found.content());
     ignored.ifPresent(listener::changed);
     if (!same) {
       listener.changed(data.definition());

@@ -127,7 +127,7 @@ public final class StatusCommand implements Callable<Integer> {
   private Collection<Node> named(Pipeline pipeline) throws IOException {
     var named = new LinkedHashSet<Node>();
     for (var target : targets) {
-      named.addAll(pipeline.named(pipeline.nodes(), target));
+      named.addAll(pipeline.targets(pipeline.nodes()).named(target));
     }
     return named;
   }

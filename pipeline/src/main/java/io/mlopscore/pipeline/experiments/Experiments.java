@@ -194,7 +194,9 @@ public final class Experiments {
     var nodes = pipeline.nodes();
     return targets.isEmpty()
         ? nodes
-        : targets.stream().flatMap(target -> pipeline.named(nodes, target).stream()).toList();
+        : targets.stream()
+            .flatMap(target -> pipeline.targets(nodes).named(target).stream())
+            .toList();
   }
 
   /// Removes temporary files of experiments that were interrupted.

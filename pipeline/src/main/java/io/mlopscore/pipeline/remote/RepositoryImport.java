@@ -185,7 +185,7 @@ public final class RepositoryImport {
         SourceRepository.open(from, pipeline.directory(), cacheRoot, jobs, progress)) {
       var copy = folder.resolve("data");
       source.copy(path(document), copy);
-      return pipeline.keep(copy, recorded);
+      return new DataStore(pipeline).keep(copy, recorded);
     } finally {
       Trees.remove(folder);
     }

@@ -184,7 +184,7 @@ public final class UrlImport {
       }
       var copy = folder.resolve("data");
       source.download(copy, jobs, progress);
-      return Optional.of(pipeline.keep(copy, Optional.empty()));
+      return Optional.of(new DataStore(pipeline).keep(copy, Optional.empty()));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } finally {
