@@ -1,8 +1,6 @@
 package io.mlopscore.app.pipeline;
 
-import io.mlopscore.pipeline.DataSource;
 import io.mlopscore.pipeline.Node;
-import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.Stage;
@@ -10,9 +8,9 @@ import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
 import io.mlopscore.pipeline.StageState.Change;
 import io.mlopscore.pipeline.StatusText;
+import io.mlopscore.pipeline.remote.Imports;
 import io.mlopscore.pipeline.remote.Progress;
 import io.mlopscore.pipeline.remote.RemoteUrls;
-import io.mlopscore.pipeline.remote.RepositoryImport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,26 +100,15 @@ public final class StatusCommand implements Callable<Integer> {
 
   /// Imports that are not what their repositories have now.
   private void addUpdates(Pipeline pipeline, Map<Node, List<Change>> changes) throws IOException {
-    var imports =
-        new RepositoryImport(pipeline, OptionalInt.empty(), new Progress(), (_, _, _) -> {});
+    var imports = new Imports(pipeline, OptionalInt.empty(), new Progress());
     for (var node : targets.isEmpty() ? pipeline.nodes() : named(pipeline)) {
-      if (isFromRepository(node)) {
-        var update = imports.outdated(node.definition());
-        if (update.isPresent()) {
-          var all = new ArrayList<>(changes.getOrDefault(node, List.of()));
-          all.add(new Change.UpdateAvailable(update.get()));
-          changes.put(node, all);
-        }
+      var update = imports.outdated(node);
+      if (update.isPresent()) {
+        var all = new ArrayList<>(changes.getOrDefault(node, List.of()));
+        all.add(new Change.UpdateAvailable(update.get()));
+        changes.put(node, all);
       }
     }
-  }
-
-  private static boolean isFromRepository(Node node) throws IOException {
-    return switch (node) {
-      case DataSource data -> data.imported();
-      case PartialImport partial -> RepositoryImport.isOne(partial.definition());
-      case Stage _ -> false;
-    };
   }
 
   private Collection<Node> named(Pipeline pipeline) throws IOException {
