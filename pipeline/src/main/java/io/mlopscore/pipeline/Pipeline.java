@@ -20,8 +20,12 @@ import java.util.Optional;
 public final class Pipeline {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(3);
 
-  /// Set by `mlops --wait-for-lock`.
+  private static final String LOCKED =
+      "Unable to acquire lock. Another mlops or dvc process works on this repository; wait"
+          + " for it to finish (it holds %s), or give --wait-for-lock.";
+
   private static final String WAIT_FOR_LOCK = "MLOPS_WAIT_FOR_LOCK";
+  /// Set by `mlops --wait-for-lock`.
 
   private final Repository repository;
   private final Path directory;
@@ -290,7 +294,7 @@ public final class Pipeline {
   /// Keeps other processes out of the repository until closed.
   public RepositoryLock lock() throws IOException {
     var patience = waitsForLock ? RepositoryLock.FOREVER : LOCK_PATIENCE;
-    return RepositoryLock.take(repository.temporary().resolve("lock"), patience);
+    return RepositoryLock.take(repository.temporary().resolve("lock"), patience, LOCKED);
   }
 
   boolean waitsForLock() {

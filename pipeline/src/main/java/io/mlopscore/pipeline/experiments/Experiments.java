@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -243,12 +242,11 @@ public final class Experiments {
   }
 
   private RepositoryLock workspace() throws IOException {
-    try {
-      return RepositoryLock.take(folder(pipeline).resolve("workspace.lock"), Duration.ZERO);
-    } catch (PipelineException e) {
-      throw new PipelineException(
-          "another experiment runs in this workspace; wait for it, or use --temp or --queue", e);
-    }
+    return RepositoryLock.tryTake(folder(pipeline).resolve("workspace.lock"))
+        .orElseThrow(
+            () ->
+                new PipelineException(
+                    "another experiment runs in this workspace; wait for it, or use --temp or --queue"));
   }
 
   /// Experiments by the commits they vary, in the order of names.
