@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.StageState.Change;
 import io.mlopscore.pipeline.executor.Executor;
 import io.mlopscore.pipeline.executor.LocalExecutor;
@@ -24,8 +25,8 @@ public final class Pipeline {
       "Unable to acquire lock. Another mlops or dvc process works on this repository; wait"
           + " for it to finish (it holds %s), or give --wait-for-lock.";
 
-  private static final String WAIT_FOR_LOCK = "MLOPS_WAIT_FOR_LOCK";
   /// Set by `mlops --wait-for-lock`.
+  private static final String WAIT_FOR_LOCK = "MLOPS_WAIT_FOR_LOCK";
 
   private final Repository repository;
   private final Path directory;
@@ -142,14 +143,14 @@ public final class Pipeline {
 
   /// Brings the stages up to date.
   ///
-  /// @param missing fetches what [ReproOptions#pull] asks for
+  /// @param missing fetches what [ReproOptions.Flag#PULL] asks for
   /// @param executor runs the commands of stages
   /// @return a result for each stage and data file looked at, in the order they were done
   /// @throws PipelineException when the files cannot be read or another process holds the lock
   public List<StageResult> reproduce(
       ReproOptions options, ReproListener listener, MissingData missing, Executor executor)
       throws IOException {
-    if (options.pull() && options.runCache()) {
+    if (options.has(Flag.PULL) && options.has(Flag.RUN_CACHE)) {
       missing.fetchRuns();
     }
     try (var lock = lock()) {

@@ -7,6 +7,7 @@ import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.RepositoryLock;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.Stage;
 import io.mlopscore.pipeline.StageResult;
 import io.mlopscore.pipeline.StageResult.Outcome;
@@ -87,8 +88,8 @@ public final class Experiments {
   public Made run(RunRequest request, ReproListener listener, MissingData missing)
       throws IOException {
     var overrides = request.parsed();
-    var ref = newRef(request.name(), request.options().force());
-    if (request.options().dry() && !overrides.isEmpty()) {
+    var ref = newRef(request.name(), request.options().has(Flag.FORCE));
+    if (request.options().has(Flag.DRY) && !overrides.isEmpty()) {
       throw new PipelineException("--dry changes nothing, so it does not go with -S");
     }
     try (var _ = workspace()) {
@@ -118,7 +119,7 @@ public final class Experiments {
     for (int i = 0; i < all.size(); i++) {
       int number = i + 1;
       var name = request.name().map(given -> all.size() > 1 ? given + "-" + number : given);
-      var ref = newRef(name, request.options().force());
+      var ref = newRef(name, request.options().has(Flag.FORCE));
       var message = "dvc-exp:%s:%s:%s".formatted(head, head, ref.name());
       var stash = new ExperimentStash(pipeline, git).of(head, all.get(i), message);
       tasks.add(
