@@ -54,7 +54,7 @@ public final class CommitCommand implements Callable<Integer> {
           selection,
           withDependencies,
           force,
-          (node, _) -> Prompt.confirm(question(pipeline, node), System.err),
+          (node, _) -> Prompt.confirmAtTerminal(question(pipeline, node), System.err),
           progress);
       return 0;
     } catch (PipelineException e) {

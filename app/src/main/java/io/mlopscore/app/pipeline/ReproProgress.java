@@ -221,7 +221,7 @@ public final class ReproProgress implements ReproListener {
 
   @Override
   public boolean confirmed(Node node) {
-    return Prompt.confirm(
+    return Prompt.confirmAtTerminal(
         "Going to reproduce stage '%s'. Go on?".formatted(pipeline.shown(node)), err);
   }
 
