@@ -34,14 +34,11 @@ public final class DataStore {
     }
     try (var _ = pipeline.lock()) {
       var addition = new Addition(pipeline, options);
+      var copy = new DataCopy(pipeline.repository(), options.force());
       for (var path : paths) {
         var from = path.normalize();
-        addition.add(
-            options.destination().isEmpty()
-                ? from
-                : Addition.copy(
-                        pipeline.repository(), from, options.destination().get(), options.force())
-                    .normalize());
+        var destination = options.destination();
+        addition.add(destination.isEmpty() ? from : copy.to(destination.get(), from));
       }
       return addition.written();
     } finally {
