@@ -48,8 +48,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private boolean reproduce() throws IOException {
-    var pipeline = Pipeline.open(directory);
-    pipeline.lookUpUrls(new RemoteUrls());
+    var pipeline = Pipeline.open(directory, new RemoteUrls());
     try {
       var progress = new ReproProgress(pipeline, ReproOptions.DEFAULT, System.out);
       return progress.summary(pipeline.reproduce(ReproOptions.DEFAULT, progress));

@@ -5,23 +5,15 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,9 +26,6 @@ import java.util.regex.Pattern;
 /// file, are checked, renamed, and made read-only last: a process killed in between leaves either
 /// nothing, a `.tmp` file or an object that the next reader checks again.
 public final class ContentCache {
-  private static final Set<PosixFilePermission> READ_ONLY =
-      PosixFilePermissions.fromString("r--r--r--");
-
   private static final Pattern FOLDER = Pattern.compile("[0-9a-f]{2}");
 
   private final Path objects;
@@ -69,7 +58,7 @@ public final class ContentCache {
   /// Whether the object is there with the right bytes; one that is not is dropped.
   public boolean contains(Hash hash) throws IOException {
     var object = object(hash);
-    if (isVerified(object)) {
+    if (FileMode.isReadOnly(object)) {
       return true;
     }
     if (!object.toFile().exists()) {
@@ -79,7 +68,7 @@ public final class ContentCache {
       Files.delete(object);
       return false;
     }
-    protect(object);
+    FileMode.makeReadOnly(object);
     return true;
   }
 
@@ -204,7 +193,7 @@ public final class ContentCache {
   private void fill(Path object, Path target, boolean executable) throws IOException {
     if (executable) {
       ObjectFiles.fill(object, target);
-      makeExecutable(target);
+      FileMode.makeExecutable(target);
     } else {
       links.make(object, target);
     }
@@ -237,45 +226,5 @@ public final class ContentCache {
   /// Puts the file of `hash` at `target`, where nothing is and nobody looks yet.
   void fill(Hash hash, Path target) throws IOException {
     links.make(object(hash), target);
-  }
-
-  static void makeExecutable(Path file) throws IOException {
-    var view = posix(file);
-    if (view.isPresent()) {
-      var permissions = new HashSet<>(view.get().readAttributes().permissions());
-      permissions.add(PosixFilePermission.OWNER_EXECUTE);
-      if (permissions.contains(PosixFilePermission.GROUP_READ)) {
-        permissions.add(PosixFilePermission.GROUP_EXECUTE);
-      }
-      if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
-        permissions.add(PosixFilePermission.OTHERS_EXECUTE);
-      }
-      view.get().setPermissions(permissions);
-    }
-  }
-
-  private static void protect(Path object) throws IOException {
-    var view = posix(object);
-    if (view.isPresent()) {
-      view.get().setPermissions(READ_ONLY);
-    }
-  }
-
-  private static boolean isVerified(Path object) throws IOException {
-    var view = posix(object);
-    if (view.isEmpty()) {
-      return false;
-    }
-    try {
-      PosixFileAttributes attributes = view.get().readAttributes();
-      return attributes.isRegularFile() && attributes.permissions().equals(READ_ONLY);
-    } catch (NoSuchFileException _) {
-      return false;
-    }
-  }
-
-  /// Empty on Windows.
-  static Optional<PosixFileAttributeView> posix(Path file) {
-    return Optional.ofNullable(Files.getFileAttributeView(file, PosixFileAttributeView.class));
   }
 }

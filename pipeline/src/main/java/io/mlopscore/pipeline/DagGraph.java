@@ -53,7 +53,7 @@ public record DagGraph(SequencedSet<String> names, Set<Edge> edges) {
     var all = view.outputs ? ofOutputs(pipeline, graph) : ofNodes(pipeline, graph);
     var targets = new TreeSet<String>();
     if (!view.targets.isEmpty()) {
-      for (var node : pipeline.targets(graph.nodes(), view.targets)) {
+      for (var node : pipeline.targets(graph.nodes()).of(view.targets)) {
         targets.addAll(view.outputs ? outputs(pipeline, node) : List.of(pipeline.shown(node)));
       }
     }

@@ -1,22 +1,17 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.Workspace.Found;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// Data in versions: added to the cache, put into the workspace.
 public final class DataStore {
-  /// Of this hash the cache has nothing.
-  private static final Tracked UNSEEN =
-      new Tracked(new Hash(0, 0, false, false), Tracked.UNKNOWN, 0, false);
-
   private final Pipeline pipeline;
 
   public DataStore(Pipeline pipeline) {
@@ -39,14 +34,11 @@ public final class DataStore {
     }
     try (var _ = pipeline.lock()) {
       var addition = new Addition(pipeline, options);
+      var copy = new DataCopy(pipeline.repository(), options.force());
       for (var path : paths) {
         var from = path.normalize();
-        addition.add(
-            options.destination().isEmpty()
-                ? from
-                : Addition.copy(
-                        pipeline.repository(), from, options.destination().get(), options.force())
-                    .normalize());
+        var destination = options.destination();
+        addition.add(destination.isEmpty() ? from : copy.to(destination.get(), from));
       }
       return addition.written();
     } finally {
@@ -67,9 +59,8 @@ public final class DataStore {
       var checkout =
           new Checkout(pipeline.workspace(), pipeline.cache(), pipeline.placed(), options.relink());
       var nodes = pipeline.nodes();
-      var entries = new ArrayList<Checkout.Entry>();
-      var recorded = options.targets().isEmpty() ? recorded(nodes) : recorded(nodes, options);
-      entries.addAll(checkout.run(recorded, options.force()));
+      var recorded = new RecordedSelection(pipeline, nodes, options).find();
+      var entries = new ArrayList<>(checkout.run(recorded, options.force()));
       if (options.targets().isEmpty()) {
         entries.addAll(checkout.removeOld(outputs(nodes)));
       }
@@ -98,76 +89,40 @@ public final class DataStore {
     return outputs;
   }
 
-  private List<Recorded> recorded(Collection<? extends Node> nodes) throws IOException {
-    var recorded = new ArrayList<Recorded>();
-    for (var node : nodes) {
-      for (var output : node.outputs()) {
-        Recorded.of(output, content(node, output)).ifPresent(recorded::add);
-      }
-    }
-    return recorded;
+  /// Stores the content of added data and records it in its `*.dvc` file.
+  ///
+  /// @return the `.gitignore` that was changed
+  Optional<Path> track(Path definition, Output output, Found found) throws IOException {
+    pipeline.outputs().store(output.file(), found);
+    pipeline.outputs().relink(output.file(), found);
+    return record(definition, output, found.content());
   }
 
-  private Optional<Tracked> content(Node node, Output output) throws IOException {
-    return node instanceof PartialImport partial
-        ? content(partial)
-        : pipeline.recorded(node, output);
+  /// Records content in a `*.dvc` file and hides it from git.
+  ///
+  /// @return the `.gitignore` that was changed
+  Optional<Path> record(Path definition, Output output, Tracked content) throws IOException {
+    var ignored = pipeline.gitIgnore().ignore(output.file());
+    DataFile.write(definition, output.path(), content);
+    return ignored;
   }
 
-  /// What was never fetched is missing; what somebody put there all the same is let be.
-  private Optional<Tracked> content(PartialImport partial) throws IOException {
-    var fetched = new ImportedContents(pipeline).of(partial);
-    return fetched.isPresent() || Files.exists(partial.output().file())
-        ? fetched
-        : Optional.of(UNSEEN);
+  /// Stores a file or directory from anywhere in the cache.
+  ///
+  /// @param recorded what it is recorded as; empty for what is new
+  /// @return what it holds
+  public Tracked keep(Path path, Optional<Tracked> recorded) throws IOException {
+    var found =
+        pipeline
+            .workspace()
+            .find(path, recorded)
+            .orElseThrow(() -> new PipelineException("'%s' does not exist".formatted(path)));
+    pipeline.outputs().store(path, found);
+    return found.content();
   }
 
-  private Set<Recorded> recorded(List<Node> nodes, CheckoutOptions options, String target)
-      throws IOException {
-    var path = pipeline.resolve(target);
-    if (options.recursive() && Files.isDirectory(path)) {
-      var below = nodes.stream().filter(node -> node.definition().startsWith(path)).toList();
-      return new LinkedHashSet<>(recorded(withDependencies(below, options)));
-    }
-    var named = pipeline.named(nodes, target);
-    var found = new LinkedHashSet<>(recorded(withDependencies(named, options)));
-    if (named.isEmpty()) {
-      found.addAll(parts(nodes, path));
-      if (found.isEmpty()) {
-        throw new PipelineException(
-            "'%s' does not exist as an output or a stage name in 'dvc.yaml'; did you mean `git checkout %1$s`?"
-                .formatted(target));
-      }
-    } else if (!options.withDependencies()
-        && found.stream().anyMatch(each -> each.output().file().equals(path))) {
-      found.removeIf(each -> !each.output().file().equals(path));
-    }
-    return found;
-  }
-
-  private List<Recorded> recorded(List<Node> nodes, CheckoutOptions options) throws IOException {
-    var found = new LinkedHashSet<Recorded>();
-    for (var target : options.targets()) {
-      found.addAll(recorded(nodes, options, target));
-    }
-    return List.copyOf(found);
-  }
-
-  private Collection<? extends Node> withDependencies(List<Node> nodes, CheckoutOptions options)
-      throws IOException {
-    return options.withDependencies() ? pipeline.graph().inOrder(nodes) : nodes;
-  }
-
-  /// Directories that a path lies in, restricted to it.
-  private List<Recorded> parts(List<Node> nodes, Path path) throws IOException {
-    var parts = new ArrayList<Recorded>();
-    for (var whole : recorded(nodes)) {
-      var output = whole.output().file();
-      if (path.startsWith(output) && whole.content().hash().isDirectory()) {
-        var part = Workspace.posix(output.relativize(path));
-        parts.add(new Recorded(whole.output(), whole.content(), part));
-      }
-    }
-    return parts;
+  /// The text that the `*.dvc` file of data has when it records this content; nothing is written.
+  public static String described(DataSource data, Tracked content) throws IOException {
+    return DataFile.text(data.definition(), data.output().path(), content);
   }
 }

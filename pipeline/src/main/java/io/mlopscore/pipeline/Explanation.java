@@ -28,6 +28,19 @@ final class Explanation {
     this.found = found;
   }
 
+  /// Of any node, for the changes that it has.
+  static List<String> lines(Pipeline pipeline, Node node, List<Change> changes) throws IOException {
+    return switch (node) {
+      case DataSource data -> DataExplanation.lines(pipeline, data);
+      case PartialImport partial -> List.of(partial.source() + " was not downloaded yet");
+      case Stage stage -> {
+        var locked = pipeline.locks().entry(stage);
+        var found = pipeline.observer().observe(stage, locked);
+        yield new Explanation(pipeline, stage, locked, found).lines(changes);
+      }
+    };
+  }
+
   /// A line for each reason, and for directories one for each file that differs.
   List<String> lines(List<Change> changes) throws IOException {
     var lines = new ArrayList<String>();

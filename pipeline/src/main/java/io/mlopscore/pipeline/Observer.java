@@ -24,7 +24,8 @@ final class Observer {
   private final Workspace workspace;
   private final ContentCache cache;
   private final DirectoryIndex directories;
-  private final UrlSight urlSight;
+  private final Config config;
+  private final UrlContents urls;
   private final Map<Place, Optional<Tracked>> seen = new HashMap<>();
   private final Map<String, Optional<UrlContent>> urlsSeen = new HashMap<>();
   private final Map<Path, Mapping> paramsSeen = new HashMap<>();
@@ -32,16 +33,17 @@ final class Observer {
   /// @param legacy the content that DVC 2 recorded there, if it did
   private record Place(Path path, Optional<Hash> legacy) {}
 
-  /// Finds what a URL holds; empty when nothing is there.
-  interface UrlSight {
-    Optional<UrlContent> find(String url) throws IOException;
-  }
-
-  Observer(Workspace workspace, ContentCache cache, DirectoryIndex directories, UrlSight urlSight) {
+  Observer(
+      Workspace workspace,
+      ContentCache cache,
+      DirectoryIndex directories,
+      Config config,
+      UrlContents urls) {
     this.workspace = workspace;
     this.cache = cache;
     this.directories = directories;
-    this.urlSight = urlSight;
+    this.config = config;
+    this.urls = urls;
   }
 
   /// Forgets what was seen: a command ran, or another process may have worked here.
@@ -151,7 +153,7 @@ final class Observer {
   private Optional<UrlContent> ask(String url) throws IOException {
     var known = urlsSeen.get(url);
     if (known == null) {
-      known = urlSight.find(url);
+      known = urls.find(config, url);
       urlsSeen.put(url, known);
     }
     return known;

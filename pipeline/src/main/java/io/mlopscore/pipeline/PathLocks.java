@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// is held.
 final class PathLocks {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final String LOCKED =
+      "Unable to acquire lock. Another mlops or dvc process writes which paths it uses (it holds"
+          + " %s); wait for it to finish, or end it if it hangs.";
 
   /// Who uses a path.
   record User(long pid, String command) {
@@ -181,7 +184,7 @@ final class PathLocks {
   }
 
   private void edit(Change change) throws IOException {
-    try (var _ = RepositoryLock.take(guard, PATIENCE)) {
+    try (var _ = RepositoryLock.take(guard, PATIENCE, LOCKED)) {
       var table = read();
       change.apply(table);
       WholeFile.write(file, JsonText.of(json(table)));

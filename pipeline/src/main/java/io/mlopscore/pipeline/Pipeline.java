@@ -1,7 +1,7 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.StageState.Change;
-import io.mlopscore.pipeline.Workspace.Found;
 import io.mlopscore.pipeline.executor.Executor;
 import io.mlopscore.pipeline.executor.LocalExecutor;
 import io.mlopscore.pipeline.yaml.YamlException;
@@ -17,8 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The stages and data of a repository: what is there, what changed, and bringing it up to date.
+/// What is done to data alone is in [DataStore].
 public final class Pipeline {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(3);
+
+  private static final String LOCKED =
+      "Unable to acquire lock. Another mlops or dvc process works on this repository; wait"
+          + " for it to finish (it holds %s), or give --wait-for-lock.";
 
   /// Set by `mlops --wait-for-lock`.
   private static final String WAIT_FOR_LOCK = "MLOPS_WAIT_FOR_LOCK";
@@ -34,13 +39,20 @@ public final class Pipeline {
   private final GitIgnore gitIgnore;
   private final StageHistory history;
   private final Observer observer;
-  private UrlContents urls = UrlContents.NONE;
-  private boolean waitsForLock;
+  private final UrlContents urls;
+  private final boolean waitsForLock;
 
-  private Pipeline(Repository repository, Path directory, Map<String, String> environment) {
+  private Pipeline(
+      Repository repository,
+      Path directory,
+      Map<String, String> environment,
+      UrlContents urls,
+      boolean waitsForLock) {
     this.repository = repository;
     this.directory = directory;
     this.environment = Map.copyOf(environment);
+    this.urls = urls;
+    this.waitsForLock = waitsForLock;
     var own = repository.own();
     this.directories = new DirectoryIndex(own.resolve("directories"));
     var hashing = repository.config().core().checksumJobs();
@@ -57,15 +69,37 @@ public final class Pipeline {
             Staging.in(repository));
     this.placed = new PlacedOutputs(own.resolve("outputs"), repository.root());
     this.gitIgnore = new GitIgnore(repository);
-    this.waitsForLock = environment.containsKey(WAIT_FOR_LOCK);
     this.history = new StageHistory(own);
-    this.observer = new Observer(workspace, cache, directories, this::urlContent);
+    this.observer = new Observer(workspace, cache, directories, repository.config(), urls);
   }
 
   /// The repository around `directory`; relative names are looked up from there.
   public static Pipeline open(Path directory) throws IOException {
+    return open(directory, UrlContents.NONE);
+  }
+
+  /// As above.
+  ///
+  /// @param urls asks for what URLs hold that stages read
+  public static Pipeline open(Path directory, UrlContents urls) throws IOException {
+    return open(directory, urls, false);
+  }
+
+  /// As above.
+  ///
+  /// @param waitsForLock wait for as long as it takes where another process holds a lock, instead
+  ///     of giving up
+  public static Pipeline open(Path directory, UrlContents urls, boolean waitsForLock)
+      throws IOException {
+    return open(directory, System.getenv(), urls, waitsForLock);
+  }
+
+  private static Pipeline open(
+      Path directory, Map<String, String> environment, UrlContents urls, boolean waitsForLock)
+      throws IOException {
     var absolute = directory.toAbsolutePath().normalize();
-    return new Pipeline(repository(absolute), absolute, System.getenv());
+    boolean waits = waitsForLock || environment.containsKey(WAIT_FOR_LOCK);
+    return new Pipeline(repository(absolute), absolute, environment, urls, waits);
   }
 
   private static Repository repository(Path directory) throws IOException {
@@ -80,44 +114,20 @@ public final class Pipeline {
   /// cache stays the same.
   public Pipeline withRoot(Path root) throws IOException {
     var here = root.resolve(repository.root().relativize(directory).toString());
-    var there = new Pipeline(repository.withRoot(root), here, environment);
-    there.lookUpUrls(urls);
-    return there;
+    return new Pipeline(repository.withRoot(root), here, environment, urls, waitsForLock);
   }
 
-  /// As [#open(Path)], with variables that the commands of stages see beside those of this process.
-  public static Pipeline open(Path directory, Map<String, String> variables) throws IOException {
-    var absolute = directory.toAbsolutePath().normalize();
-    var environment = new LinkedHashMap<>(System.getenv());
-    environment.putAll(variables);
-    return new Pipeline(repository(absolute), absolute, environment);
+  /// Opened anew as this one was, here or elsewhere.
+  ///
+  /// @param variables what the commands of stages see beside the variables of this process
+  public Pipeline reopened(Path where, Map<String, String> variables) throws IOException {
+    var all = new LinkedHashMap<>(environment);
+    all.putAll(variables);
+    return open(where, all, urls, waitsForLock);
   }
 
   public Repository repository() {
     return repository;
-  }
-
-  /// Waits for as long as it takes where another process holds a lock, instead of giving up.
-  public void waitForLock() {
-    waitsForLock = true;
-  }
-
-  /// Asks for what URLs hold that stages read.
-  public void lookUpUrls(UrlContents contents) {
-    urls = contents;
-  }
-
-  /// Who is asked, for another pipeline of the same repository.
-  public UrlContents urls() {
-    return urls;
-  }
-
-  private Optional<UrlContent> urlContent(String url) throws IOException {
-    return urls.find(repository.config(), url);
-  }
-
-  boolean waitsForLock() {
-    return waitsForLock;
   }
 
   public List<StageResult> reproduce(ReproOptions options, ReproListener listener)
@@ -133,20 +143,20 @@ public final class Pipeline {
 
   /// Brings the stages up to date.
   ///
-  /// @param missing fetches what [ReproOptions#pull] asks for
+  /// @param missing fetches what [ReproOptions.Flag#PULL] asks for
   /// @param executor runs the commands of stages
   /// @return a result for each stage and data file looked at, in the order they were done
   /// @throws PipelineException when the files cannot be read or another process holds the lock
   public List<StageResult> reproduce(
       ReproOptions options, ReproListener listener, MissingData missing, Executor executor)
       throws IOException {
-    if (options.pull() && options.runCache()) {
+    if (options.has(Flag.PULL) && options.has(Flag.RUN_CACHE)) {
       missing.fetchRuns();
     }
     try (var lock = lock()) {
       var graph = graphFromHere();
       var selection = options.selection();
-      var targets = new Targets(directory, graph.nodes()).of(selection);
+      var targets = targets(graph.nodes()).of(selection);
       var plan = graph.plan(targets, selection.scope());
       var context =
           new UpdateContext(
@@ -166,10 +176,17 @@ public final class Pipeline {
     }
   }
 
-  /// Keeps what was learnt about files for later commands.
-  void save() throws IOException {
-    workspace.save();
-    placed.save();
+  /// Of several files that cannot be read the one here is told of, as with DVC.
+  private StageGraph graphFromHere() throws IOException {
+    try {
+      return graph();
+    } catch (PipelineException | YamlException e) {
+      var here = directory.resolve("dvc.yaml");
+      if (Files.isRegularFile(here)) {
+        StageFile.read(repository, here);
+      }
+      throw e;
+    }
   }
 
   /// What changed since the last run, by node; unchanged ones are left out.
@@ -187,31 +204,11 @@ public final class Pipeline {
       StageSelection selection, boolean withDependencies, ReproListener listener)
       throws IOException {
     try (var _ = lock()) {
-      var paths = PathLocks.of(repository, listener);
-      var changes = new LinkedHashMap<Node, List<Change>>();
-      for (var node : selected(selection, withDependencies)) {
-        if (node instanceof Stage stage && stage.frozen()) {
-          listener.frozen(stage);
-        }
-        paths.require(paths(node), List.of());
-        var found = changes().of(node);
-        if (!found.isEmpty()) {
-          changes.put(node, found);
-        }
-      }
-      return changes;
+      return new Status(changes(), PathLocks.of(repository, listener), listener)
+          .of(selected(selection, withDependencies));
     } finally {
       workspace.save();
     }
-  }
-
-  private static List<Path> paths(Node node) {
-    var paths = new ArrayList<Path>();
-    node.dependencies().stream()
-        .filter(dependency -> !dependency.isElsewhere())
-        .forEach(dependency -> paths.add(dependency.file()));
-    node.outputs().forEach(output -> paths.add(output.file()));
-    return paths;
   }
 
   private List<Node> selected(StageSelection selection, boolean withDependencies)
@@ -220,21 +217,13 @@ public final class Pipeline {
     if (selection.targets().isEmpty()) {
       return nodes;
     }
-    var targets = new Targets(directory, nodes).of(selection);
+    var targets = targets(nodes).of(selection);
     return withDependencies ? StageGraph.of(nodes).inOrder(targets) : targets;
   }
 
   /// Why a node is stale, a line for each reason.
   public List<String> explain(Node node, List<Change> changes) throws IOException {
-    return switch (node) {
-      case DataSource data -> DataExplanation.lines(this, data);
-      case PartialImport partial -> List.of(partial.source() + " was not downloaded yet");
-      case Stage stage -> {
-        var locked = locks.entry(stage);
-        var found = observer().observe(stage, locked);
-        yield new Explanation(this, stage, locked, found).lines(changes);
-      }
-    };
+    return Explanation.lines(this, node, changes);
   }
 
   /// Records what is in the workspace now as the results of stages, without running them.
@@ -249,7 +238,7 @@ public final class Pipeline {
       ReproListener listener)
       throws IOException {
     try (var _ = lock()) {
-      requireConsistent();
+      graph(); // what contradicts itself is not committed
       var commit = new StageCommit(this, confirmation, listener, force);
       for (var node : selected(selection, withDependencies)) {
         commit.run(node);
@@ -259,17 +248,12 @@ public final class Pipeline {
     }
   }
 
-  /// @throws PipelineException when stages and data contradict each other
-  private void requireConsistent() throws IOException {
-    graph();
-  }
-
   /// Freezes a stage or data, or takes that back.
   ///
   /// @return what the target stands for
   public Node freeze(String target, boolean frozen) throws IOException {
     try (var _ = lock()) {
-      var node = new Targets(directory, nodes()).of(StageSelection.of(List.of(target))).getFirst();
+      var node = selected(StageSelection.of(List.of(target)), false).getFirst();
       Freezing.set(node, frozen);
       return node;
     }
@@ -277,24 +261,6 @@ public final class Pipeline {
 
   public StageGraph graph() throws IOException {
     return StageGraph.of(nodes());
-  }
-
-  /// Of several files that cannot be read the one here is told of, as with DVC.
-  private StageGraph graphFromHere() throws IOException {
-    try {
-      return graph();
-    } catch (PipelineException | YamlException e) {
-      var here = directory.resolve("dvc.yaml");
-      if (Files.isRegularFile(here)) {
-        StageFile.read(repository, here);
-      }
-      throw e;
-    }
-  }
-
-  /// The targets of a graph and all they depend on, in an order in which they can run.
-  public List<Node> upstreamOf(StageGraph graph, List<String> names) {
-    return graph.inOrder(names.isEmpty() ? graph.nodes() : targets(graph.nodes(), names));
   }
 
   /// What each `dvc.yaml` declares beside its stages.
@@ -329,62 +295,55 @@ public final class Pipeline {
   /// Keeps other processes out of the repository until closed.
   public RepositoryLock lock() throws IOException {
     var patience = waitsForLock ? RepositoryLock.FOREVER : LOCK_PATIENCE;
-    return RepositoryLock.take(repository.temporary().resolve("lock"), patience);
+    return RepositoryLock.take(repository.temporary().resolve("lock"), patience, LOCKED);
   }
 
-  /// The nodes that names stand for: a stage, a group `name@…`, a `dvc.yaml`, `dvc.yaml:name`, a
-  /// `*.dvc` file or an output. No names stand for all.
-  List<Node> targets(List<Node> nodes, List<String> names) {
-    if (names.isEmpty()) {
-      return nodes;
-    }
-    var targets = new ArrayList<Node>();
-    for (var name : names) {
-      var found = named(nodes, name);
-      if (found.isEmpty()) {
-        throw new PipelineException(
-            "'%s' is no stage, output or *.dvc file here; `mlops dag` shows what there is"
-                .formatted(name));
-      }
-      targets.addAll(found);
-    }
-    return targets;
+  boolean waitsForLock() {
+    return waitsForLock;
   }
 
-  /// The nodes that a name stands for; none if it stands for nothing.
-  public List<Node> named(List<Node> nodes, String name) {
-    return new Targets(directory, nodes).named(name);
+  /// Where the command runs.
+  public Path directory() {
+    return directory;
   }
 
-  /// Stores the content of added data and records it in its `*.dvc` file.
-  ///
-  /// @return the `.gitignore` that was changed
-  Optional<Path> track(Path definition, Output output, Found found) throws IOException {
-    outputs().store(output.file(), found);
-    outputs().relink(output.file(), found);
-    return record(definition, output, found.content());
+  /// The path that a user means by a name.
+  public Path resolve(String name) {
+    return directory.resolve(name).normalize();
   }
 
-  /// Records content in a `*.dvc` file and hides it from git.
-  ///
-  /// @return the `.gitignore` that was changed
-  Optional<Path> record(Path definition, Output output, Tracked content) throws IOException {
-    var ignored = gitIgnore().ignore(output.file());
-    DataFile.write(definition, output.path(), content);
-    return ignored;
+  /// An output as the user would type it.
+  public String shown(Output output) {
+    return shown(output.file());
   }
 
-  /// Stores a file or directory from anywhere in the cache.
-  ///
-  /// @param recorded what it is recorded as; empty for what is new
-  /// @return what it holds
-  public Tracked keep(Path path, Optional<Tracked> recorded) throws IOException {
-    var found =
-        workspace
-            .find(path, recorded)
-            .orElseThrow(() -> new PipelineException("'%s' does not exist".formatted(path)));
-    outputs().store(path, found);
-    return found.content();
+  String shown(Dependency dependency) {
+    return dependency.isUrl() ? dependency.path() : shown(dependency.file());
+  }
+
+  /// A path as the user would type it from where the command runs; whole outside of the repository.
+  public String shown(Path path) {
+    return Workspace.posix(repository.contains(path) ? directory.relativize(path) : path);
+  }
+
+  /// The name of a node as seen from where the command runs.
+  public String shown(Node node) {
+    var file = shown(node.definition());
+    return switch (node) {
+      case Stage stage -> file.equals("dvc.yaml") ? stage.name() : file + ":" + stage.name();
+      case DataSource _, PartialImport _ -> file;
+    };
+  }
+
+  /// What names stand for among some nodes, typed where the command runs.
+  public Targets targets(List<Node> nodes) {
+    return new Targets(directory, nodes);
+  }
+
+  /// Keeps what was learnt about files for later commands.
+  void save() throws IOException {
+    workspace.save();
+    placed.save();
   }
 
   Workspace workspace() {
@@ -435,49 +394,11 @@ public final class Pipeline {
     return history;
   }
 
-  /// The text that the `*.dvc` file of data has when it records this content; nothing is written.
-  public String described(DataSource data, Tracked content) throws IOException {
-    return DataFile.text(data.definition(), data.output().path(), content);
-  }
-
   NodeChanges changes() {
     return new NodeChanges(locks, observer);
   }
 
   Records records() {
     return new Records(locks, observer, cache, outputs());
-  }
-
-  /// Where the command runs.
-  public Path directory() {
-    return directory;
-  }
-
-  /// The path that a user means by a name.
-  public Path resolve(String name) {
-    return directory.resolve(name).normalize();
-  }
-
-  /// An output as the user would type it.
-  public String shown(Output output) {
-    return shown(output.file());
-  }
-
-  String shown(Dependency dependency) {
-    return dependency.isUrl() ? dependency.path() : shown(dependency.file());
-  }
-
-  /// A path as the user would type it from where the command runs; whole outside of the repository.
-  public String shown(Path path) {
-    return Workspace.posix(repository.contains(path) ? directory.relativize(path) : path);
-  }
-
-  /// The name of a node as seen from where the command runs.
-  public String shown(Node node) {
-    var file = shown(node.definition());
-    return switch (node) {
-      case Stage stage -> file.equals("dvc.yaml") ? stage.name() : file + ":" + stage.name();
-      case DataSource _, PartialImport _ -> file;
-    };
   }
 }

@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A lock that keeps a second `mlops` or `dvc` out: `.dvc/tmp/lock` for the repository, and
-/// `.dvc/tmp/rwlock.lock` for the list of paths in use.
+/// A lock that keeps a second `mlops` or `dvc` out: `.dvc/tmp/lock` for the repository,
+/// `.dvc/tmp/rwlock.lock` for the list of paths in use, and some of our own for experiments.
 ///
 /// It is flock(2), as `dvc` takes it. Java's own file locks are another kind that flock does not
 /// see, so the call goes to the C library; on Windows both tools lock the file's first byte.
@@ -21,20 +22,31 @@ public final class RepositoryLock implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Path file;
+  private final String busy;
   private @Nullable AutoCloseable held;
 
-  private RepositoryLock(Path file) {
+  private RepositoryLock(Path file, String busy) {
     this.file = file;
+    this.busy = busy;
   }
 
   /// Takes the lock, waiting up to `patience` for whoever holds it.
   ///
+  /// @param busy what to say when it is still held then, with `%s` for the file
   /// @throws PipelineException when it is still held then
-  public static RepositoryLock take(Path file, Duration patience) throws IOException {
+  public static RepositoryLock take(Path file, Duration patience, String busy) throws IOException {
     Files.createDirectories(file.getParent());
-    var lock = new RepositoryLock(file);
+    var lock = new RepositoryLock(file, busy);
     lock.retake(patience);
     return lock;
+  }
+
+  /// Takes the lock if nobody holds it.
+  public static Optional<RepositoryLock> tryTake(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    var lock = new RepositoryLock(file, "%s is locked");
+    lock.held = attempt(file);
+    return lock.held == null ? Optional.empty() : Optional.of(lock);
   }
 
   /// Lets others work until [#retake].
@@ -50,11 +62,7 @@ public final class RepositoryLock implements AutoCloseable {
         return;
       }
       if (System.nanoTime() - start >= patience.toNanos()) {
-        throw new PipelineException(
-            "Unable to acquire lock. Another mlops or dvc process works on this repository; wait"
-                + " for it to finish (it holds "
-                + file
-                + "), or give --wait-for-lock.");
+        throw new PipelineException(busy.formatted(file));
       }
       pause(PAUSE);
     }

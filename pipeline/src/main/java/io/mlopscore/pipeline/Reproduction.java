@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.ReproOptions.OnError;
 import io.mlopscore.pipeline.StageResult.Outcome;
 import java.io.IOException;
@@ -103,7 +104,7 @@ final class Reproduction {
   }
 
   private void begin(Node node) throws IOException {
-    boolean force = options.force() || forced.contains(node);
+    boolean force = options.has(Flag.FORCE) || forced.contains(node);
     var update = new StageUpdate(context, node, force, schedule.rank(node));
     try {
       var outcome = update.begin();
@@ -201,7 +202,7 @@ final class Reproduction {
     if (result.changedSomething() || wouldChange) {
       context.changed().add(node);
     }
-    if (options.forceDownstream() && (result.changedSomething() || wouldChange)) {
+    if (options.has(Flag.FORCE_DOWNSTREAM) && (result.changedSomething() || wouldChange)) {
       forced.addAll(graph.awaiting(node));
     }
     schedule.ended(node);

@@ -66,6 +66,8 @@ public final class StageCommit {
                 () ->
                     new PipelineException(
                         "output '%s' does not exist".formatted(pipeline.shown(data.output()))));
-    pipeline.track(data.definition(), data.output(), content).ifPresent(listener::changed);
+    new DataStore(pipeline)
+        .track(data.definition(), data.output(), content)
+        .ifPresent(listener::changed);
   }
 }

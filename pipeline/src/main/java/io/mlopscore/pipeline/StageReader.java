@@ -1,7 +1,6 @@
 package io.mlopscore.pipeline;
 
 import io.mlopscore.pipeline.yaml.Value;
-import io.mlopscore.pipeline.yaml.Value.Bool;
 import io.mlopscore.pipeline.yaml.Value.Items;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.Value.Text;
@@ -13,22 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Reads the definition of one stage.
 final class StageReader {
-  /// What may be said about how to draw a plot.
-  private static final Set<Value> DISPLAY =
-      Stream.of("x", "y", "x_label", "y_label", "title", "template", "header")
-          .map(Value::of)
-          .collect(Collectors.toUnmodifiableSet());
-
   private final Repository repository;
   private final Path file;
   private final String stage;
   private final String where;
+  private final StageFields fields;
   private final CommandOptions options;
 
   /// @param where file, line and stage, for messages
@@ -39,6 +30,7 @@ final class StageReader {
     this.file = file;
     this.stage = stage;
     this.where = where;
+    this.fields = new StageFields(repository, where);
     this.options = options;
   }
 
@@ -58,9 +50,9 @@ final class StageReader {
         command(command),
         dependencies(definition, directory),
         params(definition, directory),
-        outputs(definition, directory),
-        flag(definition, "frozen", false),
-        flag(definition, "always_changed", false),
+        new OutputReader(fields, directory).of(definition),
+        fields.flag(definition, "frozen", false),
+        fields.flag(definition, "always_changed", false),
         definition.get("desc").map(YamlReader::text).orElse(""),
         definition.get("meta").orElse(Value.none()));
   }
@@ -101,8 +93,8 @@ final class StageReader {
 
   private List<Dependency> dependencies(Mapping definition, Path directory) {
     var dependencies = new ArrayList<Dependency>();
-    for (var item : list(definition, "deps")) {
-      var path = path(item, "deps", directory);
+    for (var item : fields.list(definition, "deps")) {
+      var path = fields.path(item, "deps", directory);
       dependencies.add(dependency(path, directory));
     }
     return dependencies;
@@ -119,14 +111,15 @@ final class StageReader {
   /// Keys of several mentions of one file are joined; a mention of the whole file wins.
   private List<ParamsFile> params(Mapping definition, Path directory) {
     var keys = new LinkedHashMap<String, Optional<List<String>>>();
-    for (var item : list(definition, "params")) {
+    for (var item : fields.list(definition, "params")) {
       switch (item) {
         case Mapping files ->
             files
                 .entries()
-                .forEach((path, names) -> addKeys(keys, text(path, "params"), keyNames(names)));
+                .forEach(
+                    (path, names) -> addKeys(keys, fields.text(path, "params"), keyNames(names)));
         case Value name ->
-            addKeys(keys, ParamsFile.DEFAULT, Optional.of(List.of(text(name, "params"))));
+            addKeys(keys, ParamsFile.DEFAULT, Optional.of(List.of(fields.text(name, "params"))));
       }
     }
     var params = new ArrayList<ParamsFile>();
@@ -141,7 +134,7 @@ final class StageReader {
   private Optional<List<String>> keyNames(Value names) {
     return switch (names) {
       case Items(var values) when !values.isEmpty() ->
-          Optional.of(values.stream().map(value -> text(value, "params")).toList());
+          Optional.of(values.stream().map(value -> fields.text(value, "params")).toList());
       case Items _, Value.Null _ -> Optional.empty();
       case Value other ->
           throw new PipelineException(
@@ -163,112 +156,5 @@ final class StageReader {
             keys.put(path, Optional.of(all.stream().distinct().toList()));
           });
     }
-  }
-
-  private List<Output> outputs(Mapping definition, Path directory) {
-    var outputs = new ArrayList<Output>();
-    outputs.addAll(outputs(definition, "outs", Output.Kind.OUT, directory));
-    outputs.addAll(outputs(definition, "metrics", Output.Kind.METRIC, directory));
-    outputs.addAll(outputs(definition, "plots", Output.Kind.PLOT, directory));
-    return outputs;
-  }
-
-  /// Flags of several mentions of one path are joined.
-  private List<Output> outputs(Mapping definition, String key, Output.Kind kind, Path directory) {
-    var flags = new LinkedHashMap<Value, Mapping>();
-    for (var item : list(definition, key)) {
-      switch (item) {
-        case Mapping several ->
-            several
-                .entries()
-                .forEach((path, given) -> flags.merge(path, flags(given), StageReader::joined));
-        case Value path -> flags.merge(path, Mapping.EMPTY, StageReader::joined);
-      }
-    }
-    var outputs = new ArrayList<Output>();
-    flags.forEach((path, given) -> outputs.add(output(path, given, kind, key, directory)));
-    return outputs;
-  }
-
-  private static Mapping flags(Value given) {
-    return given instanceof Mapping flags ? flags : Mapping.EMPTY;
-  }
-
-  private static Mapping joined(Mapping before, Mapping more) {
-    var all = new LinkedHashMap<>(before.entries());
-    all.putAll(more.entries());
-    return new Mapping(all);
-  }
-
-  private Output output(
-      Value written, Mapping flags, Output.Kind kind, String key, Path directory) {
-    var path = path(written, key, directory);
-    if (Dependency.isUrl(path)) {
-      throw new PipelineException(
-          "%s: output '%s' is a URL; a stage can read from URLs, and write to files only"
-              .formatted(where, path));
-    }
-    var target = directory.resolve(path).normalize();
-    boolean cached = flag(flags, "cache", true);
-    if (cached && !repository.contains(target)) {
-      throw new PipelineException(
-          "%s: output '%s' is outside the repository; add 'cache: false' to it"
-              .formatted(where, path));
-    }
-    return new Output(
-        path,
-        target,
-        kind,
-        cached,
-        flag(flags, "persist", false),
-        flag(flags, "push", true),
-        flags.get("remote").map(YamlReader::text),
-        kind == Output.Kind.PLOT ? display(flags) : Mapping.EMPTY);
-  }
-
-  private static Mapping display(Mapping flags) {
-    var display = new LinkedHashMap<>(flags.entries());
-    display.keySet().retainAll(DISPLAY);
-    return new Mapping(display);
-  }
-
-  private List<Value> list(Mapping definition, String key) {
-    return switch (definition.get(key).orElse(Value.none())) {
-      case Items(var values) -> values;
-      case Value.Null() -> List.of();
-      case Value other ->
-          throw new PipelineException(
-              "%s: '%s' must be a list, not %s".formatted(where, key, other.typeName()));
-    };
-  }
-
-  /// A path as the lock names it: as written, but an absolute one inside the repository is made
-  /// relative to where the stage runs.
-  private String path(Value value, String key, Path directory) {
-    var path = text(value, key);
-    return path.startsWith("/") && repository.contains(Path.of(path).normalize())
-        ? Workspace.posix(directory.relativize(Path.of(path).normalize()))
-        : path;
-  }
-
-  private String text(Value value, String key) {
-    return switch (value) {
-      case Text(var text) when !text.isEmpty() -> text;
-      case Value.Int _, Value.Real _, Value.Bool _ -> YamlReader.text(value);
-      case Value other ->
-          throw new PipelineException(
-              "%s: an item of '%s' must be a string, not %s"
-                  .formatted(where, key, other.typeName()));
-    };
-  }
-
-  private boolean flag(Mapping definition, String key, boolean otherwise) {
-    return switch (definition.get(key).orElse(Value.none())) {
-      case Bool(var on) -> on;
-      case Value.Null() -> otherwise;
-      case Value other ->
-          throw new PipelineException(
-              "%s: '%s' must be true or false, not %s".formatted(where, key, other.typeName()));
-    };
   }
 }

@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.StageState.Change;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class StageRecord {
         locked.isPresent()
             && stage.outputs().stream()
                 .allMatch(output -> locked.get().outputs().containsKey(output.path()));
-    if (!(sameInputs && recorded) && !options.runCache()) {
+    if (!(sameInputs && recorded) && !options.has(Flag.RUN_CACHE)) {
       return Optional.empty();
     }
     var known =
@@ -114,7 +115,7 @@ final class StageRecord {
           keep(output, before.flatMap(entry -> entry.output(output.path())), replayable));
     }
     var entry = inputs.with(outputs);
-    if (options.commit() && stage.fitsRunCache() && replayable) {
+    if (options.has(Flag.COMMIT) && stage.fitsRunCache() && replayable) {
       pipeline.runCache().save(entry);
     }
     pipeline.records().write(stage, entry, rank, listener);
@@ -141,7 +142,7 @@ final class StageRecord {
       pipeline.gitIgnore().ignore(output.file()).ifPresent(listener::changed);
     }
     // Metrics that git keeps are stored too: the run cache needs their content.
-    if (options.commit() && (output.cached() || (stage.fitsRunCache() && replayable))) {
+    if (options.has(Flag.COMMIT) && (output.cached() || (stage.fitsRunCache() && replayable))) {
       pipeline.outputs().store(output.file(), content);
       if (output.cached()) {
         pipeline.outputs().relink(output.file(), content);

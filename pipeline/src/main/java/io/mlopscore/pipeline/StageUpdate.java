@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline;
 
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.StageResult.Outcome;
 import io.mlopscore.pipeline.StageState.Change;
 import io.mlopscore.pipeline.StageState.Changed;
@@ -80,25 +81,27 @@ final class StageUpdate implements AutoCloseable {
     var now = pipeline.observer().look(data.output().file(), Optional.of(data.recorded()));
     boolean kept = !data.output().cached() || pipeline.observer().isHeld(data.recorded(), now);
     boolean same = now.isPresent() && now.get().sameContent(data.recorded());
-    if (!force && ((same && kept) || (options.allowMissing() && (now.isEmpty() || same)))) {
+    if (!force
+        && ((same && kept) || (options.has(Flag.ALLOW_MISSING) && (now.isEmpty() || same)))) {
       listener.unchanged(data);
       return new Outcome.Unchanged();
     }
-    if (options.pull() && (now.isEmpty() || same) && pull()) {
+    if (options.has(Flag.PULL) && (now.isEmpty() || same) && pull()) {
       return new Outcome.Pulled();
     }
     confirm();
-    if (options.dry()) {
+    if (options.has(Flag.DRY)) {
       return new Outcome.WouldRun();
     }
     listener.verified(data);
     requireOutputs();
     var path = data.output().file();
     var found = pipeline.workspace().find(path, Optional.of(data.recorded())).orElseThrow();
+    var store = new DataStore(pipeline);
     var ignored =
-        options.commit()
-            ? pipeline.track(data.definition(), data.output(), found)
-            : pipeline.record(data.definition(), data.output(), found.content());
+        options.has(Flag.COMMIT)
+            ? store.track(data.definition(), data.output(), found)
+            : store.record(data.definition(), data.output(), found.content());
     ignored.ifPresent(listener::changed);
     if (!same) {
       listener.changed(data.definition());
@@ -108,13 +111,13 @@ final class StageUpdate implements AutoCloseable {
 
   private Outcome update(PartialImport partial) throws IOException {
     boolean missing = !Files.exists(partial.output().file());
-    if (options.allowMissing() && missing && !partial.unasked() && !force) {
+    if (options.has(Flag.ALLOW_MISSING) && missing && !partial.unasked() && !force) {
       listener.unchanged(partial);
       return new Outcome.Unchanged();
     }
     confirm();
     listener.imported(partial);
-    if (options.dry()) {
+    if (options.has(Flag.DRY)) {
       return new Outcome.WouldRun();
     }
     context.released(() -> context.missing().download(partial));
@@ -128,17 +131,11 @@ final class StageUpdate implements AutoCloseable {
     var locked = pipeline.locks().entry(stage);
     var found = pipeline.observer().observe(stage, locked);
     var changes = changes(stage, locked, found);
-    boolean waits =
-        options.dry()
-            && context.graph().awaited(stage).stream().anyMatch(context.changed()::contains);
-    if (!force && !waits) {
-      var reasons = options.allowMissing() ? beyondMissing(stage, locked, changes) : changes;
-      if (reasons.isEmpty()) {
-        listener.unchanged(stage);
-        return Optional.of(new Outcome.Unchanged());
-      }
-      if (options.pull() && beyondMissing(stage, locked, changes).isEmpty() && pull()) {
-        return Optional.of(new Outcome.Pulled());
+    boolean runsAnyway = force || waitsForOthers(stage);
+    if (!runsAnyway) {
+      var settled = settled(stage, locked, changes);
+      if (settled.isPresent()) {
+        return settled;
       }
     }
     listener.explained(stage, new Explanation(pipeline, stage, locked, found).lines(changes));
@@ -147,24 +144,48 @@ final class StageUpdate implements AutoCloseable {
       return Optional.of(verify(stage));
     }
     var commit = record(stage);
-    if (options.dry()) {
+    if (options.has(Flag.DRY)) {
       return Optional.of(
-          wouldRun(
-              stage, force || waits ? Optional.empty() : commit.earlier(locked, found, changes)));
+          wouldRun(stage, runsAnyway ? Optional.empty() : commit.earlier(locked, found, changes)));
     }
     if (!force) {
-      found = options.pull() ? withDependencies(stage, locked, found) : found;
+      found = options.has(Flag.PULL) ? withDependencies(stage, locked, found) : found;
       if (commit.restore(locked, found, changes)) {
         return Optional.of(new Outcome.Restored());
       }
     }
     commit.requireInputs(found);
+    clearTheWay(stage);
+    return Optional.empty();
+  }
+
+  /// Whether a stage before it would run, so that nobody can tell what this one will read.
+  private boolean waitsForOthers(Stage stage) {
+    return options.has(Flag.DRY)
+        && context.graph().awaited(stage).stream().anyMatch(context.changed()::contains);
+  }
+
+  /// What became of a stage that needs no run; empty when it needs one.
+  private Optional<Outcome> settled(Stage stage, Optional<LockEntry> locked, List<Change> changes)
+      throws IOException {
+    var missing = new AllowMissing(pipeline.records(), context.graph());
+    var reasons =
+        options.has(Flag.ALLOW_MISSING) ? missing.reasons(stage, locked, changes) : changes;
+    if (reasons.isEmpty()) {
+      listener.unchanged(stage);
+      return Optional.of(new Outcome.Unchanged());
+    }
+    return options.has(Flag.PULL) && missing.reasons(stage, locked, changes).isEmpty() && pull()
+        ? Optional.of(new Outcome.Pulled())
+        : Optional.empty();
+  }
+
+  private void clearTheWay(Stage stage) throws IOException {
     context.paths().take(read, written);
     holdsPaths = true;
     Outputs.clear(stage);
     pipeline.observer().forget();
     listener.started(stage);
-    return Optional.empty();
   }
 
   /// A frozen stage is not run for what it reads, nor because it always is.
@@ -174,45 +195,6 @@ final class StageUpdate implements AutoCloseable {
             .filter(change -> !(stage.frozen() && change instanceof Change.AlwaysChanged))
             .toList()
         : List.of();
-  }
-
-  /// The reasons that remain when data that is not there does not count. A dependency that is not
-  /// there counts all the same when the stage before it has recorded another content.
-  private List<Change> beyondMissing(Stage stage, Optional<LockEntry> locked, List<Change> changes)
-      throws IOException {
-    var remaining = new ArrayList<Change>();
-    for (var change : changes) {
-      boolean missing =
-          switch (change) {
-            case Change.OutputChanged(_, var what) ->
-                what == Change.What.DELETED || what == Change.What.NOT_IN_CACHE;
-            case Change.DependencyChanged(var file, var what) ->
-                what == Change.What.DELETED && !isRecordedOtherwise(stage, locked, file);
-            case Change.UrlChanged(_, var what) -> what == Change.What.DELETED;
-            case Change.CommandChanged _,
-                Change.ParameterChanged _,
-                Change.UpdateAvailable _,
-                Change.ChecksumChanged _,
-                Change.AlwaysChanged _ ->
-                false;
-          };
-      if (!missing) {
-        remaining.add(change);
-      }
-    }
-    return remaining;
-  }
-
-  private boolean isRecordedOtherwise(Stage stage, Optional<LockEntry> locked, Path file)
-      throws IOException {
-    for (var dependency : stage.dependencies()) {
-      if (dependency.file().equals(file)) {
-        var mine = locked.flatMap(entry -> entry.dependency(dependency.path()));
-        var theirs = pipeline.records().at(context.graph().upstream(stage), file);
-        return theirs.isPresent() && !(mine.isPresent() && mine.get().sameContent(theirs.get()));
-      }
-    }
-    return false;
   }
 
   private StageRecord record(Stage stage) {
@@ -229,7 +211,7 @@ final class StageUpdate implements AutoCloseable {
   }
 
   private Outcome verify(Stage stage) throws IOException {
-    if (options.dry()) {
+    if (options.has(Flag.DRY)) {
       return new Outcome.WouldRun();
     }
     listener.verified(stage);
@@ -239,7 +221,7 @@ final class StageUpdate implements AutoCloseable {
   }
 
   private void confirm() {
-    if (options.interactive() && !listener.confirmed(node)) {
+    if (options.has(Flag.INTERACTIVE) && !listener.confirmed(node)) {
       throw new PipelineException("reproduction aborted by the user");
     }
   }

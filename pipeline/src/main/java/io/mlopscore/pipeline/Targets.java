@@ -3,6 +3,7 @@ package io.mlopscore.pipeline;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Predicate;
@@ -10,8 +11,32 @@ import java.util.function.Predicate;
 /// What the names of a command line stand for.
 ///
 /// @param directory where relative names are looked up
-record Targets(Path directory, List<Node> nodes) {
+public record Targets(Path directory, List<Node> nodes) {
   private static final String STAGES = "dvc.yaml";
+
+  public Targets {
+    nodes = List.copyOf(nodes);
+  }
+
+  /// The nodes that names stand for, each as [#named] has it. No names stand for all.
+  ///
+  /// @throws PipelineException when a name stands for nothing
+  public List<Node> of(List<String> names) {
+    if (names.isEmpty()) {
+      return nodes;
+    }
+    var found = new ArrayList<Node>();
+    for (var name : names) {
+      var named = named(name);
+      if (named.isEmpty()) {
+        throw new PipelineException(
+            "'%s' is no stage, output or *.dvc file here; `mlops dag` shows what there is"
+                .formatted(name));
+      }
+      found.addAll(named);
+    }
+    return found;
+  }
 
   /// The nodes of a selection, its scope left aside.
   ///
@@ -78,8 +103,9 @@ record Targets(Path directory, List<Node> nodes) {
     return stages(file(name), stage -> pattern.matches(Path.of(stage)));
   }
 
-  /// A stage, a group `name@…`, a `dvc.yaml`, `dvc.yaml:name`, a `*.dvc` file or an output.
-  List<Node> named(String name) {
+  /// The nodes that a name stands for: a stage, a group `name@…`, a `dvc.yaml`, `dvc.yaml:name`, a
+  /// `*.dvc` file or an output; none if it stands for nothing.
+  public List<Node> named(String name) {
     var wanted = stage(name);
     var path = directory.resolve(name).normalize();
     var stages =

@@ -37,14 +37,14 @@ final class Unprotect {
             temporary -> {
               ObjectFiles.fill(file, temporary);
               if (executable) {
-                ContentCache.makeExecutable(temporary);
+                FileMode.makeExecutable(temporary);
               }
             });
   }
 
   /// The superuser may write everything, so the mode is asked.
   private static boolean isWritable(Path file) throws IOException {
-    return ContentCache.posix(file).isEmpty()
+    return FileMode.view(file).isEmpty()
         ? Files.isWritable(file)
         : Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_WRITE);
   }

@@ -48,7 +48,7 @@ final class ExplanationTest {
     }
     var told = new ArrayList<String>();
     pipeline.reproduce(
-        ReproOptions.DEFAULT.force(false, false),
+        ReproOptions.DEFAULT,
         new ReproListener() {
           @Override
           public void explained(Stage stage, List<String> reasons) {

@@ -128,7 +128,8 @@ final class PipelineTest {
   @Test
   void forceRunsEverything() throws IOException {
     repro();
-    assertThat(repro(ReproOptions.DEFAULT.force(true, false)).values()).containsOnly("Ran");
+    assertThat(repro(ReproOptions.DEFAULT.with(ReproOptions.Flag.FORCE)).values())
+        .containsOnly("Ran");
   }
 
   @Test
@@ -143,7 +144,7 @@ final class PipelineTest {
             written.add(file);
           }
         };
-    Pipeline.open(root).reproduce(ReproOptions.DEFAULT.force(true, false), listener);
+    Pipeline.open(root).reproduce(ReproOptions.DEFAULT.with(ReproOptions.Flag.FORCE), listener);
     assertThat(runs()).hasSize(6);
     assertThat(written).isEmpty();
   }
@@ -196,19 +197,8 @@ final class PipelineTest {
   }
 
   private static ReproOptions dry(boolean force) {
-    return new ReproOptions(
-        StageSelection.of(List.of()),
-        force,
-        false,
-        true,
-        false,
-        ReproOptions.OnError.STOP,
-        false,
-        false,
-        true,
-        true,
-        1,
-        Map.of());
+    var dry = ReproOptions.DEFAULT.with(ReproOptions.Flag.DRY);
+    return force ? dry.with(ReproOptions.Flag.FORCE) : dry;
   }
 
   @Test

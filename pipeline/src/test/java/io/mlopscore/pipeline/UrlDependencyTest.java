@@ -62,9 +62,7 @@ final class UrlDependencyTest {
   }
 
   private Pipeline pipeline() throws IOException {
-    var pipeline = Pipeline.open(here);
-    pipeline.lookUpUrls(new RemoteUrls());
-    return pipeline;
+    return Pipeline.open(here, new RemoteUrls());
   }
 
   private Outcome run() throws IOException {
@@ -176,11 +174,12 @@ final class UrlDependencyTest {
   void onlyAStageThatReadsAUrlAsksAServer() throws IOException {
     Files.writeString(here.resolve("in"), "x");
     stage("in");
-    var silent = Pipeline.open(here);
-    silent.lookUpUrls(
-        (_, asked) -> {
-          throw new AssertionError(asked);
-        });
+    var silent =
+        Pipeline.open(
+            here,
+            (_, asked) -> {
+              throw new AssertionError(asked);
+            });
     silent.reproduce(ReproOptions.DEFAULT, new ReproListener() {});
     assertThat(silent.status(List.of())).isEqualTo(Map.of());
   }

@@ -13,7 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -86,7 +85,7 @@ public final class AddCommand implements Callable<Integer> {
 
   private Set<Path> send(Pipeline pipeline) throws IOException {
     try (var shown = new ProgressLine()) {
-      return new RemoteImport(pipeline, Map.of(), destination.remote(), jobs, shown.progress())
+      return new RemoteImport(pipeline, destination.remote(), jobs, shown.progress())
           .track(targets.getFirst(), Optional.ofNullable(out).orElse(""), force);
     } catch (NoSuchFileException e) {
       throw new PipelineException("'%s' does not exist".formatted(targets.getFirst()), e);

@@ -48,16 +48,7 @@ public final class ArtifactsCommand {
         description = "Where the copy goes (the last part of the artifact's path).")
     private String out = "";
 
-    @Option(
-        names = {"-f", "--force"},
-        description = "Replace what is there.")
-    private boolean force;
-
-    @Option(
-        names = {"-j", "--jobs"},
-        paramLabel = "N",
-        description = "How many files to fetch at a time.")
-    private @Nullable Integer jobs;
+    @Mixin private final CopyOptions copy = new CopyOptions();
 
     @Option(names = "--show-url", description = "Only print where the data is kept.")
     private boolean showUrl;
@@ -76,7 +67,7 @@ public final class ArtifactsCommand {
                   address(Optional.empty()),
                   here,
                   Optional.empty(),
-                  SourceOptions.jobs(jobs),
+                  copy.jobs(),
                   shown.progress())) {
         var commit =
             new ArtifactVersions(repository.git())
@@ -86,7 +77,7 @@ public final class ArtifactsCommand {
           if (showUrl) {
             System.out.println(released.url(path));
           } else {
-            var target = RepositoryImport.target(here, path, out, force);
+            var target = RepositoryImport.target(here, path, out, copy.force());
             released.copy(path, target);
             System.out.printf("Downloaded '%s' to '%s'%n", path, here.relativize(target));
           }

@@ -46,8 +46,7 @@ public final class CommitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var pipeline = Pipeline.open(Path.of(""));
-    pipeline.lookUpUrls(new RemoteUrls());
+    var pipeline = Pipeline.open(Path.of(""), new RemoteUrls());
     var progress = new ReproProgress(pipeline, ReproOptions.DEFAULT, System.out);
     var selection = new StageSelection(targets, Scope.SINGLE, recursive, false);
     try {
@@ -55,7 +54,7 @@ public final class CommitCommand implements Callable<Integer> {
           selection,
           withDependencies,
           force,
-          (node, _) -> Prompt.confirm(question(pipeline, node), System.err),
+          (node, _) -> Prompt.confirmAtTerminal(question(pipeline, node), System.err),
           progress);
       return 0;
     } catch (PipelineException e) {

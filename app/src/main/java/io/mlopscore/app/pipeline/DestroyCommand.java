@@ -4,10 +4,7 @@ import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.RepositoryRemoval;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Scanner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,13 +30,12 @@ public final class DestroyCommand implements Callable<Integer> {
   }
 
   private static boolean confirmed(Pipeline pipeline) {
-    System.out.printf(
-        "Every dvc.yaml, dvc.lock and .dvc file goes, and %s with all that is in it; data in the"
-            + " workspace stays.%nContinue? [y/n]: ",
-        pipeline.repository().root().resolve(".dvc"));
-    System.out.flush();
-    var in = new Scanner(System.in, StandardCharsets.UTF_8);
-    var answer = in.hasNextLine() ? in.nextLine().strip().toLowerCase(Locale.ROOT) : "";
-    return answer.equals("y") || answer.equals("yes");
+    return Prompt.confirm(
+        """
+        Every dvc.yaml, dvc.lock and .dvc file goes, and %s with all that is in it; data in the \
+        workspace stays.
+        Continue?"""
+            .formatted(pipeline.repository().root().resolve(".dvc")),
+        System.out);
   }
 }

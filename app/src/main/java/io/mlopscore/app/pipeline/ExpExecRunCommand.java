@@ -25,8 +25,7 @@ final class ExpExecRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var pipeline = Pipeline.open(Path.of(""));
-    pipeline.lookUpUrls(new RemoteUrls());
+    var pipeline = Pipeline.open(Path.of(""), new RemoteUrls());
     var task =
         new ExperimentQueue(pipeline)
             .find(revision, List.of(State.RUNNING))

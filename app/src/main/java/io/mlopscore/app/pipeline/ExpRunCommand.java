@@ -2,6 +2,7 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.experiments.ExperimentQueue;
 import io.mlopscore.pipeline.experiments.Experiments;
 import io.mlopscore.pipeline.experiments.QueuedTask.State;
@@ -75,8 +76,7 @@ final class ExpRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var pipeline = Pipeline.open(Path.of(""));
-    pipeline.lookUpUrls(new RemoteUrls());
+    var pipeline = Pipeline.open(Path.of(""), new RemoteUrls());
     refuseHydra(pipeline);
     if (runAll) {
       return runAll(pipeline);
@@ -99,7 +99,7 @@ final class ExpRunCommand implements Callable<Integer> {
       throws IOException {
     var progress = ReproProgress.within(pipeline, request.options(), System.out);
     var made = experiments.run(request, progress, new RemoteData(pipeline));
-    if (!request.options().dry()) {
+    if (!request.options().has(Flag.DRY)) {
       System.out.println("\nRan experiment(s): " + made.name());
       System.out.println("Experiment results have been applied to your workspace.");
       AutoPush.of(pipeline, System.getenv()).send(made.name());
@@ -110,7 +110,7 @@ final class ExpRunCommand implements Callable<Integer> {
       throws IOException {
     for (var task : experiments.tasks(request, List.of(), copied, Clock.systemUTC())) {
       var made = experiments.run(task, request.options(), new ElsewhereProgress(request.options()));
-      if (!request.options().dry()) {
+      if (!request.options().has(Flag.DRY)) {
         tellRan(List.of(made.name()));
         AutoPush.of(pipeline, System.getenv()).send(made.name());
       }

@@ -54,8 +54,7 @@ final class ExpSaveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var pipeline = Pipeline.open(Path.of(""));
-    pipeline.lookUpUrls(new RemoteUrls());
+    var pipeline = Pipeline.open(Path.of(""), new RemoteUrls());
     var files = included.stream().map(pipeline::resolve).toList();
     var made =
         new Experiments(pipeline, new SplittableRandom())

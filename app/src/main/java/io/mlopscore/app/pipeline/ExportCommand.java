@@ -63,7 +63,8 @@ public final class ExportCommand {
     public Integer call() throws IOException {
       var pipeline = Pipeline.open(Path.of(""));
       var graph = pipeline.graph();
-      var workflow = new ArgoWorkflow(graph, pipeline.upstreamOf(graph, targets));
+      var workflow =
+          new ArgoWorkflow(graph, graph.inOrder(pipeline.targets(graph.nodes()).of(targets)));
       var settings = new ArgoSettings(name, image, claim, directory, Optional.ofNullable(account));
       System.out.print(workflow.text(settings));
       return 0;

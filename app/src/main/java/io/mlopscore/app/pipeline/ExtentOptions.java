@@ -1,6 +1,6 @@
 package io.mlopscore.app.pipeline;
 
-import io.mlopscore.pipeline.remote.UrlImport.Extent;
+import io.mlopscore.pipeline.remote.Extent;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 

@@ -6,17 +6,14 @@ import io.mlopscore.pipeline.remote.CommitSelection;
 import io.mlopscore.pipeline.remote.GarbageCollection;
 import io.mlopscore.pipeline.remote.GarbageCollection.Removal;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Scanner;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +117,7 @@ public final class GcCommand implements Callable<Integer> {
     var pipeline = Pipeline.open(Path.of(""));
     var options = options();
     System.err.println("WARNING: " + warning());
-    if (!force && !dry && !isAgreed()) {
+    if (!force && !dry && !Prompt.confirm("Are you sure you want to proceed?", System.out)) {
       return 1;
     }
     var collection =
@@ -211,25 +208,6 @@ public final class GcCommand implements Callable<Integer> {
     text.append(projects.isEmpty() ? " of the current repo." : " of the current repo and of:");
     projects.forEach(project -> text.append("\n  - ").append(project.toAbsolutePath()));
     return text.toString();
-  }
-
-  /// No answer is none.
-  private static boolean isAgreed() {
-    System.out.print("Are you sure you want to proceed? [y/n]: ");
-    System.out.flush();
-    var in = new Scanner(System.in, Charset.defaultCharset());
-    while (in.hasNextLine()) {
-      switch (in.nextLine().strip().toLowerCase(Locale.ROOT)) {
-        case "y", "yes" -> {
-          return true;
-        }
-        case "n", "no" -> {
-          return false;
-        }
-        default -> System.out.print("Please answer y or n: ");
-      }
-    }
-    return false;
   }
 
   private void print(Removal removal) {

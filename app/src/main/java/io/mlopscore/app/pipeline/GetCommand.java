@@ -6,44 +6,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `mlops get`: as `dvc get`.
 @Command(
     description = "Copies files or data from another repository.",
     mixinStandardHelpOptions = true)
 public final class GetCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "REPOSITORY", description = "A folder or a URL of git.")
-  private String url = "";
+  @Mixin private final SourcePathOptions from = new SourcePathOptions();
 
-  @Parameters(index = "1", paramLabel = "PATH", description = "A file or folder in it.")
-  private String path = "";
-
-  @Option(
-      names = {"-o", "--out"},
-      paramLabel = "PATH",
-      description = "Where the copy goes (the last part of PATH).")
-  private String out = "";
-
-  @Option(
-      names = {"-f", "--force"},
-      description = "Replace what is there.")
-  private boolean force;
-
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      description = "How many files to fetch at a time.")
-  private @Nullable Integer jobs;
+  @Mixin private final CopyOptions copy = new CopyOptions();
 
   @Option(names = "--show-url", description = "Only print where the data is kept.")
   private boolean showUrl;
-
-  @Mixin private final SourceOptions options = new SourceOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -51,15 +28,12 @@ public final class GetCommand implements Callable<Integer> {
     try (var shown = new ProgressLine();
         var source =
             SourceRepository.open(
-                options.address(url),
-                here,
-                Optional.empty(),
-                SourceOptions.jobs(jobs),
-                shown.progress())) {
+                from.address(), here, Optional.empty(), copy.jobs(), shown.progress())) {
       if (showUrl) {
-        System.out.println(source.url(path));
+        System.out.println(source.url(from.path()));
       } else {
-        source.copy(path, RepositoryImport.target(here, path, out, force));
+        var target = RepositoryImport.target(here, from.path(), from.out(), copy.force());
+        source.copy(from.path(), target);
       }
     }
     return 0;

@@ -6,43 +6,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `mlops import`: as `dvc import`.
 @Command(
     description = "Tracks files or data of another repository, and remembers where they came from.",
     mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "REPOSITORY", description = "A folder or a URL of git.")
-  private String url = "";
+  @Mixin private final SourcePathOptions from = new SourcePathOptions();
 
-  @Parameters(index = "1", paramLabel = "PATH", description = "A file or folder in it.")
-  private String path = "";
-
-  @Option(
-      names = {"-o", "--out"},
-      paramLabel = "PATH",
-      description = "Where the copy goes (the last part of PATH).")
-  private String out = "";
-
-  @Option(
-      names = {"-f", "--force"},
-      description = "Replace what is there.")
-  private boolean force;
+  @Mixin private final CopyOptions copy = new CopyOptions();
 
   @Mixin private final ExtentOptions extents = new ExtentOptions();
-
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      description = "How many files to fetch at a time.")
-  private @Nullable Integer jobs;
-
-  @Mixin private final SourceOptions options = new SourceOptions();
 
   @Override
   public Integer call() throws IOException {
@@ -53,10 +29,10 @@ public final class ImportCommand implements Callable<Integer> {
       written =
           new RepositoryImport(
                   pipeline,
-                  SourceOptions.jobs(jobs),
+                  copy.jobs(),
                   shown.progress(),
-                  (from, repository, target) -> tell(pipeline, from, repository, target))
-              .add(options.address(url), path, out, extent, force);
+                  (path, url, target) -> tell(pipeline, path, url, target))
+              .add(from.address(), from.path(), from.out(), extent, copy.force());
     }
     GitHint.print(pipeline, written);
     return 0;

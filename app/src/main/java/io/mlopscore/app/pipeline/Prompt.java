@@ -5,24 +5,16 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Asks a person; where there is no terminal the answer is no.
+/// Asks for a yes or a no, again and again until it is one of them.
 final class Prompt {
   private Prompt() {}
 
-  static boolean confirm(String question, PrintStream err) {
-    return terminal().map(console -> confirm(console, question, err)).orElse(false);
-  }
-
-  /// The terminal of whoever started this; there is none in scripts.
-  static Optional<Console> terminal() {
-    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
-  }
-
-  private static boolean confirm(Console console, String question, PrintStream err) {
+  /// Whether standard input says yes; its end is a no.
+  static boolean confirm(String question, PrintStream out) {
     while (true) {
-      err.print(question + " [y/n]: ");
-      err.flush();
-      var answer = console.readLine();
+      out.print(question + " [y/n]: ");
+      out.flush();
+      var answer = IO.readln();
       switch (answer == null ? "n" : answer.strip().toLowerCase(Locale.ROOT)) {
         case "y", "yes" -> {
           return true;
@@ -33,5 +25,15 @@ final class Prompt {
         default -> {}
       }
     }
+  }
+
+  /// As above; where there is no terminal nobody is asked, and the answer is no.
+  static boolean confirmAtTerminal(String question, PrintStream out) {
+    return terminal().isPresent() && confirm(question, out);
+  }
+
+  /// The terminal of whoever started this; there is none in scripts.
+  static Optional<Console> terminal() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 }

@@ -4,13 +4,12 @@ import io.mlopscore.pipeline.MissingData;
 import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.remote.DataExchange;
-import io.mlopscore.pipeline.remote.RepositoryImport;
+import io.mlopscore.pipeline.remote.Imports;
 import io.mlopscore.pipeline.remote.Selection;
-import io.mlopscore.pipeline.remote.UrlImport;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -38,21 +37,15 @@ final class RemoteData implements MissingData {
   public void fetchRuns() throws IOException {
     try (var shown = new ProgressLine()) {
       exchange(shown).fetchRuns();
-    } catch (io.mlopscore.pipeline.PipelineException e) {
+    } catch (PipelineException e) {
       System.err.println("WARNING: Failed to pull run cache: " + e.getMessage());
     }
   }
 
   @Override
   public void download(PartialImport partial) throws IOException {
-    var file = partial.definition();
     try (var shown = new ProgressLine()) {
-      if (RepositoryImport.isOne(file)) {
-        new RepositoryImport(pipeline, OptionalInt.empty(), shown.progress(), (_, _, _) -> {})
-            .complete(file);
-      } else {
-        new UrlImport(pipeline, Map.of(), UrlImport.JOBS, shown.progress()).complete(file);
-      }
+      new Imports(pipeline, OptionalInt.empty(), shown.progress()).complete(partial);
     }
   }
 

@@ -68,11 +68,7 @@ public final class ReproCommand implements Callable<Integer> {
     if (jobs < 1) {
       throw new IllegalArgumentException("--jobs must be at least 1");
     }
-    var opened = Pipeline.open(Path.of(""));
-    opened.lookUpUrls(new RemoteUrls());
-    if (wait) {
-      opened.waitForLock();
-    }
+    var opened = Pipeline.open(Path.of(""), new RemoteUrls(), wait);
     var options = stages.options(force, glob, !noRunCache, !noCommit, jobs, limits);
     var progress = new ReproProgress(opened, options, explain, System.out);
     Executor executor =

@@ -6,6 +6,7 @@ import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.ReproOptions.OnError;
 import io.mlopscore.pipeline.Stage;
 import io.mlopscore.pipeline.StageResult;
@@ -69,7 +70,7 @@ public final class ReproProgress implements ReproListener {
   }
 
   private boolean isSideBySide() {
-    return options.jobs() > 1 && !options.dry();
+    return options.jobs() > 1 && !options.has(Flag.DRY);
   }
 
   /// An empty line sets a node apart from a stage that ran before it.
@@ -92,7 +93,7 @@ public final class ReproProgress implements ReproListener {
     nextNode();
     out.println(
         "Stage '" + pipeline.shown(stage) + "' is cached - skipping run, checking out outputs");
-    ranBefore = !options.dry();
+    ranBefore = !options.has(Flag.DRY);
   }
 
   @Override
@@ -220,7 +221,7 @@ public final class ReproProgress implements ReproListener {
 
   @Override
   public boolean confirmed(Node node) {
-    return Prompt.confirm(
+    return Prompt.confirmAtTerminal(
         "Going to reproduce stage '%s'. Go on?".formatted(pipeline.shown(node)), err);
   }
 

@@ -2,12 +2,11 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.remote.SourceRepository.Address;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Which state of another repository is meant, and how to get its data.
+/// Which state of another repository is meant, and under which settings its data is found.
 final class SourceOptions {
   @Option(
       names = "--rev",
@@ -19,9 +18,5 @@ final class SourceOptions {
 
   Address address(String url) {
     return new Address(url, Optional.ofNullable(revision), options.settings());
-  }
-
-  static OptionalInt jobs(@Nullable Integer jobs) {
-    return jobs == null ? OptionalInt.empty() : OptionalInt.of(jobs);
   }
 }

@@ -1,10 +1,12 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.ReproOptions.OnError;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,17 +80,20 @@ final class StageRunOptions {
       boolean commit,
       int jobs,
       Map<String, Double> limits) {
+    var flags = new EnumMap<Flag, Boolean>(Flag.class);
+    flags.put(Flag.FORCE, force);
+    flags.put(Flag.FORCE_DOWNSTREAM, forceDownstream);
+    flags.put(Flag.DRY, dry);
+    flags.put(Flag.INTERACTIVE, interactive);
+    flags.put(Flag.PULL, pull);
+    flags.put(Flag.ALLOW_MISSING, allowMissing);
+    flags.put(Flag.RUN_CACHE, runCache);
+    flags.put(Flag.COMMIT, commit);
+    flags.values().removeIf(isChosen -> !isChosen);
     return new ReproOptions(
         new StageSelection(targets, scope(), recursive, glob),
-        force,
-        forceDownstream,
-        dry,
-        interactive,
+        flags.keySet(),
         ignoreErrors ? OnError.IGNORE : keepGoing ? OnError.KEEP_GOING : OnError.STOP,
-        pull,
-        allowMissing,
-        runCache,
-        commit,
         jobs,
         limits);
   }

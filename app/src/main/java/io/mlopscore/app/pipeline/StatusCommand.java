@@ -1,8 +1,6 @@
 package io.mlopscore.app.pipeline;
 
-import io.mlopscore.pipeline.DataSource;
 import io.mlopscore.pipeline.Node;
-import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.Stage;
@@ -10,9 +8,9 @@ import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
 import io.mlopscore.pipeline.StageState.Change;
 import io.mlopscore.pipeline.StatusText;
+import io.mlopscore.pipeline.remote.Imports;
 import io.mlopscore.pipeline.remote.Progress;
 import io.mlopscore.pipeline.remote.RemoteUrls;
-import io.mlopscore.pipeline.remote.RepositoryImport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,11 +62,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var pipeline = Pipeline.open(Path.of(""));
-    pipeline.lookUpUrls(new RemoteUrls());
-    if (wait) {
-      pipeline.waitForLock();
-    }
+    var pipeline = Pipeline.open(Path.of(""), new RemoteUrls(), wait);
     if (cloud.isWanted()) {
       return cloud.run(pipeline, targets, withDependencies, recursive, json, quiet);
     }
@@ -106,32 +100,21 @@ public final class StatusCommand implements Callable<Integer> {
 
   /// Imports that are not what their repositories have now.
   private void addUpdates(Pipeline pipeline, Map<Node, List<Change>> changes) throws IOException {
-    var imports =
-        new RepositoryImport(pipeline, OptionalInt.empty(), new Progress(), (_, _, _) -> {});
+    var imports = new Imports(pipeline, OptionalInt.empty(), new Progress());
     for (var node : targets.isEmpty() ? pipeline.nodes() : named(pipeline)) {
-      if (isFromRepository(node)) {
-        var update = imports.outdated(node.definition());
-        if (update.isPresent()) {
-          var all = new ArrayList<>(changes.getOrDefault(node, List.of()));
-          all.add(new Change.UpdateAvailable(update.get()));
-          changes.put(node, all);
-        }
+      var update = imports.outdated(node);
+      if (update.isPresent()) {
+        var all = new ArrayList<>(changes.getOrDefault(node, List.of()));
+        all.add(new Change.UpdateAvailable(update.get()));
+        changes.put(node, all);
       }
     }
-  }
-
-  private static boolean isFromRepository(Node node) throws IOException {
-    return switch (node) {
-      case DataSource data -> data.imported();
-      case PartialImport partial -> RepositoryImport.isOne(partial.definition());
-      case Stage _ -> false;
-    };
   }
 
   private Collection<Node> named(Pipeline pipeline) throws IOException {
     var named = new LinkedHashSet<Node>();
     for (var target : targets) {
-      named.addAll(pipeline.named(pipeline.nodes(), target));
+      named.addAll(pipeline.targets(pipeline.nodes()).named(target));
     }
     return named;
   }

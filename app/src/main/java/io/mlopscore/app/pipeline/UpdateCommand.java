@@ -2,17 +2,20 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.remote.Extent;
+import io.mlopscore.pipeline.remote.ImportFile;
+import io.mlopscore.pipeline.remote.ImportFile.FromRepository;
+import io.mlopscore.pipeline.remote.ImportFile.FromUrl;
+import io.mlopscore.pipeline.remote.Imports;
 import io.mlopscore.pipeline.remote.RemoteImport;
 import io.mlopscore.pipeline.remote.RepositoryImport;
 import io.mlopscore.pipeline.remote.UrlImport;
-import io.mlopscore.pipeline.remote.UrlImport.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -62,10 +65,9 @@ public final class UpdateCommand implements Callable<Integer> {
       throw new PipelineException("--to-remote can't be used with --no-download");
     }
     for (var file : definitions(pipeline)) {
-      if (RepositoryImport.isOne(file)) {
-        updateFromRepository(pipeline, file);
-      } else {
-        updateFromUrl(pipeline, file);
+      switch (ImportFile.read(pipeline, file)) {
+        case FromUrl imported -> update(pipeline, imported);
+        case FromRepository imported -> update(pipeline, imported);
       }
     }
     return 0;
@@ -76,7 +78,7 @@ public final class UpdateCommand implements Callable<Integer> {
     for (var name : files) {
       var path = pipeline.resolve(name);
       if (recursive && Files.isDirectory(path)) {
-        found.addAll(UrlImport.below(pipeline, path));
+        found.addAll(Imports.below(pipeline, path));
       } else {
         found.add(path);
       }
@@ -84,17 +86,16 @@ public final class UpdateCommand implements Callable<Integer> {
     return found;
   }
 
-  private void updateFromUrl(Pipeline pipeline, Path file) throws IOException {
-    var name = pipeline.shown(file);
+  private void update(Pipeline pipeline, FromUrl file) throws IOException {
+    var name = pipeline.shown(file.definition());
     if (revision != null) {
       throw new PipelineException("'%s' comes from a URL, which has no --rev".formatted(name));
     }
     try (var shown = new ProgressLine()) {
       if (destination.asked()) {
-        new RemoteImport(pipeline, Map.of(), destination.remote(), jobs, shown.progress())
-            .update(file);
+        new RemoteImport(pipeline, destination.remote(), jobs, shown.progress()).update(file);
       } else {
-        new UrlImport(pipeline, Map.of(), jobs, shown.progress()).update(file, extent());
+        new UrlImport(pipeline, jobs, shown.progress()).update(file, extent());
       }
     } catch (NoSuchFileException e) {
       throw new PipelineException("'%s': its source is gone: %s".formatted(name, e.getFile()), e);
@@ -105,7 +106,7 @@ public final class UpdateCommand implements Callable<Integer> {
     return noDownload ? Extent.NO_DOWNLOAD : Extent.ALL;
   }
 
-  private void updateFromRepository(Pipeline pipeline, Path file) throws IOException {
+  private void update(Pipeline pipeline, FromRepository file) throws IOException {
     if (destination.asked()) {
       throw new PipelineException(
           "Data imported from other DVC or Git repositories can't be updated with --to-remote");

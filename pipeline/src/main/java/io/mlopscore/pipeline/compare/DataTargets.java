@@ -40,7 +40,7 @@ record DataTargets(List<String> targets) {
     if (outputs(nodes).stream().anyMatch(output -> path.startsWith(output.file()))) {
       found.add(repository.relative(path));
     } else {
-      outputs(pipeline.named(nodes, target))
+      outputs(pipeline.targets(nodes).named(target))
           .forEach(output -> found.add(repository.relative(output.file())));
     }
     return found;

@@ -64,7 +64,10 @@ public final class ExperimentQueue {
   }
 
   private RepositoryLock lock() throws IOException {
-    return RepositoryLock.take(folder.resolve("lock"), PATIENCE);
+    return RepositoryLock.take(
+        folder.resolve("lock"),
+        PATIENCE,
+        "another mlops process works on the queue of experiments (it holds %s); wait for it to finish");
   }
 
   /// All tasks by their state, in the order they came.
@@ -137,11 +140,11 @@ public final class ExperimentQueue {
     if (!Files.exists(workerLock(worker))) {
       return false;
     }
-    try (var _ = RepositoryLock.take(workerLock(worker), Duration.ZERO)) {
-      return false;
-    } catch (PipelineException _) {
-      return true;
+    var free = RepositoryLock.tryTake(workerLock(worker));
+    if (free.isPresent()) {
+      free.get().close();
     }
+    return free.isEmpty();
   }
 
   /// How many workers there are, and how many of them run an experiment.
@@ -175,7 +178,11 @@ public final class ExperimentQueue {
 
   /// Holds the place of a worker until closed; what one before left unfinished has failed.
   RepositoryLock enter(int worker) throws IOException {
-    var lock = RepositoryLock.take(workerLock(worker), PATIENCE);
+    var lock =
+        RepositoryLock.take(
+            workerLock(worker),
+            PATIENCE,
+            "another worker has this number (it holds %s); `mlops queue start` finds a free one");
     for (var file : files(runningFolder(worker))) {
       var task = read(file);
       if (task.isPresent()) {

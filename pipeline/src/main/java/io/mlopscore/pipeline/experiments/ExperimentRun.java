@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.MissingData;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.ReproListener;
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.StageResult;
 import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
@@ -25,7 +26,7 @@ record ExperimentRun(Pipeline pipeline, Git git, ExperimentRef ref) {
   Experiments.Made run(RunRequest request, ReproListener listener, MissingData missing)
       throws IOException {
     var options = request.options();
-    if (!options.dry()) {
+    if (!options.has(Flag.DRY)) {
       // What the locks record is where stages start from; what the cache lacks is made anew.
       new DataStore(pipeline).checkout(List.of(), true);
     }
@@ -34,14 +35,14 @@ record ExperimentRun(Pipeline pipeline, Git git, ExperimentRef ref) {
     if (failure.isPresent()) {
       throw new Failed(failure.get());
     }
-    if (options.dry()) {
+    if (options.has(Flag.DRY)) {
       return new Experiments.Made(ref.name(), "", results, List.of());
     }
     var nodes = results.stream().map(StageResult::node).toList();
     var files = RunFiles.of(pipeline, nodes);
     files.addAll(RunFiles.declared(pipeline));
     var kept =
-        new ExperimentCommit(pipeline, git, ref, options.force())
+        new ExperimentCommit(pipeline, git, ref, options.has(Flag.FORCE))
             .keep(nodes, files, List.of(), request.message());
     return new Experiments.Made(ref.name(), kept.commit(), results, kept.untracked());
   }

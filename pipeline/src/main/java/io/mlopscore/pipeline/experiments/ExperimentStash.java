@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.experiments;
 
 import io.mlopscore.pipeline.DataSource;
+import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
@@ -33,9 +34,9 @@ record ExperimentStash(Pipeline pipeline, Git git) {
           && !data.imported()
           && data.output().cached()
           && Files.exists(data.output().file())) {
-        var now = pipeline.keep(data.output().file(), Optional.of(data.recorded()));
+        var now = new DataStore(pipeline).keep(data.output().file(), Optional.of(data.recorded()));
         if (!now.hash().equals(data.recorded().hash())) {
-          snapshot.put(data.definition(), pipeline.described(data, now));
+          snapshot.put(data.definition(), DataStore.described(data, now));
         }
       }
     }

@@ -7,6 +7,7 @@ import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.RepositoryLock;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.Stage;
 import io.mlopscore.pipeline.StageResult;
 import io.mlopscore.pipeline.StageResult.Outcome;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,8 +88,8 @@ public final class Experiments {
   public Made run(RunRequest request, ReproListener listener, MissingData missing)
       throws IOException {
     var overrides = request.parsed();
-    var ref = newRef(request.name(), request.options().force());
-    if (request.options().dry() && !overrides.isEmpty()) {
+    var ref = newRef(request.name(), request.options().has(Flag.FORCE));
+    if (request.options().has(Flag.DRY) && !overrides.isEmpty()) {
       throw new PipelineException("--dry changes nothing, so it does not go with -S");
     }
     try (var _ = workspace()) {
@@ -98,8 +98,7 @@ public final class Experiments {
         Files.createDirectories(text.getKey().getParent());
         WholeFile.write(text.getKey(), text.getValue());
       }
-      var own = Pipeline.open(pipeline.directory(), variables(pipeline, ref));
-      own.lookUpUrls(pipeline.urls());
+      var own = pipeline.reopened(pipeline.directory(), variables(pipeline, ref));
       return new ExperimentRun(own, git, ref).run(request, listener, missing);
     }
   }
@@ -120,7 +119,7 @@ public final class Experiments {
     for (int i = 0; i < all.size(); i++) {
       int number = i + 1;
       var name = request.name().map(given -> all.size() > 1 ? given + "-" + number : given);
-      var ref = newRef(name, request.options().force());
+      var ref = newRef(name, request.options().has(Flag.FORCE));
       var message = "dvc-exp:%s:%s:%s".formatted(head, head, ref.name());
       var stash = new ExperimentStash(pipeline, git).of(head, all.get(i), message);
       tasks.add(
@@ -150,8 +149,7 @@ public final class Experiments {
   public Made run(QueuedTask task, ReproOptions options, Elsewhere elsewhere) throws IOException {
     requireIdentity();
     try (var tree = TemporaryTree.of(pipeline, git, task)) {
-      var own = Pipeline.open(tree.directory(), variables(pipeline, task.ref()));
-      own.lookUpUrls(pipeline.urls());
+      var own = pipeline.reopened(tree.directory(), variables(pipeline, task.ref()));
       var request = new RunRequest(options, List.of(), Optional.empty(), task.message());
       return new ExperimentRun(own, tree.git(), task.ref())
           .run(request, elsewhere.listener(own), elsewhere.missing(own));
@@ -196,7 +194,9 @@ public final class Experiments {
     var nodes = pipeline.nodes();
     return targets.isEmpty()
         ? nodes
-        : targets.stream().flatMap(target -> pipeline.named(nodes, target).stream()).toList();
+        : targets.stream()
+            .flatMap(target -> pipeline.targets(nodes).named(target).stream())
+            .toList();
   }
 
   /// Removes temporary files of experiments that were interrupted.
@@ -243,12 +243,11 @@ public final class Experiments {
   }
 
   private RepositoryLock workspace() throws IOException {
-    try {
-      return RepositoryLock.take(folder(pipeline).resolve("workspace.lock"), Duration.ZERO);
-    } catch (PipelineException e) {
-      throw new PipelineException(
-          "another experiment runs in this workspace; wait for it, or use --temp or --queue", e);
-    }
+    return RepositoryLock.tryTake(folder(pipeline).resolve("workspace.lock"))
+        .orElseThrow(
+            () ->
+                new PipelineException(
+                    "another experiment runs in this workspace; wait for it, or use --temp or --queue"));
   }
 
   /// Experiments by the commits they vary, in the order of names.

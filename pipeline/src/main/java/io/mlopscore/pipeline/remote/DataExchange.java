@@ -5,7 +5,6 @@ import io.mlopscore.pipeline.ImportedContents;
 import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
-import io.mlopscore.pipeline.Tracked;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -118,7 +117,7 @@ public final class DataExchange {
 
   /// Gets imported data from the repositories that keep it.
   private Result imports(List<UsedData> used) throws IOException {
-    var imports = new RepositoryImport(pipeline, jobs, progress, (_, _, _) -> {});
+    var imports = new Imports(pipeline, jobs, progress);
     var result = Result.NOTHING;
     for (var data : used) {
       if (data.imported().isPresent() && !pipeline.cache().containsAll(data.content().hash())) {
@@ -148,7 +147,7 @@ public final class DataExchange {
 
   private Result fetch(PartialImport partial, ImportedContents contents) throws IOException {
     try {
-      var content = download(partial.definition());
+      var content = new Imports(pipeline, jobs, progress).keep(partial);
       if (content.isEmpty()) {
         warnings.warn(
             "'%s' is not what it was when '%s' was written; `mlops update` takes over what is there"
@@ -163,14 +162,6 @@ public final class DataExchange {
       var failure = new FailedObject(object, String.valueOf(e.getMessage()));
       return new Result(0, Set.of(), List.of(failure), 0);
     }
-  }
-
-  private Optional<Tracked> download(Path definition) throws IOException {
-    return RepositoryImport.isOne(definition)
-        ? Optional.of(
-            new RepositoryImport(pipeline, jobs, progress, (_, _, _) -> {})
-                .keep(definition, Optional.empty()))
-        : new UrlImport(pipeline, Map.of(), jobs.orElse(UrlImport.JOBS), progress).keep(definition);
   }
 
   /// Copies the results of earlier runs.

@@ -69,7 +69,7 @@ final class DataSelection {
     var path = where.resolve(target);
     return selection.recursive() && Files.isDirectory(path)
         ? below(nodes, path)
-        : where.named(nodes, target);
+        : where.targets(nodes).named(target);
   }
 
   private List<UsedData> kept(List<UsedData> found) {
@@ -106,7 +106,7 @@ final class DataSelection {
       }
       return found;
     }
-    var named = where.named(nodes, target);
+    var named = where.targets(nodes).named(target);
     for (var node : withDependencies(where, named)) {
       found.addAll(UsedData.of(where, node, ""));
     }

@@ -2,9 +2,12 @@ package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Tracked;
+import io.mlopscore.pipeline.WholeFile;
+import io.mlopscore.pipeline.remote.ImportFile.FromUrl;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Items;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
+import io.mlopscore.pipeline.yaml.YamlWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,24 +20,14 @@ import java.util.UUID;
 /// Data that goes from where it is straight to a remote; the workspace gets its `*.dvc` file alone.
 public final class RemoteImport {
   private final Pipeline pipeline;
-  private final UrlImport imports;
-  private final Map<String, String> options;
   private final Optional<String> remote;
   private final int jobs;
   private final Progress progress;
 
-  /// @param options of the URL, by the names that remotes have for them
   /// @param remote where it goes; empty for the default one
   /// @param jobs how many files to copy at a time
-  public RemoteImport(
-      Pipeline pipeline,
-      Map<String, String> options,
-      Optional<String> remote,
-      int jobs,
-      Progress progress) {
+  public RemoteImport(Pipeline pipeline, Optional<String> remote, int jobs, Progress progress) {
     this.pipeline = pipeline;
-    this.options = options;
-    this.imports = new UrlImport(pipeline, options, jobs, progress);
     this.remote = remote;
     this.jobs = jobs;
     this.progress = progress;
@@ -42,31 +35,31 @@ public final class RemoteImport {
 
   /// Takes data over from a URL, and remembers where it came from.
   ///
+  /// @param options of the URL, by the names that remotes have for them
   /// @param out what it is called here; empty for the URL's last name
   /// @param force replace what is there
   /// @return the files that git should get
-  public Set<Path> add(String url, String out, boolean force) throws IOException {
-    var target = imports.target(url, out, force);
-    var definition = target.resolveSibling(target.getFileName() + ".dvc");
-    UrlImport.requireFree(pipeline, target, definition);
-    var recorded = imports.recorded(url, definition);
-    try (var source = imports.open(recorded, options, definition)) {
-      return send(recorded, options, source, target, definition);
+  public Set<Path> add(String url, Map<String, String> options, String out, boolean force)
+      throws IOException {
+    var target = UrlImport.target(pipeline, url, out, force);
+    var file = UrlImport.file(pipeline, url, options, target);
+    try (var source = UrlImport.open(pipeline, file)) {
+      return send(source, file);
     }
   }
 
-  private Set<Path> send(
-      String url, Map<String, String> with, UrlSource source, Path target, Path definition)
-      throws IOException {
-    var version = UrlImport.fields(source.version());
-    var out = transfer(source, target);
-    var ignored = pipeline.ignore(target);
-    UrlImport.store(definition, UrlImport.document(definition, url, with, version, out, true));
-    return written(definition, ignored);
+  private Set<Path> send(UrlSource source, FromUrl file) throws IOException {
+    var version = source.version();
+    var out = transfer(source, file.target());
+    var ignored = pipeline.ignore(file.target());
+    file.holding(version, out).write();
+    return written(file, ignored);
   }
 
-  private static Set<Path> written(Path definition, Optional<Path> ignored) {
-    return ignored.map(file -> Set.of(definition, file)).orElse(Set.of(definition));
+  private static Set<Path> written(FromUrl file, Optional<Path> ignored) {
+    return ignored
+        .map(changed -> Set.of(file.definition(), changed))
+        .orElse(Set.of(file.definition()));
   }
 
   private Mapping transfer(UrlSource source, Path target) throws IOException {
@@ -96,28 +89,28 @@ public final class RemoteImport {
   /// @return the files that git should get
   public Set<Path> track(String url, String out, boolean force) throws IOException {
     var target =
-        out.isEmpty() ? pipeline.resolve(UrlImport.last(url)) : imports.target(url, out, force);
-    var definition = target.resolveSibling(target.getFileName() + ".dvc");
-    UrlImport.requireFree(pipeline, target, definition);
-    var recorded = imports.recorded(url, definition);
-    try (var source = imports.open(recorded, options, definition)) {
+        out.isEmpty()
+            ? pipeline.resolve(UrlFiles.last(url))
+            : UrlImport.target(pipeline, url, out, force);
+    var file = UrlImport.file(pipeline, url, Map.of(), target);
+    try (var source = UrlImport.open(pipeline, file)) {
       var tracked = transfer(source, target);
       var ignored = pipeline.ignore(target);
-      UrlImport.store(definition, Mapping.EMPTY.with("outs", new Items(List.of(tracked))));
-      return written(definition, ignored);
+      var document = Mapping.EMPTY.with("outs", new Items(List.of(tracked)));
+      WholeFile.write(file.definition(), YamlWriter.document(document));
+      return written(file, ignored);
     }
   }
 
   /// Takes data over again if it changed where it came from.
   ///
   /// @return whether anything was written
-  public boolean update(Path definition) throws IOException {
-    var known = imports.known(definition);
-    try (var source = imports.open(known.url(), known.options(), definition)) {
-      if (known.isStill(source.version())) {
+  public boolean update(FromUrl file) throws IOException {
+    try (var source = UrlImport.open(pipeline, file)) {
+      if (file.isStill(source.version())) {
         return false;
       }
-      send(known.url(), known.options(), source, known.target(), definition);
+      send(source, file);
       return true;
     }
   }

@@ -47,7 +47,7 @@ public record SourceSettings(Optional<Value> config, Optional<Value> remote) {
         Optional.of(Mapping.EMPTY.with(CORE, core).with(REMOTE, remotes)), Optional.empty());
   }
 
-  private static Mapping mapping(Map<String, String> options) {
+  static Mapping mapping(Map<String, String> options) {
     var mapping = Mapping.EMPTY;
     for (var option : options.entrySet()) {
       mapping = mapping.with(option.getKey(), Value.of(option.getValue()));
@@ -113,7 +113,7 @@ public record SourceSettings(Optional<Value> config, Optional<Value> remote) {
         "repo.config of a *.dvc file: '%s' must be options with their values".formatted(name));
   }
 
-  private static Map<String, String> texts(Mapping mapping) {
+  static Map<String, String> texts(Mapping mapping) {
     var options = new LinkedHashMap<String, String>();
     mapping
         .entries()

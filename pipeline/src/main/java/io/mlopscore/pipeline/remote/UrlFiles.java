@@ -14,6 +14,11 @@ import java.util.Map;
 /// @param options by the names that remotes have for them
 /// @param directory where relative paths start
 public record UrlFiles(Config config, Map<String, String> options, Path directory) {
+  /// What a copy of a URL is called unless somebody says otherwise: its last name.
+  public static String last(String url) {
+    return url.replaceFirst("[?#].*", "").replaceFirst("/+$", "").replaceFirst(".*/", "");
+  }
+
   public void get(String url, Path target, boolean force, int jobs, Progress progress)
       throws IOException {
     if (Files.exists(target) && !force) {

@@ -52,7 +52,8 @@ final class ArgoWorkflowTest {
   private String text(String... targets) throws IOException {
     var pipeline = Pipeline.open(root);
     var graph = pipeline.graph();
-    return new ArgoWorkflow(graph, pipeline.upstreamOf(graph, List.of(targets))).text(SETTINGS);
+    var nodes = pipeline.targets(graph.nodes()).of(List.of(targets));
+    return new ArgoWorkflow(graph, graph.inOrder(nodes)).text(SETTINGS);
   }
 
   private static JsonNode parsed(String yaml) {

@@ -5,34 +5,18 @@ import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Repository;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.ReproOptions;
-import io.mlopscore.pipeline.ReproOptions.OnError;
-import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.experiments.Experiments.Made;
 import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /// A repository with one stage that copies a parameter, and one commit.
 final class GitRepository {
-  private static final ReproOptions FORCED =
-      new ReproOptions(
-          StageSelection.of(List.of()),
-          true,
-          false,
-          false,
-          false,
-          OnError.STOP,
-          false,
-          false,
-          true,
-          true,
-          1,
-          Map.of());
+  private static final ReproOptions FORCED = ReproOptions.DEFAULT.with(ReproOptions.Flag.FORCE);
 
   final Path root;
   final Git git;

@@ -10,7 +10,6 @@ import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
 import io.mlopscore.pipeline.git.Git;
 import io.mlopscore.pipeline.remote.DataExchange.Result;
-import io.mlopscore.pipeline.remote.UrlImport.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +42,8 @@ final class PartialImportTest {
   }
 
   private void imported(String name) throws IOException {
-    new UrlImport(Pipeline.open(here), Map.of(), 1, new Progress())
-        .add(source.resolve(name).toString(), "out", Extent.NO_DOWNLOAD, false);
+    new UrlImport(Pipeline.open(here), 1, new Progress())
+        .add(source.resolve(name).toString(), Map.of(), "out", Extent.NO_DOWNLOAD, false);
   }
 
   private Result fetch() throws IOException {

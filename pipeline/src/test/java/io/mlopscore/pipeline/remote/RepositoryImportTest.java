@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlopscore.pipeline.DataStore;
+import io.mlopscore.pipeline.Node;
 import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
@@ -14,8 +15,8 @@ import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.config.ConfigFile;
 import io.mlopscore.pipeline.config.ConfigSection;
 import io.mlopscore.pipeline.git.Git;
+import io.mlopscore.pipeline.remote.ImportFile.FromRepository;
 import io.mlopscore.pipeline.remote.SourceRepository.Address;
-import io.mlopscore.pipeline.remote.UrlImport.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,6 +64,23 @@ final class RepositoryImportTest {
         Pipeline.open(here), OptionalInt.empty(), new Progress(), (_, _, _) -> {});
   }
 
+  private Imports known() throws IOException {
+    return new Imports(Pipeline.open(here), OptionalInt.empty(), new Progress());
+  }
+
+  private Optional<String> outdated() throws IOException {
+    return known().outdated(node());
+  }
+
+  private Node node() throws IOException {
+    return Pipeline.open(here).nodes().getFirst();
+  }
+
+  private void update(Optional<String> revision) throws IOException {
+    var file = ImportFile.read(Pipeline.open(here), here.resolve("data.dvc"));
+    imports().update((FromRepository) file, revision, Extent.ALL);
+  }
+
   @Test
   void anImportKnowsWhereItCameFromAndFollowsIt() throws IOException {
     var definition = here.resolve("data.dvc");
@@ -71,12 +89,12 @@ final class RepositoryImportTest {
     assertThat(Files.readString(definition))
         .contains("    url: ../source\n    rev_lock: " + new Git(source).commit("HEAD"))
         .startsWith("md5: ");
-    assertThat(imports().outdated(definition)).isEmpty();
+    assertThat(outdated()).isEmpty();
     commit("two");
-    assertThat(imports().outdated(definition)).contains("data (../source)");
-    imports().update(definition, Optional.empty(), Extent.ALL);
+    assertThat(outdated()).contains("data (../source)");
+    update(Optional.empty());
     assertThat(here.resolve("data/a")).hasContent("two");
-    imports().update(definition, Optional.of("HEAD~1"), Extent.ALL);
+    update(Optional.of("HEAD~1"));
     assertThat(here.resolve("data/a")).hasContent("one");
   }
 
@@ -97,7 +115,6 @@ final class RepositoryImportTest {
 
   @Test
   void dataThatWasLeftForLaterIsMissingUntilItComesFromTheRecordedCommit() throws IOException {
-    var definition = here.resolve("data.dvc");
     imports().add(SOURCE, "data", "", Extent.NO_DOWNLOAD, false);
     var file = here.resolve("data");
     var nodes = Pipeline.open(here).nodes();
@@ -105,7 +122,7 @@ final class RepositoryImportTest {
     assertThat(Pipeline.open(here).status(List.of()))
         .isEqualTo(Map.of(nodes.getFirst(), List.of(new OutputChanged(file, What.DELETED))));
     commit("two");
-    imports().complete(definition);
+    known().complete((PartialImport) node());
     assertThat(file.resolve("a")).hasContent("one");
     assertThat(Pipeline.open(here).status(List.of())).isEmpty();
   }
