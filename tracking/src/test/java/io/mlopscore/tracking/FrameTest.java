@@ -8,7 +8,6 @@ import io.mlopscore.tracking.http.AllowedHosts;
 import io.mlopscore.tracking.http.AllowedOrigins;
 import io.mlopscore.tracking.http.Closing;
 import io.mlopscore.tracking.http.HostCheck;
-import io.mlopscore.tracking.http.HttpFrame;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.http.UnknownRoutes;
 import java.io.BufferedReader;
@@ -50,17 +49,7 @@ class FrameTest {
             .addFilter(check)
             .register(new TrackingRoutes(tracking))
             .register(UnknownRoutes.ofMlflow());
-    server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .protocolsDiscoverServices(false)
-            .connectionSelectors(HttpFrame.protocols())
-            .directHandlers(HttpFrame.errors())
-            .addRouting(routing)
-            .build()
-            .start();
+    server = FreePort.serve(routing);
   }
 
   @AfterEach
