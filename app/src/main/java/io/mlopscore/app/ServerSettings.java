@@ -3,6 +3,7 @@ package io.mlopscore.app;
 import io.mlopscore.tracking.Secret;
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
+import io.mlopscore.tracking.http.ListenAddress;
 import io.mlopscore.tracking.http.ServedCalls;
 import io.mlopscore.tracking.sql.DatabaseUri;
 import io.mlopscore.tracking.sql.Dialect;
@@ -178,7 +179,7 @@ record ServerSettings(
     return Optional.empty();
   }
 
-  Ports.PortSetting portSetting() {
-    return new Ports.PortSetting(host, port, PORT, "--port");
+  ListenAddress address() {
+    return new ListenAddress(host, port, PORT, "--port");
   }
 }

@@ -1,6 +1,5 @@
 package io.mlopscore.app;
 
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -13,7 +12,6 @@ import io.mlopscore.tracking.events.ChangeLog;
 import io.mlopscore.tracking.events.WatchedRegistry;
 import io.mlopscore.tracking.events.WatchedStore;
 import io.mlopscore.tracking.http.Closing;
-import io.mlopscore.tracking.http.CompressedRequests;
 import io.mlopscore.tracking.http.EventRoutes;
 import io.mlopscore.tracking.http.HttpFrame;
 import io.mlopscore.tracking.http.MetricsRoutes;
@@ -147,26 +145,18 @@ record TrackingService(
       routing.get("/", (_, response) -> to(response, prefix + "/"));
     }
     routing.register(UnknownRoutes.besideMlflow());
-    Ports.requireFree(settings.portSetting());
+    settings.address().requireFree();
     var web =
-        WebServer.builder()
+        HttpFrame.server(IDLE_TIMEOUT)
             .host(settings.host())
             .port(settings.port())
-            .shutdownHook(false)
             .shutdownGracePeriod(GRACE_PERIOD)
-            .idleConnectionTimeout(IDLE_TIMEOUT)
-            // without it, an answer of two packets waits 40 ms for a caller that delays its receipt
-            .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-            .protocolsDiscoverServices(false)
-            .connectionSelectors(HttpFrame.protocols())
-            .directHandlers(HttpFrame.errors())
-            .contentEncoding(CompressedRequests.taken())
             .addRouting(routing)
             .build()
             .start();
     if (!web.isRunning()) {
       // somebody was faster; Helidon tells only its log
-      throw Ports.taken(settings.portSetting());
+      throw settings.address().taken();
     }
     return web;
   }

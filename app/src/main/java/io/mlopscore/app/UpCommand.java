@@ -9,6 +9,7 @@ import io.mlopscore.pipeline.remote.RemoteUrls;
 import io.mlopscore.pipeline.yaml.YamlException;
 import io.mlopscore.serving.ServingSettings;
 import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.http.ListenAddress;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -34,8 +35,8 @@ final class UpCommand implements Callable<Integer> {
     var project = Project.open(directory);
     var prediction = PredictionService.settings(directory, Map.of(), environment);
     var server = ServerSettings.read(directory, Map.of(), environment);
-    Ports.requireFree(server.portSetting());
-    Ports.requireFree(portSetting(prediction));
+    server.address().requireFree();
+    address(prediction).requireFree();
     if (!reproduce()) {
       return ReproCommand.FAILED;
     }
@@ -43,8 +44,8 @@ final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Ports.PortSetting portSetting(ServingSettings settings) {
-    return new Ports.PortSetting(settings.host(), settings.port(), "MLOPS_API_PORT", "");
+  private static ListenAddress address(ServingSettings settings) {
+    return new ListenAddress(settings.host(), settings.port(), "MLOPS_API_PORT", "");
   }
 
   private boolean reproduce() throws IOException {

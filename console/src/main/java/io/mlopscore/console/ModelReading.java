@@ -76,7 +76,7 @@ record ModelReading(Visit visit) {
 
   static Optional<Run> run(Visit visit, String id) {
     try {
-      return Pages.found(() -> visit.store().run(id));
+      return TrackingException.found(() -> visit.store().run(id));
     } catch (Gate.PermissionDenied _) {
       return Optional.empty();
     }

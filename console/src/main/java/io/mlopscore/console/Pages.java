@@ -1,12 +1,8 @@
 package io.mlopscore.console;
 
-import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.RunInfo;
-import io.mlopscore.tracking.TrackingException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// What pages say in the same way.
 final class Pages {
@@ -29,17 +25,5 @@ final class Pages {
 
   static String count(long number, String word) {
     return number + " " + word + (number == 1 ? "" : "s");
-  }
-
-  /// What is not there is empty; anything else stays an error.
-  static <T> Optional<T> found(Supplier<T> look) {
-    try {
-      return Optional.of(look.get());
-    } catch (TrackingException e) {
-      if (e.code() == ErrorCode.RESOURCE_DOES_NOT_EXIST) {
-        return Optional.empty();
-      }
-      throw e;
-    }
   }
 }

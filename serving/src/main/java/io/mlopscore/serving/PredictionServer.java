@@ -6,7 +6,10 @@ import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.mlopscore.tracking.http.ListenAddress;
+import io.mlopscore.tracking.http.TimedProtocol;
 import io.mlopscore.tracking.observability.TraceName;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,7 +90,8 @@ public final class PredictionServer implements AutoCloseable {
   }
 
   private static WebServer listen(ServingSettings settings, Gateway gateway) {
-    PortCheck.run(settings.host(), settings.port());
+    var address = new ListenAddress(settings.host(), settings.port(), "MLOPS_API_PORT", "--port");
+    requireFree(address);
     var web =
         WebServer.builder()
             .host(settings.host())
@@ -100,16 +104,24 @@ public final class PredictionServer implements AutoCloseable {
             .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
             .protocolsDiscoverServices(false)
             .addConnectionSelector(
-                new TimedProtocol(http1(), settings.idleTimeout(), settings.maxBody()))
+                TimedProtocol.http1(http1(), settings.idleTimeout(), ProtocolErrors.timeout()))
             .errorHandling(ErrorHandling.builder().includeEntity(true).build())
             .directHandlers(ProtocolErrors.handlers())
             .addRouting(HttpRouting.builder().addFilter(gateway))
             .build()
             .start();
     if (!web.isRunning()) {
-      throw PortCheck.taken(settings.host(), settings.port(), "see the log above");
+      throw new SettingException(address.setting(), address.taken());
     }
     return web;
+  }
+
+  private static void requireFree(ListenAddress address) {
+    try {
+      address.requireFree();
+    } catch (IOException e) {
+      throw new SettingException(address.setting(), e);
+    }
   }
 
   /// Our own answers need no check on every request; what callers send is still checked.

@@ -7,4 +7,8 @@ public final class SettingException extends RuntimeException {
   SettingException(String setting, String problem) {
     super(setting + ": " + problem);
   }
+
+  SettingException(String setting, Exception cause) {
+    super(setting + ": " + cause.getMessage(), cause);
+  }
 }

@@ -40,14 +40,7 @@ final class ArtifactRoutesTest {
   @BeforeEach
   void open() {
     tracking = Tracking.open(Tracking.DEFAULT_URI, folder);
-    server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .addRouting(HttpRouting.builder().register(new TrackingRoutes(tracking)))
-            .build()
-            .start();
+    server = FreePort.serve(HttpRouting.builder().register(new TrackingRoutes(tracking)));
     http = HttpClient.newHttpClient();
     run = tracking.store().createRun(new NewRun("0", "r", "ada", 1, Map.of())).info().runId();
   }

@@ -43,13 +43,7 @@ final class EventRoutesTest {
     store = new WatchedStore(tracking.store(), changes);
     registry = new WatchedRegistry(tracking.registry(), changes);
     server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .addRouting(HttpRouting.builder().register(new EventRoutes(changes, tracking, null)))
-            .build()
-            .start();
+        FreePort.serve(HttpRouting.builder().register(new EventRoutes(changes, tracking, null)));
   }
 
   @AfterEach

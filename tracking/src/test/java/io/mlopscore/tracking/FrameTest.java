@@ -8,7 +8,6 @@ import io.mlopscore.tracking.http.AllowedHosts;
 import io.mlopscore.tracking.http.AllowedOrigins;
 import io.mlopscore.tracking.http.Closing;
 import io.mlopscore.tracking.http.HostCheck;
-import io.mlopscore.tracking.http.HttpFrame;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.http.UnknownRoutes;
 import java.io.BufferedReader;
@@ -20,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -50,17 +50,7 @@ class FrameTest {
             .addFilter(check)
             .register(new TrackingRoutes(tracking))
             .register(UnknownRoutes.ofMlflow());
-    server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .protocolsDiscoverServices(false)
-            .connectionSelectors(HttpFrame.protocols())
-            .directHandlers(HttpFrame.errors())
-            .addRouting(routing)
-            .build()
-            .start();
+    server = FreePort.serve(routing);
   }
 
   @AfterEach
@@ -154,6 +144,31 @@ class FrameTest {
     post("runs/create", "{\"experimentId\": \"0\", \"runName\": \"camel\", \"startTime\": 5}");
     var found = post("runs/search", "{\"experimentIds\": [\"0\"], \"maxResults\": 1}");
     assertThat(found.body()).contains("\"run_name\" : \"camel\"", "\"start_time\" : 5");
+  }
+
+  @Test
+  void fieldsOfMessagesInOthersMayBeNamedSoToo() throws Exception {
+    var run = tracking.store().createRun(new NewRun("0", "r", "ada", 1, Map.of())).info().runId();
+    var dataset =
+        "{\"tags\": [{\"key\": \"mlflow.data.context\", \"value\": \"camelCase\"}], \"dataset\":"
+            + " {\"name\": \"iris\", \"digest\": \"1\", \"sourceType\": \"local\", \"source\": \"s\"}}";
+    var logged =
+        post("runs/log-inputs", "{\"runId\": \"" + run + "\", \"datasets\": [" + dataset + "]}");
+    assertThat(logged.status()).isEqualTo(200);
+    assertThat(get(CALLS + "runs/get?run_id=" + run).body())
+        .contains("\"source_type\" : \"local\"", "\"camelCase\"");
+  }
+
+  @Test
+  void namesInMapsAreTheUsersOwn() throws Exception {
+    var info =
+        "{\"traceId\": \"tr-1\", \"requestTime\": \"2026-01-01T00:00:00Z\", \"state\": \"OK\", \"tags\":"
+            + " {\"myTag\": \"x\"}, \"traceLocation\": {\"type\": \"MLFLOW_EXPERIMENT\","
+            + " \"mlflowExperiment\": {\"experimentId\": \"0\"}}}";
+    var body = "{\"trace\": {\"traceInfo\": " + info + "}}";
+    var started =
+        ask("POST", "/api/3.0/mlflow/traces", body, LOCAL, "Content-Type: application/json");
+    assertThat(started.body()).contains("\"myTag\" : \"x\"", "\"experiment_id\" : \"0\"");
   }
 
   @Test

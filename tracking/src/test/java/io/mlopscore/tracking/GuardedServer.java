@@ -73,20 +73,14 @@ final class GuardedServer implements AutoCloseable {
             told.callers(),
             "");
     server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .addRouting(
-                HttpRouting.builder()
-                    .addFilter(new HostCheck())
-                    .addFilter(login)
-                    .register(
-                        new UserRoutes(users, passwords, everybody, told),
-                        new EventRoutes(changes, tracking, login),
-                        new TrackingRoutes(tracking, new Guard(tracking, users, told))))
-            .build()
-            .start();
+        FreePort.serve(
+            HttpRouting.builder()
+                .addFilter(new HostCheck())
+                .addFilter(login)
+                .register(
+                    new UserRoutes(users, passwords, everybody, told),
+                    new EventRoutes(changes, tracking, login),
+                    new TrackingRoutes(tracking, new Guard(tracking, users, told))));
   }
 
   String address() {

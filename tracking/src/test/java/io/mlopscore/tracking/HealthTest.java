@@ -81,13 +81,7 @@ class HealthTest {
   }
 
   private static WebServer serve(Tracking tracking) {
-    return WebServer.builder()
-        .host("127.0.0.1")
-        .port(0)
-        .shutdownHook(false)
-        .addRouting(HttpRouting.builder().register(new TrackingRoutes(tracking)))
-        .build()
-        .start();
+    return FreePort.serve(HttpRouting.builder().register(new TrackingRoutes(tracking)));
   }
 
   private static HttpResponse<String> health(WebServer server) throws Exception {

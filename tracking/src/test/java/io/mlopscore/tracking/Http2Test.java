@@ -11,7 +11,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.mlopscore.tracking.http.Closing;
 import io.mlopscore.tracking.http.HostCheck;
-import io.mlopscore.tracking.http.HttpFrame;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import java.io.IOException;
 import java.net.URI;
@@ -40,20 +39,11 @@ class Http2Test {
   void open() {
     tracking = Tracking.open(Tracking.DEFAULT_URI, folder);
     server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .protocolsDiscoverServices(false)
-            .connectionSelectors(HttpFrame.protocols())
-            .directHandlers(HttpFrame.errors())
-            .addRouting(
-                HttpRouting.builder()
-                    .addFilter(new Closing())
-                    .addFilter(new HostCheck())
-                    .register(new TrackingRoutes(tracking)))
-            .build()
-            .start();
+        FreePort.serve(
+            HttpRouting.builder()
+                .addFilter(new Closing())
+                .addFilter(new HostCheck())
+                .register(new TrackingRoutes(tracking)));
     client =
         Http2Client.builder()
             .baseUri("http://127.0.0.1:" + server.port())

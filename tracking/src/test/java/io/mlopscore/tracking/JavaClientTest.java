@@ -35,14 +35,7 @@ class JavaClientTest {
     tracking = Tracking.open(Tracking.DEFAULT_URI, folder);
     var routing =
         HttpRouting.builder().addFilter(new HostCheck()).register(new TrackingRoutes(tracking));
-    server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .addRouting(routing)
-            .build()
-            .start();
+    server = FreePort.serve(routing);
     client = new MlflowClient("http://127.0.0.1:" + server.port());
   }
 

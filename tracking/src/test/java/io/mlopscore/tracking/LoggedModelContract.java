@@ -25,6 +25,27 @@ interface LoggedModelContract extends StoreUnderTest {
     assertThat(store().history(run.runId(), "acc")).containsExactly(new Metric("acc", 0.5, 1, 1));
   }
 
+  /// As MLflow leaves its tables after a batch with each value; it answers the later ones with an
+  /// error of the database.
+  @Test
+  default void modelKeepsTheFirstValueOfAStepAndTimeWhereItsRunKeepsAll() {
+    var run = start("measured-again").info();
+    var model =
+        store()
+            .createLoggedModel(
+                new NewLoggedModel(run.experimentId(), "m", null, run.runId(), Map.of(), Map.of()))
+            .modelId();
+    for (var value : List.of(0.5, 0.9, 0.1)) {
+      logMetrics(run.runId(), new Metric("acc", value, 1, 1, model, null, null));
+    }
+    logMetrics(run.runId(), new Metric("acc", 0.2, 0, 1, model, null, null));
+    assertThat(store().run(run.runId()).metrics()).containsExactly(new Metric("acc", 0.9, 1, 1));
+    assertThat(store().history(run.runId(), "acc")).hasSize(4);
+    assertThat(store().loggedModel(model).metrics())
+        .extracting(point -> point.metric().value())
+        .containsExactlyInAnyOrder(0.5, 0.2);
+  }
+
   @Test
   default void pointOfAnUnknownModelIsRefused() {
     var run = start("unmeasured").info().runId();

@@ -74,16 +74,10 @@ final class ObservedTest {
     var tracking =
         Tracking.of(database, folder.resolve("files").toString(), Tracking.ARTIFACT_ROOT);
     server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .addRouting(
-                HttpRouting.builder()
-                    .addFilter(observed)
-                    .register("/", new MetricsRoutes(metrics, true), new TrackingRoutes(tracking)))
-            .build()
-            .start();
+        FreePort.serve(
+            HttpRouting.builder()
+                .addFilter(observed)
+                .register("/", new MetricsRoutes(metrics, true), new TrackingRoutes(tracking)));
   }
 
   @Test

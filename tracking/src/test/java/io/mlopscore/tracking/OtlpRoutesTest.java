@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import io.mlopscore.tracking.http.CompressedRequests;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import io.mlopscore.tracking.traces.Span;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -53,15 +52,7 @@ class OtlpRoutesTest {
   @BeforeEach
   void serve() {
     tracking = Tracking.open(Tracking.DEFAULT_URI, folder);
-    server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .contentEncoding(CompressedRequests.taken())
-            .addRouting(HttpRouting.builder().register(new TrackingRoutes(tracking)))
-            .build()
-            .start();
+    server = FreePort.serve(HttpRouting.builder().register(new TrackingRoutes(tracking)));
   }
 
   @AfterEach

@@ -45,14 +45,7 @@ class ServerTrackingTest
     served = Tracking.open(Tracking.DEFAULT_URI, folder);
     var routing =
         HttpRouting.builder().addFilter(new HostCheck()).register(new TrackingRoutes(served));
-    server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .addRouting(routing)
-            .build()
-            .start();
+    server = FreePort.serve(routing);
     tracking = Tracking.open("http://127.0.0.1:" + server.port(), folder);
   }
 

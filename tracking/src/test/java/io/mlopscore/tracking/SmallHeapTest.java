@@ -2,7 +2,6 @@ package io.mlopscore.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.mlopscore.tracking.http.TrackingRoutes;
 import java.io.BufferedReader;
@@ -195,13 +194,7 @@ class SmallHeapTest {
 
     public static void main(String[] args) throws InterruptedException {
       var tracking = Tracking.open(Tracking.DEFAULT_URI, Path.of(args[0]));
-      var web =
-          WebServer.builder()
-              .host("127.0.0.1")
-              .port(0)
-              .addRouting(HttpRouting.builder().register(new TrackingRoutes(tracking)))
-              .build()
-              .start();
+      var web = FreePort.serve(HttpRouting.builder().register(new TrackingRoutes(tracking)));
       System.out.println(web.port());
       Thread.currentThread().join();
     }

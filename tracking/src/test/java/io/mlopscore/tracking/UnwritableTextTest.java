@@ -92,14 +92,7 @@ class UnwritableTextTest {
 
   private void serve(String uri) {
     tracking = Tracking.open(uri, folder);
-    server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .addRouting(HttpRouting.builder().register(new TrackingRoutes(tracking)))
-            .build()
-            .start();
+    server = FreePort.serve(HttpRouting.builder().register(new TrackingRoutes(tracking)));
   }
 
   @AfterEach

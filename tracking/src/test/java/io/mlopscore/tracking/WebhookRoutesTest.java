@@ -63,7 +63,7 @@ final class WebhookRoutesTest {
 
   @BeforeEach
   void serve() {
-    receiver = listen(HttpRouting.builder().post("/*", this::receive));
+    receiver = FreePort.serve(HttpRouting.builder().post("/*", this::receive));
     serve(
         Map.of(
             "MLFLOW_WEBHOOK_ALLOWED_SCHEMES", "http, https",
@@ -106,19 +106,9 @@ final class WebhookRoutesTest {
     delivery = new WebhookDelivery(webhooks, tracking.registry(), sender, 2);
     registry = new WatchedRegistry(tracking.registry(), delivery);
     server =
-        listen(
+        FreePort.serve(
             HttpRouting.builder()
                 .register(new TrackingRoutes(tracking, new WebhookCalls(webhooks, sender))));
-  }
-
-  private static WebServer listen(HttpRouting.Builder routing) {
-    return WebServer.builder()
-        .host("127.0.0.1")
-        .port(0)
-        .shutdownHook(false)
-        .addRouting(routing)
-        .build()
-        .start();
   }
 
   @AfterEach

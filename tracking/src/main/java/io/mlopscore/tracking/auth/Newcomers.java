@@ -2,6 +2,7 @@ package io.mlopscore.tracking.auth;
 
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// Writes those whom an identity provider vouches for into the tables of users, where permissions
@@ -52,18 +53,18 @@ public final class Newcomers {
     if (groups == null) {
       return user;
     }
-    var had = users.rolesOf(user.id()).stream().collect(Collectors.toMap(Role::name, Role::id));
+    var had = users.roles().of(user.id()).stream().collect(Collectors.toMap(Role::name, Role::id));
     had.forEach(
         (name, id) -> {
           if (!groups.contains(name) && !Role.isOfOneUser(name)) {
-            users.unassign(user.id(), id);
+            users.roles().unassign(user.id(), id);
           }
         });
     if (!had.keySet().containsAll(groups)) {
-      users.roles(java.util.List.of(Role.WORKSPACE)).stream()
+      users.roles().in(List.of(Role.WORKSPACE)).stream()
           .filter(role -> groups.contains(role.name()) && !had.containsKey(role.name()))
           .filter(role -> !Role.isOfOneUser(role.name()))
-          .forEach(role -> users.assign(user.id(), role.id()));
+          .forEach(role -> users.roles().assign(user.id(), role.id()));
     }
     return user;
   }

@@ -2,7 +2,6 @@ package io.mlopscore.tracking.auth;
 
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The users of a server and what they may do, in MLflow's database of them.
 ///
@@ -40,33 +39,7 @@ public interface Users extends AutoCloseable {
   /// Moves what users were granted on something to its new name.
   void rename(ResourceType type, String id, String newId);
 
-  Role createRole(String name, String workspace, @Nullable String description);
-
-  Role role(long id);
-
-  /// @param workspaces only theirs; of all if there is none
-  List<Role> roles(List<String> workspaces);
-
-  List<Role> rolesOf(long userId);
-
-  /// Changes what is not null.
-  Role updateRole(long id, @Nullable String name, @Nullable String description);
-
-  void deleteRole(long id);
-
-  RolePermission addPermission(long roleId, Grant grant);
-
-  RolePermission permission(long id);
-
-  RolePermission updatePermission(long id, String permission);
-
-  void removePermission(long id);
-
-  RoleAssignment assign(long userId, long roleId);
-
-  void unassign(long userId, long roleId);
-
-  List<RoleAssignment> assignments(long roleId);
+  Roles roles();
 
   @Override
   void close();

@@ -1,7 +1,6 @@
 package io.mlopscore.tracking.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
@@ -135,10 +134,11 @@ final class ArtifactProxy {
     return new Call(body.length == 0 ? Messages.empty() : parse(body));
   }
 
-  private JsonNode parse(byte[] body) throws IOException {
+  private ObjectNode parse(byte[] body) throws IOException {
     try {
-      var message = json.readTree(body);
-      return message.isObject() ? message : Messages.empty();
+      return json.readTree(body) instanceof ObjectNode message
+          ? FieldNames.define(message)
+          : Messages.empty();
     } catch (JsonProcessingException e) {
       throw new TrackingException(ErrorCode.BAD_REQUEST, "The body of the request is no JSON.", e);
     }

@@ -8,11 +8,11 @@ import java.util.Set;
 
 /// Lets compressed requests in as they are, which the web server would refuse. [OtlpRoutes] reads
 /// them; files of artifacts are kept as they come.
-public final class CompressedRequests implements ContentEncoding {
+final class CompressedRequests implements ContentEncoding {
   private CompressedRequests() {}
 
   /// For the web server. Answers are not compressed.
-  public static ContentEncodingContext taken() {
+  static ContentEncodingContext taken() {
     return ContentEncodingContext.builder()
         .contentEncodingsDiscoverServices(false)
         .addContentEncoding(new CompressedRequests())

@@ -64,7 +64,7 @@ record EventMessage(String type, ObjectNode data) {
       case RegistryChange.ModelTagChanged(_, var key, var value) ->
           tag("registered_model_tag", data, key, value);
       case RegistryChange.VersionCreated(var version) ->
-          new EventMessage("model_version.created", Messages.version(version));
+          new EventMessage("model_version.created", RegistryMessages.version(version));
       case RegistryChange.VersionUpdated(_, var version) ->
           new EventMessage("model_version.updated", version(data, version));
       case RegistryChange.VersionDeleted(_, var version) ->

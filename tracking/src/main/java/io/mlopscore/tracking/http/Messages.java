@@ -8,8 +8,6 @@ import io.mlopscore.tracking.Experiment;
 import io.mlopscore.tracking.FileInfo;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.Metric;
-import io.mlopscore.tracking.ModelVersion;
-import io.mlopscore.tracking.RegisteredModel;
 import io.mlopscore.tracking.Run;
 import io.mlopscore.tracking.RunInfo;
 import io.mlopscore.tracking.RunMetric;
@@ -177,45 +175,6 @@ final class Messages {
     return message;
   }
 
-  static ObjectNode registeredModel(RegisteredModel model) {
-    var message =
-        empty()
-            .put("name", model.name())
-            .put("creation_timestamp", model.creationTime())
-            .put("last_updated_timestamp", model.lastUpdatedTime());
-    putIfPresent(message, "description", model.description());
-    list(message, "latest_versions", model.latestVersions(), Messages::version);
-    pairs(message, "tags", model.tags());
-    return list(
-        message,
-        "aliases",
-        List.copyOf(new TreeMap<>(model.aliases()).entrySet()),
-        alias -> empty().put("alias", alias.getKey()).put("version", alias.getValue().toString()));
-  }
-
-  static ObjectNode version(ModelVersion version) {
-    var message =
-        empty()
-            .put("name", version.name())
-            .put("version", Integer.toString(version.version()))
-            .put("creation_timestamp", version.creationTime())
-            .put("last_updated_timestamp", version.lastUpdatedTime())
-            .put("current_stage", version.stage())
-            .put("source", version.source())
-            .put("status", version.status());
-    putUnlessNull(message, "description", version.description());
-    putUnlessNull(message, "user_id", version.userId());
-    putUnlessNull(message, "run_id", version.runId());
-    putUnlessNull(message, "run_link", version.runLink());
-    putIfPresent(message, "status_message", version.statusMessage());
-    pairs(message, "tags", version.tags());
-    if (!version.aliases().isEmpty()) {
-      var aliases = message.putArray("aliases");
-      version.aliases().forEach(aliases::add);
-    }
-    return message;
-  }
-
   static ObjectNode file(FileInfo file) {
     var message = empty().put("path", file.path()).put("is_dir", file.isDirectory());
     return file.isDirectory() ? message : message.put("file_size", file.size());
@@ -237,13 +196,6 @@ final class Messages {
 
   private static String orEmpty(@Nullable String text) {
     return text == null ? "" : text;
-  }
-
-  /// An empty text that was given is sent.
-  private static void putUnlessNull(ObjectNode into, String name, @Nullable String value) {
-    if (value != null) {
-      into.put(name, value);
-    }
   }
 
   private static String lower(Enum<?> value) {

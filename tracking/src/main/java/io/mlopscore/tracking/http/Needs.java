@@ -3,7 +3,6 @@ package io.mlopscore.tracking.http;
 import static io.mlopscore.tracking.auth.Requirement.experiment;
 import static io.mlopscore.tracking.auth.Requirement.within;
 
-import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.Prompts;
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
@@ -16,7 +15,6 @@ import io.mlopscore.tracking.traces.TraceInfo;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// What it takes to do something with a run, a model and so on: their experiment decides, unless
 /// something was granted on runs or models as such. What is not there may not be touched either, so
@@ -46,12 +44,12 @@ record Needs(Tracking tracking) {
   }
 
   private Optional<String> experimentOfRun(String id) {
-    return found(() -> tracking.store().run(id).info().experimentId());
+    return TrackingException.found(() -> tracking.store().run(id).info().experimentId());
   }
 
   boolean loggedModel(Caller caller, String id, Action action) {
     return caller.grants().isUnrestricted()
-        || found(() -> tracking.store().loggedModel(id).experimentId())
+        || TrackingException.found(() -> tracking.store().loggedModel(id).experimentId())
             .map(experiment -> inExperiment(caller, experiment, ResourceType.LOGGED_MODEL, action))
             .orElse(false);
   }
@@ -80,17 +78,6 @@ record Needs(Tracking tracking) {
             .filter(id -> !id.isEmpty())
             .distinct()
             .allMatch(id -> loggedModel(caller, id, Action.UPDATE));
-  }
-
-  private static <T> Optional<T> found(Supplier<T> look) {
-    try {
-      return Optional.of(look.get());
-    } catch (TrackingException e) {
-      if (e.code() == ErrorCode.RESOURCE_DOES_NOT_EXIST) {
-        return Optional.empty();
-      }
-      throw e;
-    }
   }
 
   /// A registered model or prompt; of one that is not there, as of a model.

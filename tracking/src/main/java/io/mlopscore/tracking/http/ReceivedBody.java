@@ -66,7 +66,7 @@ final class ReceivedBody extends FilterInputStream {
   private static TrackingException broken(RuntimeException e) {
     return new TrackingException(
         ErrorCode.BAD_REQUEST,
-        "The body of the request breaks off, or its chunks are malformed.",
+        "The body of the request breaks off, or its chunks are malformed or larger than 16 MiB.",
         e);
   }
 }

@@ -62,13 +62,13 @@ final class RegistryCalls {
   }
 
   private static ObjectNode message(RegisteredModel model) {
-    return Messages.of("registered_model", Messages.registeredModel(model));
+    return Messages.of("registered_model", RegistryMessages.registeredModel(model));
   }
 
   private ObjectNode search(Call call) {
     var found =
         registry.searchRegisteredModels(SearchFields.query(call, 100, ModelRegistry.MOST_MODELS));
-    return page(found, "registered_models", Messages::registeredModel);
+    return page(found, "registered_models", RegistryMessages::registeredModel);
   }
 
   static <T> ObjectNode page(SearchPage<T> found, String name, Function<T, ObjectNode> message) {
@@ -107,7 +107,7 @@ final class RegistryCalls {
         Messages.empty(),
         "model_versions",
         registry.latestVersions(call.required("name"), call.texts("stages")),
-        Messages::version);
+        RegistryMessages::version);
   }
 
   private ObjectNode setAlias(Call call) {

@@ -14,14 +14,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /// Reads the fields of a call as MLflow does: from the query of a GET, from the JSON of anything
 /// else, and from the path.
 final class RequestFields {
   private static final System.Logger LOG = System.getLogger(RequestFields.class.getName());
-  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
   private static final int LARGEST_BODY = 32 << 20;
 
   /// A tree of as many empty objects as a body has room for would be fifty times its size.
@@ -80,7 +77,7 @@ final class RequestFields {
     memory.more((long) TREE * body.length);
     try {
       if (body.length > 0 && object(json.readTree(body)) instanceof ObjectNode object) {
-        object.properties().forEach(field -> fields.set(name(field.getKey()), field.getValue()));
+        fields.setAll(FieldNames.define(object));
       }
     } catch (StreamConstraintsException e) {
       throw new TrackingException(
@@ -90,16 +87,6 @@ final class RequestFields {
     } catch (JsonProcessingException _) {
       LOG.log(System.Logger.Level.DEBUG, "a request body is no JSON");
     }
-  }
-
-  /// Printers of protocol buffers may write `experimentIds` for `experiment_ids`
-  /// (https://protobuf.dev/programming-guides/json/). Below the fields of a call names stay as they
-  /// are, since there they may be the user's own.
-  private static String name(String sent) {
-    if (sent.chars().noneMatch(Character::isUpperCase)) {
-      return sent;
-    }
-    return CAPITAL.matcher(sent).replaceAll(found -> "_" + found.group().toLowerCase(Locale.ROOT));
   }
 
   /// Old clients send the text of an object as a text.

@@ -49,7 +49,7 @@ final class RoleCalls {
   }
 
   private boolean hasRole(Caller caller, Call call) {
-    return !users.rolesOf(caller.user().id()).isEmpty();
+    return !users.roles().of(caller.user().id()).isEmpty();
   }
 
   private boolean lists(Caller caller, Call call) {
@@ -110,16 +110,16 @@ final class RoleCalls {
       throw UserCalls.invalid("Workspace cannot be empty.");
     }
     return Messages.of(
-        "role", message(users.createRole(name, workspace, call.optional("description"))));
+        "role", message(users.roles().create(name, workspace, call.optional("description"))));
   }
 
   private ObjectNode get(Caller caller, Call call) {
-    return Messages.of("role", message(users.role(role(call))));
+    return Messages.of("role", message(users.roles().get(role(call))));
   }
 
   private ObjectNode list(Caller caller, Call call) {
     return Messages.evenEmpty(
-        Messages.empty(), "roles", users.roles(call.texts("workspace")), RoleCalls::message);
+        Messages.empty(), "roles", users.roles().in(call.texts("workspace")), RoleCalls::message);
   }
 
   private ObjectNode update(Caller caller, Call call) {
@@ -132,11 +132,11 @@ final class RoleCalls {
     if (name != null && name.isBlank()) {
       throw UserCalls.invalid("Role name cannot be empty.");
     }
-    return Messages.of("role", message(users.updateRole(role(call), name, description)));
+    return Messages.of("role", message(users.roles().update(role(call), name, description)));
   }
 
   private ObjectNode delete(Caller caller, Call call) {
-    users.deleteRole(role(call));
+    users.roles().delete(role(call));
     return Messages.empty();
   }
 
@@ -146,12 +146,12 @@ final class RoleCalls {
     var pattern = call.required("resource_pattern");
     var permission = Permission.grantable(call.required("permission"), type);
     type.checkPattern(pattern);
-    var added = users.addPermission(role, new Grant(type, pattern, permission));
+    var added = users.roles().addPermission(role, new Grant(type, pattern, permission));
     return Messages.of("role_permission", message(added));
   }
 
   private ObjectNode remove(Caller caller, Call call) {
-    users.removePermission(id(call, "role_permission_id"));
+    users.roles().removePermission(id(call, "role_permission_id"));
     return Messages.empty();
   }
 
@@ -159,33 +159,34 @@ final class RoleCalls {
     return Messages.evenEmpty(
         Messages.empty(),
         "role_permissions",
-        users.role(role(call)).permissions(),
+        users.roles().get(role(call)).permissions(),
         RoleCalls::message);
   }
 
   private ObjectNode updatePermission(Caller caller, Call call) {
     var id = id(call, "role_permission_id");
     return Messages.of(
-        "role_permission", message(users.updatePermission(id, call.required("permission"))));
+        "role_permission",
+        message(users.roles().updatePermission(id, call.required("permission"))));
   }
 
   private ObjectNode assign(Caller caller, Call call) {
     var user = users.user(call.required("username"));
-    return Messages.of("assignment", message(users.assign(user.id(), role(call))));
+    return Messages.of("assignment", message(users.roles().assign(user.id(), role(call))));
   }
 
   private ObjectNode unassign(Caller caller, Call call) {
-    users.unassign(users.user(call.required("username")).id(), role(call));
+    users.roles().unassign(users.user(call.required("username")).id(), role(call));
     return Messages.empty();
   }
 
   private ObjectNode ofUser(Caller caller, Call call) {
-    List<Role> roles = users.rolesOf(users.user(call.required("username")).id());
+    List<Role> roles = users.roles().of(users.user(call.required("username")).id());
     return Messages.evenEmpty(Messages.empty(), "roles", roles, RoleCalls::message);
   }
 
   private ObjectNode assignments(Caller caller, Call call) {
     return Messages.evenEmpty(
-        Messages.empty(), "assignments", users.assignments(role(call)), RoleCalls::message);
+        Messages.empty(), "assignments", users.roles().assignments(role(call)), RoleCalls::message);
   }
 }

@@ -133,7 +133,7 @@ final class UserCalls {
       var roles = array.addObject().setAll(message(user));
       var visible =
           caller.grants().isUnrestricted() || user.id() == caller.user().id()
-              ? users.rolesOf(user.id())
+              ? users.roles().of(user.id())
               : List.<Role>of();
       Messages.evenEmpty((ObjectNode) roles, "roles", visible, RoleCalls::message);
     }
@@ -184,7 +184,7 @@ final class UserCalls {
     var user = users.user(name);
     var answer = Messages.empty().put("is_admin", user.admin());
     var rows = answer.putArray("permissions");
-    for (var role : users.rolesOf(user.id())) {
+    for (var role : users.roles().of(user.id())) {
       for (var permission : role.permissions()) {
         rows.addObject()
             .put("role_id", role.id())

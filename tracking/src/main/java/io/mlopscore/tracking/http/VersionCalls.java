@@ -40,7 +40,7 @@ final class VersionCalls {
   }
 
   static ObjectNode message(ModelVersion version) {
-    return Messages.of("model_version", Messages.version(version));
+    return Messages.of("model_version", RegistryMessages.version(version));
   }
 
   private ObjectNode create(Call call) {
@@ -76,7 +76,7 @@ final class VersionCalls {
     return Listing.of(
         "model_versions",
         SearchParts.of(query, AT_ONCE, registry::searchVersions),
-        Messages::version);
+        RegistryMessages::version);
   }
 
   private ObjectNode update(Call call) {

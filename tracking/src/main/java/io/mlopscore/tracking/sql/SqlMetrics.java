@@ -114,6 +114,8 @@ final class SqlMetrics {
     statement.setString(6, point.run());
   }
 
+  /// MLflow's table has room for one value of a model at a step and time, and the first stays; the
+  /// run has them all.
   private static void ofModels(Handle handle, List<Point> points, Map<String, Long> experiments) {
     RowBatch.write(
         handle,

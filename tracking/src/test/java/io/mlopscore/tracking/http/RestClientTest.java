@@ -9,6 +9,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.mlopscore.tracking.FreePort;
 import io.mlopscore.tracking.TrackingException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -32,14 +33,7 @@ class RestClientTest {
 
   @BeforeEach
   void start() {
-    server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .addRouting(HttpRouting.builder().any(this::answer))
-            .build()
-            .start();
+    server = FreePort.serve(HttpRouting.builder().any(this::answer));
     client = new RestClient("http://127.0.0.1:" + server.port(), Map.of(), pauses::add);
   }
 

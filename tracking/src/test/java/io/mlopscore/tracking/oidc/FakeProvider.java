@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.mlopscore.tracking.FreePort;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -26,22 +27,16 @@ final class FakeProvider implements AutoCloseable {
   FakeProvider() throws JOSEException {
     key = key("one");
     server =
-        WebServer.builder()
-            .host("127.0.0.1")
-            .port(0)
-            .shutdownHook(false)
-            .addRouting(
-                HttpRouting.builder()
-                    .get("/.well-known/openid-configuration", (_, r) -> r.send(document()))
-                    .get("/keys", (_, r) -> r.send(new JWKSet(key.toPublicJWK()).toString()))
-                    .post(
-                        "/token",
-                        (request, r) -> {
-                          form = request.content().as(String.class);
-                          r.send("{\"id_token\": \"" + idToken + "\"}");
-                        }))
-            .build()
-            .start();
+        FreePort.serve(
+            HttpRouting.builder()
+                .get("/.well-known/openid-configuration", (_, r) -> r.send(document()))
+                .get("/keys", (_, r) -> r.send(new JWKSet(key.toPublicJWK()).toString()))
+                .post(
+                    "/token",
+                    (request, r) -> {
+                      form = request.content().as(String.class);
+                      r.send("{\"id_token\": \"" + idToken + "\"}");
+                    }));
   }
 
   private static RSAKey key(String id) throws JOSEException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.mlopscore.tracking.FreePort;
 import io.mlopscore.tracking.PostgresServer;
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.http.TrackingRoutes;
@@ -73,13 +74,7 @@ final class BusyDatabaseTest {
   }
 
   private static WebServer serve(Tracking tracking) {
-    return WebServer.builder()
-        .host("127.0.0.1")
-        .port(0)
-        .shutdownHook(false)
-        .addRouting(HttpRouting.builder().register(new TrackingRoutes(tracking)))
-        .build()
-        .start();
+    return FreePort.serve(HttpRouting.builder().register(new TrackingRoutes(tracking)));
   }
 
   private HttpResponse<String> get(WebServer server, String call) throws Exception {

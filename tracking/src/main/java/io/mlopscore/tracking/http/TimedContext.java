@@ -1,4 +1,4 @@
-package io.mlopscore.serving;
+package io.mlopscore.tracking.http;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
