@@ -197,7 +197,7 @@ def dashboards():
 def filled(expression):
     """An expression of a dashboard with all variables at "All"."""
     expression = expression.replace("$__rate_interval", "1m")
-    expression = re.sub(r"\$(instance|pipeline)\b", ".*", expression)
+    expression = re.sub(r"\$(instance|namespace|pipeline)\b", ".*", expression)
     assert "$" not in expression, expression
     return expression
 

@@ -34,12 +34,11 @@ module "platform" {
 # done. Training goes as deploy/rollout/train says, whose lines these are. A stage of yours that looks for drift fails when
 # it finds some. A job that failed is an alert; that of training fails when a model is refused, too.
 locals {
-  new_data = "set -e\nmlops update --recursive .\n"
   jobs = merge(
     var.project_image == null ? {} : { train = {
       image    = var.project_image
       command  = ["bash", "-c"]
-      args     = ["${local.new_data}${file("${path.module}/../../../rollout/train")}", "train", var.model.name, var.frozen_data, "/tmp/trained"]
+      args     = [file("${path.module}/../../../rollout/train"), "train", var.model.name, var.frozen_data, "/tmp/trained"]
       schedule = "0 2 * * 0"
       env      = { ONLY_NEW = "1" }
       retries  = 0 # it would be refused again
@@ -47,7 +46,7 @@ locals {
     var.drift_stage == null ? {} : { drift = {
       image    = var.project_image
       command  = ["bash", "-c"]
-      args     = ["${local.new_data}mlops repro --pull \"$1\"", "drift", var.drift_stage]
+      args     = ["set -e\nmlops update --recursive .\nmlops repro --pull \"$1\"", "drift", var.drift_stage]
       schedule = "0 5 * * *"
     } },
   )

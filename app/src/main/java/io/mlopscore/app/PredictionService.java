@@ -1,6 +1,7 @@
 package io.mlopscore.app;
 
 import io.mlopscore.serving.FolderModelSource;
+import io.mlopscore.serving.ModelCache;
 import io.mlopscore.serving.ModelSource;
 import io.mlopscore.serving.PredictionServer;
 import io.mlopscore.serving.RegistryModelSource;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,7 @@ record PredictionService(String host, PredictionServer server, Optional<Tracking
           settings, new FolderModelSource(folder, settings.modelName()), Optional.empty(), log);
     }
     var tracking = Tracking.open(settings.trackingUri(), directory);
-    var cache = directory.resolve(".mlops/cache/models");
+    var cache = new ModelCache(directory.resolve(".mlops/cache/models"), Clock.systemUTC());
     var source =
         new RegistryModelSource(tracking, settings.modelName(), settings.modelAlias(), cache);
     return serve(settings, source, Optional.of(tracking), log);

@@ -48,6 +48,10 @@ public record FolderModelSource(Path directory, String name) implements ModelSou
     return new Fetched(folder, folder.scorer(), metrics);
   }
 
+  /// The folder is not ours: nothing is kept or removed.
+  @Override
+  public void keep(ModelFolder served) {}
+
   @Override
   public String describe() {
     return directory.toAbsolutePath().toString();

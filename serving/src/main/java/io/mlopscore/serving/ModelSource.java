@@ -16,6 +16,9 @@ public interface ModelSource {
   /// @throws io.mlopscore.model.ModelException if it is not a model that can be served
   Fetched fetch(Release release) throws IOException;
 
+  /// Told now and then which model is served, for sources that keep copies.
+  void keep(ModelFolder served) throws IOException;
+
   /// For messages: what is looked at, and where.
   String describe();
 

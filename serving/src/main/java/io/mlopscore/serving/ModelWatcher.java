@@ -18,6 +18,7 @@ final class ModelWatcher implements AutoCloseable {
   private final Watch watch;
   private volatile @Nullable Refusal refusal;
   private @Nullable Release unsound;
+  private @Nullable String unkept;
 
   /// @param interval how long to wait between two looks
   ModelWatcher(
@@ -48,6 +49,37 @@ final class ModelWatcher implements AutoCloseable {
 
   /// Looks once.
   synchronized void check() {
+    look();
+    keep();
+  }
+
+  private void keep() {
+    var model = live.acquire();
+    if (model == null) {
+      return;
+    }
+    try {
+      source.keep(model.folder());
+      unkept = null;
+    } catch (IOException | RuntimeException e) {
+      warn(message(e));
+    } finally {
+      model.letGo();
+    }
+  }
+
+  /// Nothing that is served depends on it; said once for each reason.
+  private void warn(String reason) {
+    if (!reason.equals(unkept)) {
+      unkept = reason;
+      log.event(
+          ServingLog.Level.WARNING,
+          "model_cache_not_tidied",
+          out -> out.writeStringField("reason", reason));
+    }
+  }
+
+  private void look() {
     Optional<Release> found;
     try {
       found = source.current();

@@ -1,5 +1,6 @@
 package io.mlopscore.serving;
 
+import io.mlopscore.model.ModelException;
 import io.mlopscore.model.ModelFolder;
 import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.Tracking;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 /// The version that an alias of the registry points to: `models:/<name>@<alias>`.
 ///
 /// @param cache where versions are copied to; a version is copied once
-public record RegistryModelSource(Tracking tracking, String name, String alias, Path cache)
+public record RegistryModelSource(Tracking tracking, String name, String alias, ModelCache cache)
     implements ModelSource {
   /// The names in `/model/info`, and what training calls them in a run.
   private static final Map<String, String> RUN_METRICS =
@@ -41,8 +42,21 @@ public record RegistryModelSource(Tracking tracking, String name, String alias, 
   @Override
   public Fetched fetch(Release release) throws IOException {
     int version = Integer.parseInt(release.version());
-    var folder = ModelFolder.open(copy(release, version));
-    return new Fetched(folder, folder.scorer(), metrics(version));
+    var copy = copy(release, version);
+    try {
+      var folder = ModelFolder.open(copy);
+      return new Fetched(folder, folder.scorer(), metrics(version));
+    } catch (ModelException e) {
+      if (!Files.isDirectory(copy)) {
+        throw new IOException(copy + " was removed while it was read; it is copied again", e);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void keep(ModelFolder served) throws IOException {
+    cache.keep(served.directory());
   }
 
   @Override
@@ -50,18 +64,10 @@ public record RegistryModelSource(Tracking tracking, String name, String alias, 
     return "models:/" + name + "@" + alias;
   }
 
-  /// Copies under a name of its own and renames, so that a half copy is never taken for a whole.
-  /// A copy that failed is taken up again at the same place.
   private Path copy(Release release, int version) throws IOException {
     var uri = VersionFiles.uri(tracking, name, version);
-    var target = cache.resolve(CacheName.of(name, release.identity(), uri));
-    if (!Files.isDirectory(target)) {
-      var part = target.resolveSibling(target.getFileName() + "." + ProcessHandle.current().pid());
-      Files.createDirectories(part);
-      tracking.artifacts().download(uri, part);
-      Files.move(part, target);
-    }
-    return target;
+    var known = CacheName.of(name, release.identity(), uri);
+    return cache.copy(known, folder -> tracking.artifacts().download(uri, folder));
   }
 
   private Map<String, Double> metrics(int version) {

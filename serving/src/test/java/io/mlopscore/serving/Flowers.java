@@ -1,6 +1,7 @@
 package io.mlopscore.serving;
 
 import io.mlopscore.model.ModelException;
+import io.mlopscore.model.ModelFolder;
 import io.mlopscore.model.Scorer;
 import java.io.IOException;
 import java.util.Map;
@@ -63,6 +64,9 @@ final class Flowers implements ModelSource {
         shelved.scorer(),
         Map.of("accuracy", 0.9667, "precision", 0.97, "recall", 0.9667, "f1_score", 0.9664));
   }
+
+  @Override
+  public void keep(ModelFolder served) {}
 
   @Override
   public String describe() {

@@ -11,6 +11,7 @@ import io.mlopscore.tracking.Tracking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class ModelSourcesTest {
       register(tracking, 0.9);
       register(tracking, 0.95);
       tracking.registry().setAlias("Iris", "champion", 1);
-      var source = new RegistryModelSource(tracking, "Iris", "champion", folder.resolve("cache"));
+      var source = new RegistryModelSource(tracking, "Iris", "champion", cache());
       try (var api = Api.start(source)) {
         assertThat(info(api)).contains("\"version\":\"1\"", "\"accuracy\":0.9,");
         assertThat(api.predict(Api.OK).body()).startsWith("{\"prediction\":\"setosa\"");
@@ -47,7 +48,7 @@ class ModelSourcesTest {
   @Test
   void withoutTheAliasNothingIsServedUntilItComes() throws IOException {
     try (var tracking = Tracking.open("sqlite:///mlflow.db", folder)) {
-      var source = new RegistryModelSource(tracking, "Iris", "champion", folder.resolve("cache"));
+      var source = new RegistryModelSource(tracking, "Iris", "champion", cache());
       try (var api = Api.start(source)) {
         assertThat(api.get("/health/ready").statusCode()).isEqualTo(503);
 
@@ -90,6 +91,10 @@ class ModelSourcesTest {
       api.server.checkModel();
       assertThat(api.predict(Api.OK).statusCode()).isEqualTo(200);
     }
+  }
+
+  private ModelCache cache() {
+    return new ModelCache(folder.resolve("cache"), Clock.systemUTC());
   }
 
   private static String info(Api api) {

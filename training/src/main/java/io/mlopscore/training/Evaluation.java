@@ -113,6 +113,11 @@ public record Evaluation(ConfusionMatrix matrix, double logLoss, RocCurves roc) 
     metrics.put("f1_score_weighted", f1());
     metrics.put("log_loss", logLoss);
     roc.area().ifPresent(area -> metrics.put("roc_auc", area));
+    return MetricNames.accepted(metrics, metricsOfLabels());
+  }
+
+  private Map<String, Double> metricsOfLabels() {
+    var metrics = new LinkedHashMap<String, Double>();
     byLabel()
         .forEach(
             (label, scores) -> {
@@ -120,7 +125,7 @@ public record Evaluation(ConfusionMatrix matrix, double logLoss, RocCurves roc) 
               metrics.put("recall_" + label, scores.recall());
               metrics.put("f1_score_" + label, scores.f1());
             });
-    return MetricNames.accepted(metrics);
+    return metrics;
   }
 
   /// The same, and once more under the names that `metrics.json` has for them, dotted where it is

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 ///
 /// A column `width (cm)` and a label `<=50K` are fine in a table, but not in the name of a metric:
 /// there they are `width _cm_` and `le_50K`. Where two names would become the same, the later ones
-/// get a number. `metrics.json` has the names as they are.
+/// get a number, as has a label that is called as an average is. `metrics.json` has the names as
+/// they are.
 final class MetricNames {
   private static final int LONGEST = 250;
   private static final Pattern REFUSED = Pattern.compile("[^\\p{L}\\p{N}_.\\- :/]");
@@ -25,17 +26,21 @@ final class MetricNames {
 
   private MetricNames() {}
 
-  /// The same metrics in the same order, none lost.
-  static Map<String, Double> accepted(Map<String, Double> metrics) {
-    var accepted = new LinkedHashMap<String, Double>();
+  /// The metrics of columns or labels after others whose names are ours, none lost.
+  static Map<String, Double> accepted(Map<String, Double> ours, Map<String, Double> metrics) {
+    var accepted = new LinkedHashMap<>(ours);
     // A name that needs no change keeps it, even if another one that does comes first.
-    metrics.forEach((name, value) -> accepted.put(free(name, metrics, accepted), value));
+    metrics.forEach((name, value) -> accepted.put(free(name, ours, metrics, accepted), value));
     return Collections.unmodifiableMap(accepted);
   }
 
-  private static String free(String name, Map<String, Double> wanted, Map<String, Double> taken) {
+  private static String free(
+      String name,
+      Map<String, Double> ours,
+      Map<String, Double> wanted,
+      Map<String, Double> taken) {
     var plain = plain(name, LONGEST);
-    if (plain.equals(name)) {
+    if (plain.equals(name) && !ours.containsKey(name)) {
       return name;
     }
     var free = plain;

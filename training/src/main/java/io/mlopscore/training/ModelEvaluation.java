@@ -98,8 +98,7 @@ public record ModelEvaluation(TrackingStore store, Artifacts artifacts, Clock cl
     var now = clock.millis();
     var byFeature = new LinkedHashMap<String, Double>();
     importance.forEach((feature, growth) -> byFeature.put("importance_" + feature, growth));
-    var metrics = new LinkedHashMap<>(evaluation.metrics());
-    metrics.putAll(MetricNames.accepted(byFeature));
+    var metrics = MetricNames.accepted(evaluation.metrics(), byFeature);
     var points =
         metrics.entrySet().stream().map(m -> new Metric(m.getKey(), m.getValue(), now, 0)).toList();
     store.log(runId, new RunBatch(points, Map.of(), Map.of()));

@@ -4,13 +4,13 @@ import io.mlopscore.training.csv.CsvFile;
 import io.mlopscore.training.csv.CsvRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// The ROC curve of each class against all others, as a table that plots are drawn from.
 ///
@@ -21,6 +21,9 @@ public record RocCurves(Map<String, RocCurve> curves) {
   /// The mean over the classes; so is named the column that pipelines draw whatever their classes
   /// are.
   private static final String MEAN = "macro_average";
+
+  /// More are not seen in a picture, and the table is a file for git.
+  private static final int MOST_RATES = 1000;
 
   public RocCurves {
     curves = Collections.unmodifiableMap(new LinkedHashMap<>(curves));
@@ -51,11 +54,11 @@ public record RocCurves(Map<String, RocCurve> curves) {
             curves.values().stream().mapToDouble(c -> c.area() * c.support()).sum() / rows);
   }
 
-  /// One row for each false positive rate of any class: it, the mean of the true positive rates,
-  /// and that of each class; before them the origin.
+  /// One row for each false positive rate of any class, or 1000 of them: it, the mean of the true
+  /// positive rates, and that of each class; before them the origin.
   String csv() {
     var header = new ArrayList<>(List.of(ACROSS, MEAN));
-    header.addAll(curves.keySet());
+    curves.keySet().forEach(label -> header.add(column(label, header)));
     var rows = new ArrayList<CsvRow>();
     rows.add(row(0, Collections.nCopies(curves.size(), 0.0)));
     for (var rate : rates()) {
@@ -64,10 +67,26 @@ public record RocCurves(Map<String, RocCurve> curves) {
     return new CsvFile(Path.of("roc.csv"), header, List.of()).text(rows);
   }
 
-  private Collection<Double> rates() {
+  /// A label that is called as a column before it gets a number.
+  private String column(String label, List<String> taken) {
+    var name = label;
+    for (var number = 2;
+        taken.contains(name) || (number > 2 && curves.containsKey(name));
+        number++) {
+      name = label + "_" + number;
+    }
+    return name;
+  }
+
+  private List<Double> rates() {
     var rates = new TreeSet<Double>();
     curves.values().forEach(curve -> rates.addAll(curve.falsePositiveRates()));
-    return rates;
+    var all = List.copyOf(rates);
+    return all.size() <= MOST_RATES
+        ? all
+        : IntStream.range(0, MOST_RATES)
+            .mapToObj(i -> all.get((int) ((long) i * (all.size() - 1) / (MOST_RATES - 1))))
+            .toList();
   }
 
   private static CsvRow row(double across, List<Double> found) {

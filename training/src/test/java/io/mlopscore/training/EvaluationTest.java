@@ -9,6 +9,7 @@ import io.mlopscore.training.awt.ConfusionPicture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,39 @@ class EvaluationTest {
     assertThat(lines.getLast()).isEqualTo("1.0,1.0,1.0,1.0,1.0");
   }
 
+  /// Of 5,000 rows that no two answers are the same for.
+  @Test
+  void rocCurvesOfManyRowsAreAShortTable() {
+    var labels = IntStream.range(0, 5000).mapToObj(row -> row % 3 == 0 ? "a" : "b").toList();
+    var answers =
+        IntStream.range(0, 5000).mapToObj(row -> new double[] {row / 5e3, 1 - row / 5e3}).toList();
+    var lines = RocCurves.of(List.of("a", "b"), answers, labels).csv().lines().toList();
+
+    assertThat(lines).hasSize(1002);
+    assertThat(lines.get(1)).isEqualTo("0.0,0.0,0.0,0.0");
+    assertThat(lines.getLast()).isEqualTo("1.0,1.0,1.0,1.0");
+  }
+
+  @Test
+  void classesMayBeCalledAsAveragesAre() {
+    var labels = List.of("weighted", "macro_average", "weighted", "macro_average");
+    var rows = List.of(row(0), row(1), row(1), row(1));
+    var evaluation =
+        Evaluation.of(
+            new Threshold("weighted", "macro_average"),
+            new Table("kind", List.of("used"), rows, labels));
+
+    assertThat(evaluation.metrics())
+        .containsEntry("recall_weighted", 0.75)
+        .containsEntry("recall_weighted_2", 0.5);
+    assertThat(evaluation.roc().csv())
+        .startsWith("false_positive_rate,macro_average,weighted,macro_average_2\n");
+  }
+
+  private static double[] row(double value) {
+    return new double[] {value};
+  }
+
   @Test
   void matrixAsPicture() throws IOException {
     var png = ConfusionPicture.png(evaluation.matrix());
@@ -88,7 +122,7 @@ class EvaluationTest {
 
   @Test
   void importantFeatureIsTheOneTheModelLooksAt() {
-    var looksAtFirst = new Threshold();
+    var looksAtFirst = new Threshold("a", "b");
     var rows = List.of(new double[] {0, 5}, new double[] {1, 3}, new double[] {0, 9});
     var table = new Table("kind", List.of("used", "noise"), rows, List.of("a", "b", "a"));
 
@@ -111,10 +145,10 @@ class EvaluationTest {
   }
 
   /// Knows the label by the first feature.
-  private record Threshold() implements Scorer {
+  private record Threshold(String low, String high) implements Scorer {
     @Override
     public List<String> classes() {
-      return List.of("a", "b");
+      return List.of(low, high);
     }
 
     @Override

@@ -38,6 +38,16 @@ class MetricNamesTest {
     assertThat(names("x_a/", "x_a//b", "x_/../b")).containsExactly("x_a_", "x_a__b", "x__.._b");
   }
 
+  /// Of a class that is called `weighted`.
+  @Test
+  void averagesKeepTheirNames() {
+    var ours = Map.of("recall_weighted", 0.5);
+    var metrics = Map.of("recall_weighted", 0.25);
+
+    assertThat(MetricNames.accepted(ours, metrics))
+        .containsOnly(Map.entry("recall_weighted", 0.5), Map.entry("recall_weighted_2", 0.25));
+  }
+
   @Test
   void longNamesAreCut() {
     var longer = "x".repeat(300);
@@ -51,7 +61,7 @@ class MetricNamesTest {
     for (var name : given) {
       metrics.put(name, (double) metrics.size());
     }
-    Map<String, Double> accepted = MetricNames.accepted(metrics);
+    Map<String, Double> accepted = MetricNames.accepted(Map.of(), metrics);
     assertThat(accepted.values()).containsExactlyElementsOf(metrics.values());
     accepted.keySet().forEach(name -> Names.key("metric", name));
     return List.copyOf(accepted.keySet());

@@ -213,6 +213,17 @@ final class ManifestPolicyTest {
         .containsExactly("mlops-jobs");
   }
 
+  /// Else a weekly training would learn from the rows of its first week for ever.
+  @Test
+  void trainingGetsNewDataOfImportsBeforeItsStagesRun() throws IOException {
+    assertThat(withPods())
+        .filteredOn(manifest -> manifest.kind().equals("CronJob"))
+        .extracting(manifest -> manifest.pod().at("/containers/0/command/2").asText())
+        .singleElement()
+        .asString()
+        .containsSubsequence("mlops update --recursive .\n", "mlops repro --pull\n", "models gate");
+  }
+
   @Test
   void eachServerMayBeEvictedOnlyOneByOne() throws IOException {
     assertThat(names("PodDisruptionBudget"))

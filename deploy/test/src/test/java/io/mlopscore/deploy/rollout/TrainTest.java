@@ -30,6 +30,7 @@ final class TrainTest {
         printf '%s\\n' "$*" >> "$HERE/mlops.log"
         case "$*" in
           repro*) [ ! -e "$HERE/stale" ] || echo new > dvc.lock ;;
+          update*) [ ! -e "$HERE/source" ] || cp "$HERE/source" data/rows.csv.dvc ;;
           *gate*) echo "a verdict"; exit "$(cat "$HERE/gate")" ;;
           *register*) cat "$HERE/registers" ;;
         esac
@@ -47,12 +48,27 @@ final class TrainTest {
     assertThat(train(0).code()).isZero();
     assertThat(scripts.lines("mlops.log"))
         .containsExactly(
+            "update --recursive .",
             "repro --pull",
             "models gate Iris --data frozen.csv",
             "models register Iris",
             "models alias Iris challenger 12");
     assertThat(folder.resolve("out/report.md")).content().contains("a verdict", "Iris version 12");
-    assertThat(folder.resolve("out/dvc.lock")).hasContent("new");
+    assertThat(folder.resolve("out/recorded/dvc.lock")).hasContent("new");
+  }
+
+  /// A lock alone would name data that the repository's `.dvc` files do not.
+  @Test
+  void newDataOfImportsIsOfferedWithTheLock() throws Exception {
+    Files.createDirectories(folder.resolve("data"));
+    Files.writeString(folder.resolve("data/rows.csv.dvc"), "old\n");
+    Files.writeString(folder.resolve("data/same.csv.dvc"), "same\n");
+    Files.writeString(folder.resolve("source"), "new rows\n");
+    Files.writeString(folder.resolve("stale"), "");
+    train(0);
+    assertThat(folder.resolve("out/recorded/data/rows.csv.dvc")).hasContent("new rows");
+    assertThat(folder.resolve("out/recorded/dvc.lock")).hasContent("new");
+    assertThat(folder.resolve("out/recorded/data/same.csv.dvc")).doesNotExist();
   }
 
   /// No stage depends on the rows, so `repro` would leave them in the remote.
@@ -60,7 +76,8 @@ final class TrainTest {
   void rowsToJudgeOnAreFetched() throws Exception {
     Files.delete(folder.resolve("frozen.csv"));
     train(0);
-    assertThat(scripts.lines("mlops.log")).startsWith("pull frozen.csv", "repro --pull");
+    assertThat(scripts.lines("mlops.log"))
+        .startsWith("pull frozen.csv", "update --recursive .", "repro --pull");
   }
 
   @Test
@@ -69,7 +86,7 @@ final class TrainTest {
     var onlyNew = Map.of("ONLY_NEW", "1");
     var outcome = scripts.run(onlyNew, "rollout/train", "Iris", "frozen.csv", "out");
     assertThat(outcome.code()).as(outcome.said()).isZero();
-    assertThat(scripts.lines("mlops.log")).containsExactly("repro --pull");
+    assertThat(scripts.lines("mlops.log")).containsExactly("update --recursive .", "repro --pull");
 
     Files.writeString(folder.resolve("stale"), "");
     assertThat(scripts.run(onlyNew, "rollout/train", "Iris", "frozen.csv", "out").code()).isOne();
@@ -80,7 +97,7 @@ final class TrainTest {
     Files.writeString(folder.resolve("registers"), "Iris version 12 @champion, as before");
     assertThat(train(0).code()).isZero();
     assertThat(scripts.lines("mlops.log")).noneMatch(line -> line.contains("alias"));
-    assertThat(folder.resolve("out/dvc.lock")).doesNotExist();
+    assertThat(folder.resolve("out/recorded/dvc.lock")).doesNotExist();
   }
 
   @Test
@@ -89,7 +106,7 @@ final class TrainTest {
     assertThat(train(3).code()).isEqualTo(3);
     assertThat(scripts.lines("mlops.log")).noneMatch(line -> line.contains("register"));
     assertThat(folder.resolve("out/report.md")).content().contains("a verdict", "Not registered.");
-    assertThat(folder.resolve("out/dvc.lock")).doesNotExist();
+    assertThat(folder.resolve("out/recorded/dvc.lock")).doesNotExist();
   }
 
   @Test
