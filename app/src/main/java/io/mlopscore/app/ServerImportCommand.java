@@ -61,13 +61,14 @@ final class ServerImportCommand implements Callable<Integer> {
   }
 
   private String said(Imported imported, ServerSettings settings) {
-    return ("%s: imported %d experiments, %d runs, %d points, %d logged models,"
+    return ("%s: imported %d experiments, %d runs, %d points, %d traces, %d logged models,"
             + " %d registered models and %d versions into %s")
         .formatted(
             folder,
             imported.experiments(),
             imported.runs(),
             imported.points(),
+            imported.traces(),
             imported.loggedModels(),
             imported.registeredModels(),
             imported.versions(),

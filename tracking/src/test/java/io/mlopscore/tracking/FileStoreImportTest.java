@@ -2,15 +2,19 @@ package io.mlopscore.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.mlopscore.tracking.files.FileStore;
 import io.mlopscore.tracking.files.Imported;
 import io.mlopscore.tracking.sql.Database;
 import io.mlopscore.tracking.sql.DatabaseUri;
 import io.mlopscore.tracking.sql.FileStoreImport;
+import io.mlopscore.tracking.traces.Assessment;
+import io.mlopscore.tracking.traces.TraceState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +51,7 @@ class FileStoreImportTest {
         "9 0.25");
     dataset();
     loggedModel();
+    traces();
     experiment(".trash/417270301807828601", "gone", "deleted");
     run(".trash/417270301807828601/b26f", DELETED_RUN, "deleted", 1);
     file("models/Wine/meta.yaml", "creation_timestamp: 6", "name: Wine", "description: about");
@@ -64,7 +69,7 @@ class FileStoreImportTest {
 
   @Test
   void everythingComesAcross() {
-    assertThat(imported()).isEqualTo(new Imported(2, 2, 4, 1, 1, 2));
+    assertThat(imported()).isEqualTo(new Imported(2, 2, 4, 2, 1, 1, 2));
     var experiment = tracking.store().experimentByName("wine").orElseThrow();
     assertThat(experiment.id()).isEqualTo(EXPERIMENT);
     assertThat(experiment.tags()).containsEntry("team", "red");
@@ -78,6 +83,17 @@ class FileStoreImportTest {
         .containsExactly(0L, 1L, 2L, -3L);
     assertThat(run.metrics()).extracting(Metric::value).containsExactly(Double.NaN);
     assertThat(tracking.store().loggedModel(MODEL).params()).containsEntry("trees", "200");
+  }
+
+  @Test
+  void experimentThatIsThereGetsTheTagsThatItLacks() throws IOException {
+    tracking.store().tagExperiment("0", "team", "blue");
+    file("0/tags/team", "red");
+    file("0/tags/mlflow.note.content", "about it");
+    imported();
+    assertThat(tracking.store().experiment("0").tags())
+        .containsEntry("team", "blue")
+        .containsEntry("mlflow.note.content", "about it");
   }
 
   @Test
@@ -100,9 +116,73 @@ class FileStoreImportTest {
   }
 
   @Test
+  void loggedModelsKeepWhatWasMeasuredAndWhoReadThem() throws IOException {
+    file(
+        EXPERIMENT + "/models/" + MODEL + "/metrics/acc",
+        "10 0.5 1 " + RUN + " my data a581ccc7",
+        "11 nan 2 " + RUN,
+        "12 1 3 d41d8cd98f00b204e9800998ecf8427e");
+    file(
+        EXPERIMENT + "/" + RUN + "/inputs/" + MODEL + "/meta.yaml",
+        "destination_type: RUN",
+        "source_id: " + MODEL,
+        "source_type: MODEL");
+    imported();
+    assertThat(tracking.store().loggedModel(MODEL).metrics())
+        .extracting(RunMetric::runId, point -> point.metric().datasetName())
+        .containsExactly(tuple(RUN, "my data"), tuple(RUN, null));
+    assertThat(tracking.store().run(RUN).modelInputs()).containsExactly(MODEL);
+  }
+
+  @Test
+  void deletedLoggedModelStaysDeleted() throws IOException {
+    Files.writeString(
+        mlruns.resolve(EXPERIMENT + "/models/" + MODEL + "/meta.yaml"),
+        "\nlifecycle_stage: deleted",
+        StandardOpenOption.APPEND);
+    imported();
+    assertThatThrownBy(() -> tracking.store().loggedModel(MODEL)).hasMessageContaining("not found");
+  }
+
+  @Test
+  void tracesComeAcrossWithTheirAssessments() {
+    imported();
+    var trace = tracking.traces().traceInfo("tr-1");
+    assertThat(trace.requestTime()).isEqualTo(1796067306656L);
+    assertThat(trace.state()).isEqualTo(TraceState.ERROR);
+    assertThat(trace.tags())
+        .containsEntry("mlflow.traceName", "ask")
+        .containsEntry("mlflow.artifactLocation", "file:///a/tr-1");
+    assertThat(trace.metadata()).containsEntry("mlflow.trace.session", "s1");
+    assertThat(trace.assessments())
+        .extracting(Assessment::name, Assessment::value, Assessment::valid)
+        .containsExactlyInAnyOrder(
+            tuple("good", new Assessment.Value.Feedback("true", null), false),
+            tuple("right", new Assessment.Value.Expectation("{\"a\": [1, 2]}"), true));
+    assertThat(tracking.traces().traceInfo("older").executionDuration()).isEqualTo(7);
+  }
+
+  @Test
+  void textsThatLookLikeNumbersStayTexts() throws IOException {
+    experiment("7", "1e5", "active");
+    file(
+        EXPERIMENT + "/datasets/7eed/meta.yaml",
+        "digest: 641e6115",
+        "name: d",
+        "profile: " + "x".repeat(4_000_000),
+        "source: '{}'",
+        "source_type: code");
+    imported();
+    assertThat(tracking.store().experimentByName("1e5")).isPresent();
+    assertThat(tracking.store().run(RUN).inputs())
+        .extracting(input -> input.dataset().digest())
+        .containsExactly("641e6115");
+  }
+
+  @Test
   void importMayBeRepeated() {
     imported();
-    assertThat(imported()).isEqualTo(new Imported(0, 0, 0, 0, 0, 0));
+    assertThat(imported()).isEqualTo(new Imported(0, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -185,6 +265,37 @@ class FileStoreImportTest {
         "destination_type: MODEL_OUTPUT",
         "source_type: RUN_OUTPUT",
         "step: 2");
+  }
+
+  /// One as MLflow 3 wrote it, and one as MLflow 2 did.
+  private void traces() throws IOException {
+    var folder = EXPERIMENT + "/traces/tr-1/";
+    file(
+        folder + "trace_info.yaml",
+        "request_time: '2026-11-30T19:35:06.656Z'",
+        "state: ERROR",
+        "trace_id: tr-1");
+    file(folder + "tags/mlflow.traceName", "ask");
+    file(folder + "tags/mlflow.artifactLocation", "file:///a/tr-1");
+    file(folder + "request_metadata/mlflow.trace.session", "s1");
+    file(
+        folder + "assessments/a-1.yaml",
+        "assessment_id: a-1",
+        "assessment_name: good",
+        "create_time: '2026-11-30T19:35:08.689Z'",
+        "feedback: {value: true}",
+        "source: {source_id: bob, source_type: HUMAN}",
+        "valid: false");
+    file(
+        folder + "assessments/a-2.yaml",
+        "assessment_name: right",
+        "expectation: {serialized_value: {value: '{\"a\": [1, 2]}'}}");
+    file(
+        EXPERIMENT + "/traces/older/trace_info.yaml",
+        "execution_time_ms: 7",
+        "request_id: older",
+        "status: OK",
+        "timestamp_ms: 5");
   }
 
   private void version(int number, String stage) throws IOException {

@@ -36,6 +36,10 @@ public record ExperimentFolder(Path folder) {
         .toList();
   }
 
+  public List<TraceFolder> traces() {
+    return TraceFolder.all(folder.resolve("traces"));
+  }
+
   /// The data sets by the id under which runs name them.
   public Map<String, Dataset> datasets() {
     return Entries.folders(folder.resolve("datasets"), MetaFile::isIn).stream()

@@ -8,14 +8,17 @@ public record LinkFolder(Path folder) {
   /// What is linked: `DATASET`, `MODEL_INPUT` or `MODEL_OUTPUT`.
   public String kind() {
     var meta = MetaFile.in(folder);
-    var source = meta.textOr("source_type", "");
-    return source.equals("DATASET") ? source : meta.textOr("destination_type", "");
+    return switch (meta.textOr("source_type", "")) {
+      case "DATASET" -> "DATASET";
+      case "MODEL" -> "MODEL_INPUT";
+      case String _ -> meta.textOr("destination_type", "");
+    };
   }
 
   /// The id of the data set within its experiment, or of the logged model.
   public String target() {
-    var meta = MetaFile.in(folder);
-    return kind().equals("DATASET") ? meta.required("source_id") : meta.required("destination_id");
+    var end = kind().equals("MODEL_OUTPUT") ? "destination_id" : "source_id";
+    return MetaFile.in(folder).required(end);
   }
 
   public long step() {

@@ -1,6 +1,8 @@
 package io.mlopscore.tracking.files;
 
+import io.mlopscore.tracking.LifecycleStage;
 import io.mlopscore.tracking.LoggedModel;
+import io.mlopscore.tracking.RunMetric;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,6 +25,18 @@ public record LoggedModelFolder(Path folder) {
         meta.wholeOr("last_updated_timestamp", created),
         Entries.values(folder.resolve("params")),
         Entries.values(folder.resolve("tags")));
+  }
+
+  public LifecycleStage lifecycleStage() {
+    return MetaFile.in(folder).lifecycleStage();
+  }
+
+  /// What was measured of it, and in which runs.
+  public List<RunMetric> metrics() {
+    var model = MetaFile.in(folder).required("model_id");
+    return MetricFile.all(folder.resolve("metrics")).stream()
+        .flatMap(metric -> metric.ofModel(model).stream())
+        .toList();
   }
 
   private static LoggedModel.Status status(MetaFile meta) {

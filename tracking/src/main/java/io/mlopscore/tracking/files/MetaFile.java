@@ -6,6 +6,8 @@ import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,16 +23,29 @@ record MetaFile(Path file, Map<?, ?> values) {
 
   /// @throws TrackingException naming the file, when it cannot be read as a mapping
   static MetaFile in(Path folder) {
-    var file = folder.resolve(NAME);
+    return read(folder.resolve(NAME));
+  }
+
+  /// @throws TrackingException naming the file, when it cannot be read as a mapping
+  static MetaFile read(Path file) {
     try {
-      var yaml = new Load(LoadSettings.builder().setLabel(file.toString()).build());
-      if (yaml.loadFromString(Files.readString(file)) instanceof Map<?, ?> values) {
+      if (yaml(file).loadFromString(Files.readString(file)) instanceof Map<?, ?> values) {
         return new MetaFile(file, values);
       }
       throw unusable(file, "it is no mapping");
     } catch (IOException | YamlEngineException e) {
       throw unusable(file, e.toString(), e);
     }
+  }
+
+  /// Without the usual limit: MLflow's of the profile of a data set is 16 MB.
+  private static Load yaml(Path file) {
+    return new Load(
+        LoadSettings.builder()
+            .setLabel(file.toString())
+            .setSchema(new PythonScalars())
+            .setCodePointLimit(Integer.MAX_VALUE)
+            .build());
   }
 
   static TrackingException unusable(Path file, String why) {
@@ -84,6 +99,23 @@ record MetaFile(Path file, Map<?, ?> values) {
   long wholeOr(String key, long other) {
     var number = wholeOrNull(key);
     return number == null ? other : number;
+  }
+
+  /// Milliseconds since the epoch, which may be written as `2026-11-30T19:35:06.656Z`.
+  long timeOr(String key, long other) {
+    return switch (values.get(key)) {
+      case null -> other;
+      case Number number -> number.longValue();
+      case Object text -> time(key, text.toString());
+    };
+  }
+
+  private long time(String key, String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+    } catch (DateTimeException e) {
+      throw unusable(file, "`" + key + "` must be a time, not '" + text + "'", e);
+    }
   }
 
   LifecycleStage lifecycleStage() {

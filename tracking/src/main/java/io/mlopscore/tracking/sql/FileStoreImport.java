@@ -3,11 +3,12 @@ package io.mlopscore.tracking.sql;
 import io.mlopscore.tracking.files.ExperimentFolder;
 import io.mlopscore.tracking.files.FileStore;
 import io.mlopscore.tracking.files.Imported;
+import io.mlopscore.tracking.files.LoggedModelFolder;
 import io.mlopscore.tracking.files.RunFolder;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /// Brings a file store into a database: everything or nothing. What is there already is left alone,
@@ -15,7 +16,8 @@ import org.jdbi.v3.core.Handle;
 ///
 /// Ids, times and artifact URIs stay as they are, but ids of experiments that are taken or too
 /// large for PostgreSQL's column. Artifacts are not moved. Experiments that the database knows by
-/// name are joined. Traces are not read.
+/// name are joined, which gives them tags that they lack. The spans of
+/// traces stay in the artifacts where MLflow put them.
 public final class FileStoreImport {
   private final Database database;
   private final FileStore files;
@@ -37,25 +39,35 @@ public final class FileStoreImport {
   private static final class Pass {
     private final Handle handle;
     private final ImportedRows rows;
-    private final Set<String> runsHere;
+    private final Map<String, Long> experimentOfRun = new HashMap<>();
+    private final List<LoggedModelFolder> newModels = new ArrayList<>();
     private int experiments;
     private int runs;
     private long points;
-    private int loggedModels;
+    private int traces;
 
     Pass(Handle handle, long largestExperimentId) {
       this.handle = handle;
       this.rows = new ImportedRows(handle, largestExperimentId);
-      this.runsHere =
-          new HashSet<>(handle.select("SELECT run_uuid FROM runs").mapTo(String.class).list());
+      handle
+          .select("SELECT run_uuid, experiment_id FROM runs")
+          .map((row, _) -> Map.entry(row.getString(1), row.getLong(2)))
+          .forEach(run -> experimentOfRun.put(run.getKey(), run.getValue()));
     }
 
     Imported all(FileStore files) {
       files.experiments().forEach(this::experiment);
+      newModels.forEach(model -> rows.modelPoints(model.metrics(), experimentOfRun));
       var registry = new ImportedRegistry(handle);
       files.registeredModels().forEach(registry::add);
       return new Imported(
-          experiments, runs, points, loggedModels, registry.models(), registry.versions());
+          experiments,
+          runs,
+          points,
+          traces,
+          newModels.size(),
+          registry.models(),
+          registry.versions());
     }
 
     private void experiment(ExperimentFolder folder) {
@@ -64,19 +76,25 @@ public final class FileStoreImport {
       var id =
           known.isPresent() ? SqlExperiments.number(known.get().id()) : rows.experiment(experiment);
       experiments += known.isPresent() ? 0 : 1;
+      rows.experimentTags(id, experiment.tags());
       for (var model : folder.loggedModels()) {
-        loggedModels += rows.loggedModel(id, model.model());
+        if (rows.loggedModel(id, model.model(), model.lifecycleStage())) {
+          newModels.add(model);
+        }
       }
       var datasets = new HashMap<String, String>();
       folder.datasets().forEach((key, dataset) -> datasets.put(key, rows.dataset(id, dataset)));
       for (var run : folder.runs()) {
         run(id, run, datasets);
       }
+      for (var trace : folder.traces()) {
+        traces += rows.trace(trace.info(id)) ? 1 : 0;
+      }
     }
 
     private void run(long experiment, RunFolder run, Map<String, String> datasets) {
       var info = run.info();
-      if (!runsHere.add(info.runId())) {
+      if (experimentOfRun.putIfAbsent(info.runId(), experiment) != null) {
         return;
       }
       rows.run(experiment, info, run.deletedTime());

@@ -16,6 +16,10 @@ public final class FolderMirror implements AutoCloseable {
   /// What an import fills, those first that refer to others.
   private static final List<String> TABLES =
       List.of(
+          "assessments",
+          "trace_tags",
+          "trace_request_metadata",
+          "trace_info",
           "input_tags",
           "inputs",
           "datasets",

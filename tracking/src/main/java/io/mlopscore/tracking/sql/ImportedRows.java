@@ -6,8 +6,11 @@ import io.mlopscore.tracking.LifecycleStage;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.RunBatch;
 import io.mlopscore.tracking.RunInfo;
+import io.mlopscore.tracking.RunMetric;
 import io.mlopscore.tracking.files.LinkFolder;
 import io.mlopscore.tracking.files.MetricFile;
+import io.mlopscore.tracking.traces.TraceInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,16 +44,19 @@ final class ImportedRows {
         word(experiment.lifecycleStage()),
         experiment.creationTime(),
         experiment.lastUpdateTime());
-    experiment
-        .tags()
-        .forEach(
-            (key, value) ->
-                handle.execute(
-                    "INSERT INTO experiment_tags (\"key\", value, experiment_id) VALUES (?, ?, ?)",
-                    key,
-                    value,
-                    id));
     return id;
+  }
+
+  /// Adds tags that an experiment does not have yet.
+  void experimentTags(long experiment, Map<String, String> tags) {
+    tags.forEach(
+        (key, value) ->
+            handle.execute(
+                "INSERT INTO experiment_tags (\"key\", value, experiment_id) VALUES (?, ?, ?)"
+                    + " ON CONFLICT DO NOTHING",
+                key,
+                value,
+                experiment));
   }
 
   private long idFor(String wanted) {
@@ -149,13 +155,13 @@ final class ImportedRows {
         link.step());
   }
 
-  /// @return 1 if it is new here, otherwise 0
-  int loggedModel(long experiment, LoggedModel model) {
+  /// @return whether it is new here
+  boolean loggedModel(long experiment, LoggedModel model, LifecycleStage stage) {
     var added =
         handle.execute(
             "INSERT INTO logged_models (model_id, experiment_id, name, artifact_location,"
                 + " creation_timestamp_ms, last_updated_timestamp_ms, status, lifecycle_stage,"
-                + " model_type, source_run_id) VALUES (?, ?, ?, ?, ?, ?, ?, 'active', ?, ?)"
+                + " model_type, source_run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT DO NOTHING",
             model.modelId(),
             experiment,
@@ -164,6 +170,7 @@ final class ImportedRows {
             model.creationTime(),
             model.lastUpdatedTime(),
             SqlLoggedModels.code(model.status()),
+            word(stage),
             model.modelType(),
             model.sourceRunId());
     if (added == 1) {
@@ -173,7 +180,36 @@ final class ImportedRows {
           .forEach(
               (key, value) -> SqlLoggedModels.tag(handle, model.modelId(), experiment, key, value));
     }
-    return added;
+    return added == 1;
+  }
+
+  /// What was measured of logged models; points of runs that are gone go with them.
+  ///
+  /// @param experiments of the runs here, by the ids of these
+  void modelPoints(List<RunMetric> points, Map<String, Long> experiments) {
+    var entries =
+        points.stream()
+            .filter(point -> experiments.containsKey(point.runId()))
+            .map(ImportedRows::entry)
+            .toList();
+    SqlMetrics.write(handle, entries, experiments);
+  }
+
+  private static RunEntry entry(RunMetric point) {
+    return new RunEntry(point.runId(), new RunBatch(List.of(point.metric()), Map.of(), Map.of()));
+  }
+
+  /// @return whether it is new here, and the database has a place for it
+  boolean trace(TraceInfo trace) {
+    var layout = Layout.of(handle);
+    if (!layout.has("trace_info") || !SqlTraceInfos.bring(handle, trace)) {
+      return false;
+    }
+    if (layout.has("assessments")) {
+      var traced = Instant.ofEpochMilli(trace.requestTime());
+      trace.assessments().forEach(each -> SqlAssessments.bring(handle, each, traced));
+    }
+    return true;
   }
 
   private void modelParam(long experiment, String model, String key, String value) {

@@ -10,6 +10,8 @@ import io.mlopscore.tracking.traces.JsonText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -110,6 +112,13 @@ final class SqlAssessments {
     }
     SqlTraceInfos.insert(handle, "assessments", columns, " ON CONFLICT DO NOTHING");
     stampTrace(handle, assessment.traceId());
+  }
+
+  /// Adds one that came with its trace from another store, replaced or not.
+  static void bring(Handle handle, Assessment assessment, Instant traced) {
+    new SqlAssessments(Clock.fixed(traced, ZoneOffset.UTC))
+        .write(handle, assessment.id(), assessment);
+    setValid(handle, assessment.id(), assessment.valid());
   }
 
   /// Repeats the experiment and time of the trace, by which MLflow charts assessments.

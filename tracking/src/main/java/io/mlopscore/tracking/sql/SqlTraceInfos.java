@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -29,21 +30,38 @@ final class SqlTraceInfos {
     upsert(handle, columns(handle, trace));
     refuseArchived(handle, trace.traceId());
     writeTags(handle, trace.traceId(), stored(handle, trace.tags(), experiment, trace.traceId()));
-    var metadata = new TreeMap<>(trace.metadata());
-    if (TraceColumns.exist(handle)) {
-      metadata.keySet().removeIf(TraceColumns::isMetadata);
-    }
+    var metadata = withoutColumns(handle, trace.metadata(), TraceColumns::isMetadata);
     metadata.put(FINALIZED, "true");
     writeMetadata(handle, trace.traceId(), metadata);
     moveSpans(handle, trace);
   }
 
+  /// Adds a trace as another store kept it, artifacts where they are; one that is there stays.
+  ///
+  /// @return whether it is new
+  static boolean bring(Handle handle, TraceInfo trace) {
+    var id = TraceNames.id("trace_id", trace.traceId());
+    var onlyNew = " ON CONFLICT (request_id) DO NOTHING";
+    if (insert(handle, "trace_info", columns(handle, trace), onlyNew) == 0) {
+      return false;
+    }
+    writeTags(handle, id, withoutColumns(handle, trace.tags(), TraceColumns::isTag));
+    writeMetadata(handle, id, withoutColumns(handle, trace.metadata(), TraceColumns::isMetadata));
+    return true;
+  }
+
+  private static Map<String, String> withoutColumns(
+      Handle handle, Map<String, String> pairs, Predicate<String> isColumn) {
+    var others = new TreeMap<>(pairs);
+    if (TraceColumns.exist(handle)) {
+      others.keySet().removeIf(isColumn);
+    }
+    return others;
+  }
+
   private static Map<String, String> stored(
       Handle handle, Map<String, String> tags, Experiment experiment, String trace) {
-    var stored = new TreeMap<>(tags);
-    if (TraceColumns.exist(handle)) {
-      stored.keySet().removeIf(TraceColumns::isTag);
-    }
+    var stored = withoutColumns(handle, tags, TraceColumns::isTag);
     stored.put(TraceInfo.ARTIFACT_LOCATION, artifacts(experiment, trace));
     return stored;
   }
