@@ -197,6 +197,26 @@ class NoRemote(Repo):
                 self.call(tool, *command)
             for command in (("push",), ("push", "--run-cache")):
                 self.assertIn("no remote specified", self.call(tool, *command, code=1))
+            self.assertIn("'nope' doesn't exist", self.call(tool, "push", "-r", "nope", code=1))
+
+    def test_fetching_without_a_remote_is_no_failure_but_data_that_is_not_there_is(self):
+        self.write("f", "1\n")
+        self.call("dvc", "add", "-q", "f")
+        fetches = (("fetch",), ("fetch", "f.dvc"), ("fetch", "--run-cache"))
+        for tool in ("dvc", "mlops"):
+            for command in (("pull",), ("pull", "--run-cache"), *fetches):
+                self.assertIn("No remote provided and no default remote set", self.call(tool, *command))
+        (self.root / "f").unlink()
+        for tool in ("dvc", "mlops"):
+            self.call(tool, "pull")
+            self.assertEqual("1\n", self.read("f"))
+            (self.root / "f").unlink()
+        shutil.rmtree(self.root / ".dvc" / "cache")
+        for tool in ("dvc", "mlops"):
+            for command in fetches:
+                self.call(tool, *command)
+            self.call(tool, "pull", code=1)
+            self.call(tool, "pull", "--allow-missing")
 
 
 class S3Remote(RemoteTest):

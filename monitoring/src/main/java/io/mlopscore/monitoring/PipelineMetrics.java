@@ -16,7 +16,7 @@ import java.util.Map;
 /// @param metrics by file
 public record PipelineMetrics(Map<String, List<StageRun>> runs, ValueFiles metrics) {
   public static PipelineMetrics of(Pipeline pipeline) throws IOException {
-    return new PipelineMetrics(pipeline.history().runs(), ValueFiles.metrics(pipeline));
+    return new PipelineMetrics(pipeline.history().runs(), ValueFiles.metrics(pipeline).unbroken());
   }
 
   /// In Prometheus' text format, with the name of the pipeline as a label.
@@ -33,7 +33,7 @@ public record PipelineMetrics(Map<String, List<StageRun>> runs, ValueFiles metri
     text.family("pipeline_stage_success", "1 if the stage's last run succeeded, otherwise 0.");
     each(text, run -> run.exitCode() == 0 ? 1 : 0);
     text.family("pipeline_metric", "Metrics that the stages wrote.");
-    metrics.files().forEach((file, values) -> text.values(file, values));
+    metrics.mappings().forEach((file, values) -> text.values(file, values));
     return text.toString();
   }
 

@@ -28,7 +28,7 @@ final class PipelineMetricsTest {
   private static String text(String metrics) {
     var values = (Mapping) YamlReader.read(metrics, "metrics.json");
     var runs = Map.of("train", List.of(run("train", 9_000, 1), run("train", 1_500, 0)));
-    return new PipelineMetrics(runs, new ValueFiles(Map.of("metrics.json", values))).text("iris");
+    return new PipelineMetrics(runs, ValueFiles.of(Map.of("metrics.json", values))).text("iris");
   }
 
   @Test

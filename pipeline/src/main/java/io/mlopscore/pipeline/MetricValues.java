@@ -10,7 +10,13 @@ import java.util.Optional;
 public final class MetricValues {
   private MetricValues() {}
 
-  public static Mapping in(Mapping values) {
+  /// Of a whole file; what Python holds false is nothing.
+  public static Value in(Value all) {
+    var counted = counted(all).orElse(Mapping.EMPTY);
+    return counted.same(Value.of(0)) || counted.equals(Value.of("")) ? Mapping.EMPTY : counted;
+  }
+
+  private static Mapping nested(Mapping values) {
     var counted = new LinkedHashMap<Value, Value>();
     values
         .entries()
@@ -21,7 +27,8 @@ public final class MetricValues {
   private static Optional<Value> counted(Value value) {
     return switch (value) {
       case Value.Int _, Value.Real _, Value.Bool _, Value.Text _ -> Optional.of(value);
-      case Mapping nested -> Optional.<Value>of(in(nested)).filter(in -> !in.equals(Mapping.EMPTY));
+      case Mapping nested ->
+          Optional.<Value>of(nested(nested)).filter(in -> !in.equals(Mapping.EMPTY));
       case Value.Null _, Value.Moment _, Value.Items _ -> Optional.empty();
     };
   }

@@ -18,15 +18,7 @@ public final class ParamsText {
 
   /// @throws YamlException when the file is not valid or its top level is no mapping
   public static Mapping read(Path file) throws IOException {
-    return readAs(file, file);
-  }
-
-  /// Reads a file whose content lies elsewhere, such as in the cache.
-  ///
-  /// @param file tells the format by its name
-  /// @throws YamlException as above
-  public static Mapping readAs(Path file, Path content) throws IOException {
-    return switch (value(file, content)) {
+    return switch (parse(file.toString(), YamlReader.characters(file))) {
       case Mapping mapping -> mapping;
       case Value.Null() -> Mapping.EMPTY;
       case Value other when isFalse(other) -> Mapping.EMPTY;
@@ -36,14 +28,27 @@ public final class ParamsText {
     };
   }
 
-  private static Value value(Path file, Path content) throws IOException {
-    var name = file.getFileName().toString();
+  /// Reads the text of a file whatever it holds.
+  ///
+  /// @param name tells the format, and stands for the text in messages
+  /// @throws YamlException when it is not valid
+  public static Value parse(String name, String text) {
+    return switch (format(name)) {
+      case "JSON" -> JsonParams.read(text, name);
+      case "TOML" -> TomlParams.read(text, name);
+      case "Python" -> PythonParams.read(text, name);
+      default -> YamlReader.read(text, name);
+    };
+  }
+
+  /// `JSON`, `TOML`, `Python` or `YAML`.
+  public static String format(String name) {
     int dot = name.lastIndexOf('.');
     return switch (dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT)) {
-      case ".json" -> JsonParams.read(YamlReader.characters(content), file.toString());
-      case ".toml" -> TomlParams.read(YamlReader.characters(content), file.toString());
-      case ".py" -> PythonParams.read(YamlReader.characters(content), file.toString());
-      default -> YamlReader.read(content);
+      case ".json" -> "JSON";
+      case ".toml" -> "TOML";
+      case ".py" -> "Python";
+      default -> "YAML";
     };
   }
 

@@ -1,11 +1,11 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
-import io.mlopscore.pipeline.PipelineException;
-import io.mlopscore.pipeline.compare.MetricsReport;
 import io.mlopscore.pipeline.compare.Table;
 import io.mlopscore.pipeline.compare.ValueDifference;
+import io.mlopscore.pipeline.compare.ValueFiles;
 import io.mlopscore.pipeline.git.Revisions;
+import io.mlopscore.pipeline.yaml.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,21 +51,14 @@ final class DiffOptions {
 
   /// @param kind the heading above the names
   /// @param change whether to show by how much numbers grew
-  int run(RevisionValues.Source source, String kind, boolean change) throws IOException {
-    if (precision < 1) {
-      throw new PipelineException("--precision takes 1 or more");
-    }
+  int run(ValueFiles.Source source, String kind, boolean change) throws IOException {
     var workspace = Pipeline.open(Path.of(""));
     var revisions = new Revisions(workspace);
+    var read = new RevisionValues(kind.toLowerCase(Locale.ROOT) + "s", source, workspace, targets);
     var older = before == null ? "HEAD" : before;
-    var read = new RevisionValues(kind.toLowerCase(Locale.ROOT) + "s", source);
-    var old = read.of(older, revisions.at(older));
-    var values =
-        now == null ? read.of(MetricsReport.WORKSPACE, workspace) : read.of(now, revisions.at(now));
-    var targets = relative(workspace);
-    var differences = ValueDifference.between(old.only(targets), values.only(targets), all);
+    var differences = differences(revisions, read, older);
     if (json) {
-      System.out.println(ValueDifference.json(differences));
+      System.out.println(JsonText.of(ValueDifference.json(differences)));
     } else if (!differences.isEmpty()) {
       var table = table(differences, kind, older, change);
       System.out.print(markdown ? table.markdown() : table.text());
@@ -73,11 +66,15 @@ final class DiffOptions {
     return 0;
   }
 
-  private List<String> relative(Pipeline pipeline) {
-    return targets.stream()
-        .map(target -> Path.of(target).toAbsolutePath().normalize())
-        .map(pipeline.repository()::relative)
-        .toList();
+  /// Nothing before the first commit.
+  private List<ValueDifference> differences(Revisions revisions, RevisionValues read, String older)
+      throws IOException {
+    if (revisions.git().find("HEAD").isEmpty()) {
+      return List.of();
+    }
+    var old = read.of(older, revisions.at(older));
+    var values = now == null ? read.ofWorkspace() : read.of(now, revisions.at(now));
+    return ValueDifference.between(old, values, all);
   }
 
   private Table table(

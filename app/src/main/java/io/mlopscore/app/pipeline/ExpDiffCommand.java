@@ -61,6 +61,10 @@ final class ExpDiffCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var options = new ExperimentShow.Options(Baselines.HEAD, true, false, onlyUsedParams, Set.of());
     var show = new ExperimentShow(Pipeline.open(Path.of("")), options);
+    if (!show.hasCommits()) {
+      System.out.print(json ? "{}\n" : "");
+      return 0;
+    }
     var diff = new ExperimentDiff(show.state(before), show.state(after), all);
     if (json) {
       System.out.println(diff.json());

@@ -138,7 +138,7 @@ final class ExpShowCommand implements Callable<Integer> {
   private void print(List<ExperimentState> states) {
     if (json) {
       System.out.println(new ExperimentJson(ZoneId.systemDefault()).write(states));
-    } else if (!states.isEmpty()) {
+    } else if (csv || !states.isEmpty()) {
       var table = ExperimentTable.of(states, options());
       System.out.print(
           csv

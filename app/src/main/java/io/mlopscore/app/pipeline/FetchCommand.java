@@ -55,7 +55,9 @@ public final class FetchCommand implements Callable<Integer> {
             kinds());
     Result result;
     try (var shown = new ProgressLine()) {
-      result = options.exchange(pipeline, shown.progress()).fetch(selection, options.runCache);
+      var exchange = options.exchange(pipeline, shown.progress());
+      result = exchange.fetch(selection, options.runCache);
+      RemoteOptions.warnWithout(exchange);
     }
     int code = RemoteOptions.report(result, "download");
     if (result.moved() > 0) {

@@ -40,7 +40,7 @@ public final class MetricsCommand {
       mixinStandardHelpOptions = true)
   static final class Show implements Callable<Integer> {
     @Parameters(paramLabel = "TARGET", description = "Only these files or directories.")
-    private List<Path> targets = List.of();
+    private List<String> targets = List.of();
 
     @Option(
         names = {"-a", "--all-branches"},
@@ -82,17 +82,11 @@ public final class MetricsCommand {
     }
 
     private MetricsReport report(Pipeline workspace) throws IOException {
-      var only =
-          targets.stream()
-              .map(target -> target.toAbsolutePath().normalize())
-              .map(workspace.repository()::relative)
-              .toList();
       boolean several = branches || tags || commits;
       var report = new MetricsReport();
-      var values =
-          new RevisionValues("metrics", pipeline -> ValueFiles.metrics(pipeline).only(only));
+      var values = new RevisionValues("metrics", ValueFiles::metrics, workspace, targets);
       var here = several ? MetricsReport.WORKSPACE : "";
-      report.add(here, values.of(here, workspace));
+      report.add(here, values.ofWorkspace());
       if (several) {
         var revisions = new Revisions(workspace);
         for (var revision : revisions.names(branches, tags, commits).entrySet()) {
@@ -101,7 +95,11 @@ public final class MetricsCommand {
         }
         revisions.git().branch().ifPresent(report::hideUnchanged);
       }
-      values.failures().forEach(report::fail);
+      values
+          .failures()
+          .forEach(
+              (name, reason) ->
+                  report.fail(name.equals(MetricsReport.WORKSPACE) ? here : name, reason));
       return report;
     }
   }

@@ -40,7 +40,9 @@ public final class PullCommand implements Callable<Integer> {
     var pipeline = Pipeline.open(Path.of(""));
     Result result;
     try (var shown = new ProgressLine()) {
-      result = options.exchange(pipeline, shown.progress()).fetch(selection(), options.runCache);
+      var exchange = options.exchange(pipeline, shown.progress());
+      result = exchange.fetch(selection(), options.runCache);
+      RemoteOptions.warnWithout(exchange);
     }
     int fetched = RemoteOptions.report(result, "download");
     var entries = new ArrayList<>(new DataStore(pipeline).checkout(options.targets, force));

@@ -83,6 +83,15 @@ final class RemoteOptions {
     System.err.println("WARNING: " + message);
   }
 
+  /// Tells that nothing could be fetched but what asks for a remote of its own.
+  static void warnWithout(DataExchange exchange) {
+    if (!exchange.hasRemote()) {
+      warn(
+          "No remote provided and no default remote set: name one with -r, or make one the default"
+              + " with `mlops remote default NAME`");
+    }
+  }
+
   /// Tells what is missing and what failed; returns the exit code.
   static int report(Result result, String verb) {
     warnOf(result.missing());

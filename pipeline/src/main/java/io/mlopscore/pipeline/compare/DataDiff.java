@@ -71,18 +71,26 @@ public record DataDiff(Map<State, List<Item>> items) {
       throws IOException {
     var revisions = new Revisions(workspace);
     try (var _ = workspace.lock()) {
-      if (revisions.git().find("HEAD").isEmpty()) {
-        return NOTHING;
-      }
-      var before = revisions.at(older);
-      var now = newer.isPresent() ? revisions.at(newer.get()) : workspace;
-      var paths = new DataTargets(targets).in(before, now);
-      var old = DataTree.recorded(before, Depth.FILES);
-      var tree =
-          newer.isPresent() ? DataTree.recorded(now, Depth.FILES) : DataTree.found(workspace);
-      var changes = DataComparison.of(old, tree, By.ENTRY, true, paths);
-      return of(changes, newer.isPresent() ? Optional.empty() : Optional.of(workspace.cache()));
+      return revisions.git().find("HEAD").isEmpty()
+          ? NOTHING
+          : revisions.reading(() -> of(workspace, revisions, older, newer, targets));
     }
+  }
+
+  private static DataDiff of(
+      Pipeline workspace,
+      Revisions revisions,
+      String older,
+      Optional<String> newer,
+      List<String> targets)
+      throws IOException {
+    var before = revisions.at(older);
+    var now = newer.isPresent() ? revisions.at(newer.get()) : workspace;
+    var paths = new DataTargets(targets).in(before, now);
+    var old = DataTree.recorded(before, Depth.FILES);
+    var tree = newer.isPresent() ? DataTree.recorded(now, Depth.FILES) : DataTree.found(workspace);
+    var changes = DataComparison.of(old, tree, By.ENTRY, true, paths);
+    return of(changes, newer.isPresent() ? Optional.empty() : Optional.of(workspace.cache()));
   }
 
   private static DataDiff of(Collection<DataChange> changes, Optional<ContentCache> cache) {

@@ -1,6 +1,5 @@
 package io.mlopscore.pipeline.compare;
 
-import io.mlopscore.pipeline.yaml.DottedValues;
 import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
@@ -26,7 +25,7 @@ public final class MetricsReport {
 
   /// Tells of a revision that it could not be read.
   public void fail(String revision, String reason) {
-    revisions.put(revision, new ValueFiles(Map.of()));
+    revisions.put(revision, ValueFiles.NONE);
     failures.put(revision, reason);
   }
 
@@ -35,20 +34,13 @@ public final class MetricsReport {
     revisions.remove(WORKSPACE, revisions.get(branch));
   }
 
-  /// Revision, `data`, file, `data`, values, or revision and `error`; revisions without metrics are
-  /// left out.
+  /// Revision, `data`, file, `data`, values; `error` stands for data that could not be read.
   public String json() {
     var all = new LinkedHashMap<Value, Value>();
     revisions.forEach(
         (revision, metrics) -> {
           var failure = failures.get(revision);
-          if (failure != null) {
-            all.put(Value.of(revision), error(failure));
-          } else if (!metrics.files().isEmpty()) {
-            var files = new LinkedHashMap<Value, Value>();
-            metrics.files().forEach((file, values) -> files.put(Value.of(file), data(values)));
-            all.put(Value.of(revision), data(new Mapping(files)));
-          }
+          all.put(Value.of(revision), failure == null ? data(metrics) : error(failure));
         });
     return JsonText.of(new Mapping(all));
   }
@@ -59,8 +51,10 @@ public final class MetricsReport {
         Mapping.EMPTY.with("type", Value.of("DvcException")).with("msg", Value.of(reason)));
   }
 
-  private static Mapping data(Mapping values) {
-    return new Mapping(Map.of(Value.of("data"), values));
+  private static Mapping data(ValueFiles metrics) {
+    var files = new LinkedHashMap<Value, Value>();
+    metrics.files().forEach((file, values) -> files.put(Value.of(file), values.json(file)));
+    return Mapping.EMPTY.with("data", new Mapping(files));
   }
 
   /// A row for each file of each revision, a column for each metric, by name.
@@ -77,7 +71,7 @@ public final class MetricsReport {
                 .forEach(
                     (file, values) -> {
                       var row = new ArrayList<>(several ? List.of(revision, file) : List.of(file));
-                      var flat = DottedValues.of(values);
+                      var flat = values.dotted();
                       names.forEach(
                           name ->
                               row.add(Table.cell(Optional.ofNullable(flat.get(name)), precision)));
@@ -89,7 +83,7 @@ public final class MetricsReport {
   private List<String> names() {
     var names = new TreeSet<>(JsonText.BY_CODE_POINT);
     for (var metrics : revisions.values()) {
-      metrics.files().values().forEach(values -> names.addAll(DottedValues.of(values).keySet()));
+      metrics.files().values().forEach(values -> names.addAll(values.dotted().keySet()));
     }
     return List.copyOf(names);
   }

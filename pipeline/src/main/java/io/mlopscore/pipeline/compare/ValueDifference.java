@@ -1,7 +1,6 @@
 package io.mlopscore.pipeline.compare;
 
 import io.mlopscore.pipeline.yaml.Change;
-import io.mlopscore.pipeline.yaml.DottedValues;
 import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
@@ -29,8 +28,8 @@ public record ValueDifference(
     var paths = new TreeSet<>(before.files().keySet());
     paths.addAll(now.files().keySet());
     for (var path : paths) {
-      var old = DottedValues.of(before.files().getOrDefault(path, Mapping.EMPTY));
-      var values = DottedValues.of(now.files().getOrDefault(path, Mapping.EMPTY));
+      var old = before.files().getOrDefault(path, new FileValues.Missing()).dotted();
+      var values = now.files().getOrDefault(path, new FileValues.Missing()).dotted();
       var names = new TreeSet<>(JsonText.BY_CODE_POINT);
       names.addAll(old.keySet());
       names.addAll(values.keySet());
@@ -62,7 +61,7 @@ public record ValueDifference(
   }
 
   /// The shape of `dvc metrics diff --json`: file, then name, then `old`, `new` and perhaps `diff`.
-  public static String json(List<ValueDifference> differences) {
+  public static Mapping json(List<ValueDifference> differences) {
     var files = new TreeMap<String, Map<Value, Value>>();
     for (var difference : differences) {
       var values = new LinkedHashMap<Value, Value>();
@@ -75,7 +74,7 @@ public record ValueDifference(
     }
     var all = new LinkedHashMap<Value, Value>();
     files.forEach((file, values) -> all.put(Value.of(file), new Mapping(values)));
-    return JsonText.of(new Mapping(all));
+    return new Mapping(all);
   }
 
   /// Lists are compared and shown as text.

@@ -1,10 +1,11 @@
 package io.mlopscore.pipeline.experiments;
 
+import io.mlopscore.pipeline.compare.ValueFiles;
 import io.mlopscore.pipeline.experiments.ExperimentState.Content;
 import io.mlopscore.pipeline.experiments.ExperimentState.Data;
 import io.mlopscore.pipeline.experiments.ExperimentState.Executor;
 import io.mlopscore.pipeline.experiments.ExperimentState.Failure;
-import io.mlopscore.pipeline.experiments.ExperimentState.FileValues;
+import io.mlopscore.pipeline.experiments.ExperimentState.Recorded;
 import io.mlopscore.pipeline.experiments.ExperimentState.Variant;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Bool;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /// The states of experiments in the shape that `dvc exp show --json` gives them.
@@ -86,33 +89,27 @@ public final class ExperimentJson {
     return object(
         "rev", Value.of(revision),
         "timestamp", optional(data.time().map(seconds -> time(seconds, zone))),
-        "params", all(data.params(), ExperimentJson::file),
-        "metrics", all(data.metrics(), ExperimentJson::file),
+        "params", files(data.params()),
+        "metrics", files(data.metrics()),
         "deps", all(data.dependencies(), content -> new Mapping(content(content))),
         "outs", all(data.outputs(), ExperimentJson::output),
         "meta", Mapping.EMPTY);
   }
 
-  private static Value file(FileValues file) {
-    return switch (file) {
-      case FileValues.Read(var value) -> object("data", value);
-      case FileValues.Unreadable(var type, var message) ->
-          object("error", object("type", Value.of(type), "msg", Value.of(message)));
-    };
+  private static Value files(ValueFiles files) {
+    var fields = new LinkedHashMap<Value, Value>();
+    files.files().forEach((file, values) -> fields.put(Value.of(file), values.json(file)));
+    return new Mapping(fields);
   }
 
   private static Map<Value, Value> content(Content content) {
-    var fields = new LinkedHashMap<Value, Value>();
     var recorded = content.recorded();
-    fields.put(Value.of("hash"), optional(recorded.map(found -> found.hash().value())));
-    fields.put(
-        Value.of("size"), recorded.map(found -> Value.of(found.size())).orElse(Value.none()));
-    fields.put(
-        Value.of("nfiles"),
-        recorded
-            .filter(found -> found.hash().isDirectory())
-            .map(found -> Value.of(found.files()))
-            .orElse(Value.none()));
+    var size = recorded.map(Recorded::size).orElse(OptionalLong.empty());
+    var files = recorded.map(Recorded::files).orElse(OptionalInt.empty());
+    var fields = new LinkedHashMap<Value, Value>();
+    fields.put(Value.of("hash"), optional(recorded.map(Recorded::hash)));
+    fields.put(Value.of("size"), size.isPresent() ? Value.of(size.getAsLong()) : Value.none());
+    fields.put(Value.of("nfiles"), files.isPresent() ? Value.of(files.getAsInt()) : Value.none());
     return fields;
   }
 

@@ -1,5 +1,6 @@
 package io.mlopscore.pipeline.experiments;
 
+import io.mlopscore.pipeline.FailureText;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.experiments.ExperimentState.Data;
@@ -46,9 +47,14 @@ public final class ExperimentShow {
     this.options = options;
   }
 
+  /// Whether there is a commit yet.
+  public boolean hasCommits() throws IOException {
+    return git.find("HEAD").isPresent();
+  }
+
   /// The workspace, then the commits; none before the first commit.
   public List<ExperimentState> states() throws IOException {
-    if (git.find("HEAD").isEmpty()) {
+    if (!hasCommits()) {
       return List.of();
     }
     var commits = options.baselines().commits(git);
@@ -146,12 +152,17 @@ public final class ExperimentShow {
   private ExperimentState read(
       String revision, Optional<String> name, Optional<Long> time, List<Variant> variants)
       throws IOException {
+    var revisions = new Revisions(pipeline);
     try {
-      var at = time.isEmpty() ? pipeline : new Revisions(pipeline).at(revision);
-      var data = new ExperimentData(at, options.onlyUsedParams()).read(time);
+      var data =
+          revisions.reading(
+              () -> {
+                var at = time.isEmpty() ? pipeline : revisions.at(revision);
+                return new ExperimentData(at, options.onlyUsedParams()).read(time);
+              });
       return new ExperimentState(revision, name, Optional.of(data), Optional.empty(), variants);
     } catch (PipelineException | YamlException e) {
-      var failure = new Failure(String.valueOf(e.getMessage()), "DvcException");
+      var failure = new Failure(FailureText.of(e), "DvcException");
       return new ExperimentState(revision, name, Optional.empty(), Optional.of(failure), variants);
     }
   }

@@ -1,11 +1,15 @@
 package io.mlopscore.pipeline.experiments;
 
-import io.mlopscore.pipeline.yaml.Value;
+import io.mlopscore.pipeline.Tracked;
+import io.mlopscore.pipeline.UrlContent;
+import io.mlopscore.pipeline.compare.ValueFiles;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// A commit, or the workspace, with what its files say and the experiments that vary it.
 ///
@@ -52,19 +56,17 @@ public record ExperimentState(
   /// @param time of the commit, in seconds; empty for the workspace
   public record Data(
       Optional<Long> time,
-      Map<String, FileValues> params,
-      Map<String, FileValues> metrics,
+      ValueFiles params,
+      ValueFiles metrics,
       Map<String, Content> dependencies,
       Map<String, Content> outputs) {
     public Data {
-      params = ordered(params);
-      metrics = ordered(metrics);
       dependencies = ordered(dependencies);
       outputs = ordered(outputs);
     }
 
     Data withoutMetrics() {
-      return new Data(time, params, Map.of(), dependencies, outputs);
+      return new Data(time, params, ValueFiles.NONE, dependencies, outputs);
     }
 
     private static <T> Map<String, T> ordered(Map<String, T> map) {
@@ -72,17 +74,34 @@ public record ExperimentState(
     }
   }
 
-  /// What a file of parameters or metrics holds.
-  public sealed interface FileValues {
-    record Read(Value value) implements FileValues {}
-
-    /// @param type what Python would call the failure
-    record Unreadable(String type, String message) implements FileValues {}
-  }
-
-  /// What is recorded of data; nothing of a stage that never ran.
-  ///
+  /// @param recorded nothing of a stage that never ran
   /// @param source whether it was added rather than made
-  public record Content(
-      Optional<io.mlopscore.pipeline.Tracked> recorded, boolean cached, boolean source) {}
+  public record Content(Optional<Recorded> recorded, boolean cached, boolean source) {}
+
+  /// What is recorded of data.
+  ///
+  /// @param hash or what a server tells contents apart by
+  /// @param size bytes; empty when nobody counted
+  /// @param files how many a directory has; empty for a file
+  public record Recorded(String hash, OptionalLong size, OptionalInt files) {
+    static Recorded of(Tracked content) {
+      boolean isDirectory = content.hash().isDirectory();
+      return new Recorded(
+          content.hash().value(),
+          known(content.size()),
+          isDirectory ? OptionalInt.of(content.files()) : OptionalInt.empty());
+    }
+
+    static Recorded of(UrlContent content) {
+      int files = content.files();
+      return new Recorded(
+          content.value(),
+          known(content.size()),
+          files > 0 ? OptionalInt.of(files) : OptionalInt.empty());
+    }
+
+    private static OptionalLong known(long size) {
+      return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+  }
 }

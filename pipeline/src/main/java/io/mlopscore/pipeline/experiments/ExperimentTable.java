@@ -3,9 +3,11 @@ package io.mlopscore.pipeline.experiments;
 import static java.util.stream.Collectors.toCollection;
 
 import io.mlopscore.pipeline.PipelineException;
+import io.mlopscore.pipeline.compare.FileValues;
+import io.mlopscore.pipeline.compare.ValueFiles;
 import io.mlopscore.pipeline.experiments.ExperimentState.Data;
 import io.mlopscore.pipeline.experiments.ExperimentState.Executor;
-import io.mlopscore.pipeline.experiments.ExperimentState.FileValues;
+import io.mlopscore.pipeline.experiments.ExperimentState.Recorded;
 import io.mlopscore.pipeline.experiments.ExperimentState.Variant;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.YamlReader;
@@ -61,20 +63,18 @@ public final class ExperimentTable {
 
   /// A metric or parameter: its file and its dotted name there.
   private record Named(boolean metric, String file, String name) {
-    Map<String, FileValues> files(Data data) {
-      return metric ? data.metrics() : data.params();
+    Optional<FileValues> file(Data data) {
+      return Optional.ofNullable((metric ? data.metrics() : data.params()).files().get(file));
     }
 
     Optional<Value> value(Data data) {
-      var values = files(data).get(file);
-      return values == null
-          ? Optional.empty()
-          : Optional.ofNullable(FlatValues.of(file, values).get(name));
+      return file(data).flatMap(values -> Optional.ofNullable(values.dotted().get(name)));
     }
   }
 
   private static final List<String> FIXED =
       List.of("Experiment", "rev", "typ", "Created", "parent", "State", "Executor");
+  private static final int STATE = FIXED.indexOf("State");
   private static final int SHORT = 7;
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("hh:mm a", Locale.ENGLISH);
@@ -93,7 +93,7 @@ public final class ExperimentTable {
     states.forEach(this::add);
   }
 
-  /// The rows, the first of which are the headers.
+  /// The rows, the first of which are the headers: those that all tables have where no row is.
   ///
   /// @throws PipelineException when the column to sort by is unknown or not the only one
   public static List<List<String>> of(List<ExperimentState> states, Options options) {
@@ -122,12 +122,16 @@ public final class ExperimentTable {
     return all;
   }
 
-  private static void names(Map<String, FileValues> files, Map<String, Collection<String>> names) {
-    files.forEach(
-        (file, values) ->
-            names
-                .computeIfAbsent(file, _ -> new LinkedHashSet<>())
-                .addAll(FlatValues.of(file, values).keySet()));
+  /// A file that is one value alone has no column, as in DVC.
+  private static void names(ValueFiles files, Map<String, Collection<String>> names) {
+    files
+        .files()
+        .forEach(
+            (file, values) -> {
+              var all = names.computeIfAbsent(file, _ -> new LinkedHashSet<>());
+              all.addAll(values.dotted().keySet());
+              all.remove("");
+            });
   }
 
   private List<Column> columns(List<ExperimentState> states) {
@@ -152,22 +156,18 @@ public final class ExperimentTable {
   }
 
   private String cell(Named value, Data data) {
-    var file = value.files(data).get(value.file());
-    if (file == null) {
-      return options.fill();
-    }
-    boolean unreadable = file instanceof FileValues.Unreadable;
+    var unread = value.file(data).filter(file -> !(file instanceof FileValues.Read));
     return value
         .value(data)
         .filter(found -> !(found instanceof Value.Null))
         .map(found -> CellText.of(found, options.digits()))
-        .orElse(unreadable ? "!" : options.fill());
+        .orElse(unread.isPresent() ? "!" : options.fill());
   }
 
   private String hash(String name, Data data) {
     return Optional.ofNullable(data.dependencies().get(name))
         .flatMap(content -> content.recorded())
-        .map(recorded -> recorded.hash().value())
+        .map(Recorded::hash)
         .orElse(options.fill());
   }
 
@@ -293,7 +293,8 @@ public final class ExperimentTable {
   }
 
   private List<List<String>> table() {
-    var headers = new ArrayList<>(rows.isEmpty() ? List.<String>of() : rows.getFirst().keySet());
+    var headers =
+        new ArrayList<>(rows.isEmpty() ? FIXED.subList(0, STATE) : rows.getFirst().keySet());
     headers.removeIf(header -> !isKept(header) && isLeftOut(header));
     var table = new ArrayList<List<String>>();
     table.add(headers);

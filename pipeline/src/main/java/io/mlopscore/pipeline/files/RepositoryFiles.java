@@ -70,7 +70,8 @@ public final class RepositoryFiles {
       throws IOException {
     var git = revisions.git();
     var base = new GitFiles(git, git.commit(revision), revisions.prefix());
-    return new RepositoryFiles(revisions.at(revision), Optional.of(git), base, objects);
+    return revisions.reading(
+        () -> new RepositoryFiles(revisions.at(revision), Optional.of(git), base, objects));
   }
 
   /// The stages and data of that moment.

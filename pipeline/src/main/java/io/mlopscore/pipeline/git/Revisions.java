@@ -1,8 +1,12 @@
 package io.mlopscore.pipeline.git;
 
+import io.mlopscore.pipeline.FailureText;
 import io.mlopscore.pipeline.Pipeline;
+import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
 import io.mlopscore.pipeline.Trees;
+import io.mlopscore.pipeline.yaml.YamlException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,8 +29,9 @@ public final class Revisions {
   private final Pipeline workspace;
   private final Repository repository;
   private final Git git;
+  private final Map<Path, String> opened = new LinkedHashMap<>();
 
-  /// @throws io.mlopscore.pipeline.PipelineException when the repository is not under git
+  /// @throws PipelineException when the repository is not under git
   public Revisions(Pipeline workspace) {
     this.workspace = workspace;
     this.repository = workspace.repository();
@@ -37,9 +42,35 @@ public final class Revisions {
     return git;
   }
 
-  /// @throws io.mlopscore.pipeline.PipelineException when there is no such revision
+  /// @throws PipelineException when there is no such revision
   public Pipeline at(String revision) throws IOException {
-    return workspace.withRoot(directory(git.commit(revision)));
+    var root = directory(git.commit(revision));
+    opened.putIfAbsent(root, revision);
+    return workspace.withRoot(root);
+  }
+
+  /// What reads revisions.
+  public interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /// Reads revisions so that what is wrong in their files is told as `revision:path`.
+  public <T> T reading(Reading<T> reading) throws IOException {
+    try {
+      return reading.read();
+    } catch (PipelineException | YamlException e) {
+      var text = FailureText.of(e);
+      var told = told(text);
+      throw told.equals(text) ? e : new PipelineException(told, e);
+    }
+  }
+
+  private String told(String text) {
+    var told = text;
+    for (var root : opened.entrySet()) {
+      told = told.replace(root.getKey() + File.separator, root.getValue() + ":");
+    }
+    return told;
   }
 
   /// The files of a commit that define its pipeline. Empty where the commit has no such folder.

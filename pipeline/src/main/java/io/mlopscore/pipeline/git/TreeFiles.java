@@ -56,7 +56,9 @@ final class TreeFiles {
     var extension = name.substring(name.lastIndexOf('.') + 1);
     return entry.isFile()
         && entry.size() <= LARGEST
-        && (DEFINITIONS.contains(extension) || path.equals(".dvc/config"));
+        && (DEFINITIONS.contains(extension)
+            || !name.contains(".") // metrics may be
+            || path.equals(".dvc/config"));
   }
 
   private static int indexOf(byte[] bytes, char wanted, int from) {

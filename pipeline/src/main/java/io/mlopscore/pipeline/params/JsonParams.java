@@ -22,7 +22,11 @@ public final class JsonParams {
             .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     try {
-      return TreeValues.of(mapper.readTree(text));
+      var tree = mapper.readTree(text);
+      if (tree.isMissingNode()) {
+        throw new YamlException(name + ": not valid JSON: there is no value in it");
+      }
+      return TreeValues.of(tree);
     } catch (JsonProcessingException e) {
       throw TreeValues.broken("JSON", name, e);
     }

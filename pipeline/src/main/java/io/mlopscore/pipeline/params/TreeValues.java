@@ -12,9 +12,13 @@ import io.mlopscore.pipeline.yaml.Value.Real;
 import io.mlopscore.pipeline.yaml.YamlException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
 
 /// Turns Jackson's trees into values.
 final class TreeValues {
+  /// What Jackson says of where a bracket was opened names its own settings.
+  private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at \\[.*]\\)$");
+
   private TreeValues() {}
 
   static Value of(JsonNode node) {
@@ -45,7 +49,8 @@ final class TreeValues {
   static YamlException broken(String format, String name, JsonProcessingException cause) {
     var location = cause.getLocation();
     var place = location == null ? "" : ":" + location.getLineNr() + ":" + location.getColumnNr();
+    var reason = START_MARKER.matcher(cause.getOriginalMessage()).replaceFirst("");
     return new YamlException(
-        "%s%s: not valid %s: %s".formatted(name, place, format, cause.getOriginalMessage()), cause);
+        "%s%s: not valid %s: %s".formatted(name, place, format, reason), cause);
   }
 }

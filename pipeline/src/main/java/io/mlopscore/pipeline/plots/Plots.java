@@ -1,8 +1,10 @@
 package io.mlopscore.pipeline.plots;
 
+import io.mlopscore.pipeline.FailureText;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.files.RepositoryFiles;
+import io.mlopscore.pipeline.git.Git;
 import io.mlopscore.pipeline.git.Revisions;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
@@ -106,15 +108,33 @@ public final class Plots {
       throws IOException {
     var plots = new LinkedHashMap<String, List<Version>>();
     for (var revision : workspaceFirst(revisions)) {
-      var files = files(revision);
-      var definitions = new PlotDefinitions(files, targets, properties).find();
-      for (var definition : definitions.entrySet()) {
-        plots
-            .computeIfAbsent(definition.getKey(), _ -> new ArrayList<>())
-            .add(new Version(revision, files, definition.getValue()));
+      requireKnown(revision);
+      try {
+        versions(targets, revision)
+            .forEach(
+                (name, version) ->
+                    plots.computeIfAbsent(name, _ -> new ArrayList<>()).add(version));
+      } catch (PipelineException | YamlException e) {
+        var definitions = Optional.of("dvc.yaml");
+        problems.add(new Problem("", revision, definitions, FailureText.of(e)));
       }
     }
     return plots;
+  }
+
+  private void requireKnown(String revision) throws IOException {
+    if (!revision.equals(WORKSPACE)) {
+      Git.of(workspace.repository()).commit(revision);
+    }
+  }
+
+  private Map<String, Version> versions(List<String> targets, String revision) throws IOException {
+    var files = files(revision);
+    var versions = new LinkedHashMap<String, Version>();
+    new PlotDefinitions(files, targets, properties)
+        .find()
+        .forEach((name, plot) -> versions.put(name, new Version(revision, files, plot)));
+    return versions;
   }
 
   private static List<String> workspaceFirst(List<String> revisions) {
@@ -133,11 +153,14 @@ public final class Plots {
   }
 
   /// What `plots diff` compares: two revisions or more as they are named; one with the workspace;
-  /// none for the last commit with the workspace if that differs.
+  /// none for the last commit with the workspace if that differs. Nothing before the first commit.
   public static List<String> compared(Pipeline workspace, List<String> named) throws IOException {
     var revisions = new ArrayList<>(named);
     if (revisions.size() <= 1) {
-      var git = new Revisions(workspace).git();
+      var git = Git.of(workspace.repository());
+      if (revisions.isEmpty() && git.find("HEAD").isEmpty()) {
+        return List.of();
+      }
       boolean isDirty = !git.run("status", "--porcelain", "--untracked-files=no").isBlank();
       if (revisions.isEmpty() && isDirty) {
         revisions.add("HEAD");

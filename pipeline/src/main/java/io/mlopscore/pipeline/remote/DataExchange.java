@@ -78,7 +78,8 @@ public final class DataExchange {
       var used = find(selection);
       used.removeIf(data -> !data.output().pushed());
       if (used.isEmpty() && selection.revisions().workspace()) {
-        remotes().name(remote); // a remote that is missing is told of before there is data for it
+        // A remote that is missing is told of before there is data for it.
+        remotes().require(remotes().name(remote));
       }
       var result = Result.NOTHING;
       for (var group : byRemote(used, runs).entrySet()) {
@@ -94,17 +95,18 @@ public final class DataExchange {
     }
   }
 
-  /// Copies what the cache lacks.
+  /// Copies what the cache lacks. As with DVC, data that has no remote is no failure.
   ///
   /// @param runs also the run cache
   public Result fetch(Selection selection, boolean runs) throws IOException {
     try (var _ = pipeline.lock()) {
       var used = find(selection);
       var result = imports(used).and(partialImports(selection));
-      used.removeIf(data -> data.imported().isPresent());
-      for (var group : byRemote(used, runs).entrySet()) {
+      boolean hasRemote = hasRemote();
+      used.removeIf(data -> data.imported().isPresent() || (data.remote().isEmpty() && !hasRemote));
+      for (var group : byRemote(used, runs && hasRemote).entrySet()) {
         try (var from = remotes().open(group.getKey())) {
-          boolean withRuns = runs && isNamed(group.getKey());
+          boolean withRuns = runs && hasRemote && isNamed(group.getKey());
           result =
               result.and(
                   new Fetch(cacheRoot(), pipeline.cache(), session(from))
@@ -113,6 +115,11 @@ public final class DataExchange {
       }
       return result;
     }
+  }
+
+  /// Whether there is one for data that asks for none.
+  public boolean hasRemote() {
+    return remote.isPresent() || remotes().hasDefault();
   }
 
   /// Gets imported data from the repositories that keep it.

@@ -25,9 +25,15 @@ final class Remotes {
     this.jobs = jobs;
   }
 
+  /// Whether there is a default one.
+  boolean hasDefault() {
+    return config.defaultRemote().isPresent();
+  }
+
   /// The name of the remote that is meant.
   ///
   /// @param wanted empty for the default one
+  /// @throws PipelineException when there is none
   String name(Optional<String> wanted) {
     return wanted
         .or(config::defaultRemote)
@@ -40,7 +46,8 @@ final class Remotes {
 
   /// @throws PipelineException when there is none of that name, or none of a kind we can reach
   Remote open(String name) throws IOException {
-    var settings = config.remote(name).orElseThrow(() -> unknown(name));
+    require(name);
+    var settings = config.remote(name).orElseThrow();
     var options = new RemoteOptions(name, settings.options());
     if (options.flag("version_aware", false) || options.flag("worktree", false)) {
       throw new PipelineException(
@@ -61,10 +68,17 @@ final class Remotes {
         options.flag("verify", true));
   }
 
-  private PipelineException unknown(String name) {
-    return new PipelineException(
-        "remote '%s' doesn't exist; known are: %s"
-            .formatted(name, String.join(", ", new TreeSet<>(config.remotes().keySet()))));
+  /// @throws PipelineException when there is none of that name
+  void require(String name) {
+    if (config.remote(name).isEmpty()) {
+      var known = new TreeSet<>(config.remotes().keySet());
+      throw new PipelineException(
+          known.isEmpty()
+              ? "remote '%s' doesn't exist: there are none; `mlops remote add` makes one"
+                  .formatted(name)
+              : "remote '%s' doesn't exist; known are: %s"
+                  .formatted(name, String.join(", ", known)));
+    }
   }
 
   private static boolean isWeb(String url) {

@@ -35,6 +35,10 @@ public record Comparison(Pipeline workspace, String base, String head, List<Gate
   /// @throws PipelineException when there is no such revision, or a gate cannot be judged
   public Report report() throws IOException {
     var revisions = new Revisions(workspace);
+    return revisions.reading(() -> report(revisions));
+  }
+
+  private Report report(Revisions revisions) throws IOException {
     var before = revisions.at(known(revisions, base));
     var now = isWorkspace() ? workspace : revisions.at(known(revisions, head));
     var old = MetricFiles.of(ValueFiles.metrics(before));
@@ -46,7 +50,8 @@ public record Comparison(Pipeline workspace, String base, String head, List<Gate
         new Side(base, revisions.git().find(base)),
         new Side(head, isWorkspace() ? Optional.empty() : revisions.git().find(head)),
         metrics,
-        ValueDifference.between(ValueFiles.params(before), ValueFiles.params(now), false),
+        ValueDifference.between(
+            ValueFiles.params(before).unbroken(), ValueFiles.params(now).unbroken(), false),
         data(),
         verdicts(metrics, Gates.joined(Gates.in(now.resolve("")), more)),
         gateChanges(before, now, problems),

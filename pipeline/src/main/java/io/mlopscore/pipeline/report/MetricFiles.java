@@ -15,9 +15,10 @@ record MetricFiles(ValueFiles numbers, Map<String, Confusion> matrices) {
     var matrices = new LinkedHashMap<String, Confusion>();
     var files = new LinkedHashMap<String, Mapping>();
     metrics
-        .files()
+        .unbroken()
+        .mappings()
         .forEach((file, values) -> files.put(file, numbers(values, file + ":", matrices)));
-    return new MetricFiles(new ValueFiles(files), matrices);
+    return new MetricFiles(ValueFiles.of(files), matrices);
   }
 
   private static Mapping numbers(Mapping values, String name, Map<String, Confusion> matrices) {

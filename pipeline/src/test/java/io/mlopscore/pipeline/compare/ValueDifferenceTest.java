@@ -1,10 +1,12 @@
 package io.mlopscore.pipeline.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Repository;
-import io.mlopscore.pipeline.yaml.DottedValues;
+import io.mlopscore.pipeline.yaml.JsonText;
+import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Values of two states of a project are told apart by file and name.
 final class ValueDifferenceTest {
   @TempDir private Path root;
-  private ValueFiles before = new ValueFiles(java.util.Map.of());
+  private ValueFiles before = ValueFiles.NONE;
 
   @BeforeEach
   void project() throws IOException {
@@ -50,7 +52,7 @@ final class ValueDifferenceTest {
   @Test
   void numbersAreSubtractedAndNewValuesHaveNoPast() throws IOException {
     write("params.yaml", "lr: 0.2\nnet: {size: 4, act: relu}\nlist: [null, b]\nnew: 1\n");
-    assertThat(ValueDifference.json(differences(false)))
+    assertThat(JsonText.of(ValueDifference.json(differences(false))))
         .isEqualTo(
             "{\"params.yaml\": {\"list\": {\"new\": \"[None, 'b']\", \"old\": \"[1, 'a']\"}, "
                 + "\"lr\": {\"diff\": 0.1, \"new\": 0.2, \"old\": 0.1}, "
@@ -62,7 +64,7 @@ final class ValueDifferenceTest {
   void nullIsNoValueAndAnEmptyMappingHasNoName() throws IOException {
     write(
         "params.yaml", "lr: 0.1\nnet: {size: 3, act: null}\nlist: [1, a]\nnone: null\nbare: {}\n");
-    assertThat(ValueDifference.json(differences(false)))
+    assertThat(JsonText.of(ValueDifference.json(differences(false))))
         .isEqualTo("{\"params.yaml\": {\"net.act\": {\"new\": null, \"old\": \"relu\"}}}");
     assertThat(differences(true))
         .extracting(ValueDifference::name)
@@ -80,12 +82,45 @@ final class ValueDifferenceTest {
     write(
         "m.json",
         "{\"n\": {\"a\": 1, \"l\": [1]}, \"e\": {\"l\": []}, \"z\": null, \"ok\": true, \"s\": \"\"}");
-    assertThat(
-            DottedValues.of(
-                ValueFiles.metrics(Pipeline.open(root))
-                    .files()
-                    .getOrDefault("m.json", Mapping.EMPTY)))
-        .containsOnlyKeys("n.a", "ok", "s");
+    assertThat(metric("m.json").dotted()).containsOnlyKeys("n.a", "ok", "s");
+  }
+
+  private FileValues metric(String file) throws IOException {
+    var files = ValueFiles.metrics(Pipeline.open(root)).files();
+    return files.getOrDefault(file, new FileValues.Missing());
+  }
+
+  @Test
+  void aBrokenMetricsFileLeavesTheOthers() throws IOException {
+    write("dvc.yaml", "metrics: [m.json, b.json, gone.json, one.yaml, list.json, folder]\n");
+    write("b.json", "{");
+    write("one.yaml", "0.5");
+    write("list.json", "[1]");
+    Files.createDirectories(root.resolve("folder"));
+    write("folder/in.json", "{\"a\": 1}");
+    var metrics = ValueFiles.metrics(Pipeline.open(root));
+    assertThat(metrics.files().keySet())
+        .containsExactly(
+            "m.json", "b.json", "gone.json", "one.yaml", "list.json", "folder/in.json");
+    assertThat(metric("b.json"))
+        .isInstanceOfSatisfying(
+            FileValues.Broken.class,
+            broken -> {
+              assertThat(broken.type()).isEqualTo("JSONFileCorruptedError");
+              assertThat(broken.message()).startsWith("b.json:1:2: not valid JSON: ");
+            });
+    assertThat(metric("gone.json")).isEqualTo(new FileValues.Missing());
+    assertThat(metric("one.yaml")).isEqualTo(new FileValues.Read(new Value.Real(0.5)));
+    assertThat(metric("list.json")).isEqualTo(new FileValues.Read(Mapping.EMPTY));
+    assertThatThrownBy(metrics::unbroken).hasMessageStartingWith("b.json:1:2: ");
+  }
+
+  @Test
+  void targetsAreReadWhetherDeclaredOrNot() throws IOException {
+    var target = List.of(root.resolve("other.yaml"));
+    var metrics = ValueFiles.metrics(Pipeline.open(root), target);
+    assertThat(metrics.files()).containsOnlyKeys("other.yaml");
+    assertThat(ValueFiles.params(Pipeline.open(root), target)).isEqualTo(metrics);
   }
 
   @Test
