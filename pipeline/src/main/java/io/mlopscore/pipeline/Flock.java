@@ -8,7 +8,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// The file stays open for as long as the lock is held; closing it, or the end of the process,
 /// gives the lock back. Child processes do not inherit it: Java closes files before it starts them.
 final class Flock implements Closeable {
-  private static final int READ_WRITE = 2;
   private static final int EXCLUSIVE = 2;
   private static final int NON_BLOCKING = 4;
   private static final int INTERRUPTED = 4;
@@ -38,7 +36,7 @@ final class Flock implements Closeable {
 
   /// Takes the lock on an existing file, or returns null when another process holds it.
   static @Nullable Flock tryLock(Path file) throws IOException {
-    int descriptor = open(file);
+    int descriptor = NativeFile.open(file, NativeFile.READ_WRITE);
     if (descriptor < 0) {
       throw new IOException(file + ": cannot be opened for locking");
     }
@@ -46,7 +44,7 @@ final class Flock implements Closeable {
     if (error == 0) {
       return new Flock(descriptor);
     }
-    close(descriptor);
+    NativeFile.close(descriptor);
     requireHeld(error, file);
     return null;
   }
@@ -66,7 +64,7 @@ final class Flock implements Closeable {
   private static int lock(int descriptor) {
     var types =
         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-    var handle = handle("flock", types, Linker.Option.captureCallState("errno"));
+    var handle = NativeFile.handle("flock", types, Linker.Option.captureCallState("errno"));
     try (var arena = Arena.ofConfined()) {
       var state = arena.allocate(STATE);
       int failed = (int) handle.invokeExact(state, descriptor, EXCLUSIVE | NON_BLOCKING);
@@ -78,35 +76,8 @@ final class Flock implements Closeable {
 
   @Override
   public void close() throws IOException {
-    if (close(descriptor) != 0) {
+    if (NativeFile.close(descriptor) != 0) {
       throw new IOException("close of a lock file failed");
     }
-  }
-
-  private static int open(Path file) {
-    var types =
-        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-    var open = handle("open", types, Linker.Option.firstVariadicArg(2));
-    try (var arena = Arena.ofConfined()) {
-      return (int) open.invokeExact(arena.allocateFrom(file.toString()), READ_WRITE);
-    } catch (Throwable e) {
-      throw new IllegalStateException("open(2) cannot be called", e);
-    }
-  }
-
-  private static int close(int descriptor) {
-    var types = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-    try {
-      return (int) handle("close", types).invokeExact(descriptor);
-    } catch (Throwable e) {
-      throw new IllegalStateException("close(2) cannot be called", e);
-    }
-  }
-
-  @SuppressWarnings("restricted") // the point of this class
-  private static MethodHandle handle(
-      String name, FunctionDescriptor types, Linker.Option... options) {
-    var linker = Linker.nativeLinker();
-    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), types, options);
   }
 }

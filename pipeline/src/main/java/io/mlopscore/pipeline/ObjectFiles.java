@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Few calls of the system per file: folders are made once, and a file is created with the mode it
 /// keeps.
 public final class ObjectFiles {
-  private static final Set<PosixFilePermission> READ_ONLY =
-      PosixFilePermissions.fromString("r--r--r--");
   private static final FileAttribute<?> AS_READ_ONLY =
-      PosixFilePermissions.asFileAttribute(READ_ONLY);
+      PosixFilePermissions.asFileAttribute(FileMode.READ_ONLY);
 
   private final Set<Path> made = ConcurrentHashMap.newKeySet();
   private final boolean posix;
@@ -60,7 +57,7 @@ public final class ObjectFiles {
         writer.write(out);
       }
       if (protect && posix && !isExact(temporary)) {
-        Files.setPosixFilePermissions(temporary, READ_ONLY);
+        Files.setPosixFilePermissions(temporary, FileMode.READ_ONLY);
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -75,7 +72,7 @@ public final class ObjectFiles {
   private boolean isExact(Path created) throws IOException {
     var known = exact;
     if (known == null) {
-      known = Files.getPosixFilePermissions(created).equals(READ_ONLY);
+      known = Files.getPosixFilePermissions(created).equals(FileMode.READ_ONLY);
       exact = known;
     }
     return known;

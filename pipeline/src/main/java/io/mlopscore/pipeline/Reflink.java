@@ -1,11 +1,9 @@
 package io.mlopscore.pipeline;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,8 +12,6 @@ import java.nio.file.Path;
 final class Reflink {
   /// `FICLONE` of linux/fs.h.
   private static final long CLONE = 0x40049409L;
-  private static final int READ = 0;
-  private static final int READ_WRITE = 2;
 
   private Reflink() {}
 
@@ -33,24 +29,13 @@ final class Reflink {
   }
 
   private static boolean clone(Path source, Path target) {
-    int from = open(source, READ);
-    int to = open(target, READ_WRITE);
+    int from = NativeFile.open(source, NativeFile.READ);
+    int to = NativeFile.open(target, NativeFile.READ_WRITE);
     try {
       return from >= 0 && to >= 0 && control(to, from) == 0;
     } finally {
       close(from);
       close(to);
-    }
-  }
-
-  private static int open(Path file, int mode) {
-    var types =
-        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-    var open = handle("open", types, Linker.Option.firstVariadicArg(2));
-    try (var arena = Arena.ofConfined()) {
-      return (int) open.invokeExact(arena.allocateFrom(file.toString()), mode);
-    } catch (Throwable e) {
-      throw new IllegalStateException("open(2) cannot be called", e);
     }
   }
 
@@ -61,7 +46,7 @@ final class Reflink {
             ValueLayout.JAVA_INT,
             ValueLayout.JAVA_LONG,
             ValueLayout.JAVA_INT);
-    var ioctl = handle("ioctl", types, Linker.Option.firstVariadicArg(2));
+    var ioctl = NativeFile.handle("ioctl", types, Linker.Option.firstVariadicArg(2));
     try {
       return (int) ioctl.invokeExact(target, CLONE, source);
     } catch (Throwable e) {
@@ -70,21 +55,8 @@ final class Reflink {
   }
 
   private static void close(int descriptor) {
-    if (descriptor < 0) {
-      return;
+    if (descriptor >= 0) {
+      NativeFile.close(descriptor);
     }
-    var close = handle("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-    try {
-      int unused = (int) close.invokeExact(descriptor);
-    } catch (Throwable e) {
-      throw new IllegalStateException("close(2) cannot be called", e);
-    }
-  }
-
-  @SuppressWarnings("restricted") // the point of this class
-  private static MethodHandle handle(
-      String name, FunctionDescriptor types, Linker.Option... options) {
-    var linker = Linker.nativeLinker();
-    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), types, options);
   }
 }

@@ -93,6 +93,14 @@ final class StageUpdate implements AutoCloseable {
     if (options.has(Flag.DRY)) {
       return new Outcome.WouldRun();
     }
+    recordNow(data);
+    if (!same) {
+      listener.changed(data.definition());
+    }
+    return new Outcome.Ran(Duration.ZERO);
+  }
+
+  private void recordNow(DataSource data) throws IOException {
     listener.verified(data);
     requireOutputs();
     var path = data.output().file();
@@ -103,10 +111,6 @@ final class StageUpdate implements AutoCloseable {
             ? store.track(data.definition(), data.output(), found)
             : store.record(data.definition(), data.output(), found.content());
     ignored.ifPresent(listener::changed);
-    if (!same) {
-      listener.changed(data.definition());
-    }
-    return new Outcome.Ran(Duration.ZERO);
   }
 
   private Outcome update(PartialImport partial) throws IOException {

@@ -1,12 +1,8 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Hash;
-import io.mlopscore.pipeline.ImportedContents;
-import io.mlopscore.pipeline.PartialImport;
 import io.mlopscore.pipeline.Pipeline;
-import io.mlopscore.pipeline.PipelineException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,7 +97,9 @@ public final class DataExchange {
   public Result fetch(Selection selection, boolean runs) throws IOException {
     try (var _ = pipeline.lock()) {
       var used = find(selection);
-      var result = imports(used).and(partialImports(selection));
+      var imports = new ImportFetch(pipeline, new Imports(pipeline, jobs, progress), warnings);
+      var later = new DataSelection(pipeline, selection, warnings).partialImports();
+      var result = imports.recorded(used).and(imports.later(later));
       boolean hasRemote = hasRemote();
       used.removeIf(data -> data.imported().isPresent() || (data.remote().isEmpty() && !hasRemote));
       for (var group : byRemote(used, runs && hasRemote).entrySet()) {
@@ -120,55 +118,6 @@ public final class DataExchange {
   /// Whether there is one for data that asks for none.
   public boolean hasRemote() {
     return remote.isPresent() || remotes().hasDefault();
-  }
-
-  /// Gets imported data from the repositories that keep it.
-  private Result imports(List<UsedData> used) throws IOException {
-    var imports = new Imports(pipeline, jobs, progress);
-    var result = Result.NOTHING;
-    for (var data : used) {
-      if (data.imported().isPresent() && !pipeline.cache().containsAll(data.content().hash())) {
-        try {
-          imports.fetch(data.imported().get(), data.content());
-          result = result.and(new Result(1, Set.of(), List.of(), 0));
-        } catch (PipelineException | NoSuchFileException e) {
-          var failure = new FailedObject(data.object(), String.valueOf(e.getMessage()));
-          result = result.and(new Result(0, Set.of(), List.of(failure), 0));
-        }
-      }
-    }
-    return result;
-  }
-
-  /// Gets what imports left for later, if it still is what their files say.
-  private Result partialImports(Selection selection) throws IOException {
-    var contents = new ImportedContents(pipeline);
-    var result = Result.NOTHING;
-    for (var partial : new DataSelection(pipeline, selection, warnings).partialImports()) {
-      if (!partial.unasked() && contents.of(partial).isEmpty()) {
-        result = result.and(fetch(partial, contents));
-      }
-    }
-    return result;
-  }
-
-  private Result fetch(PartialImport partial, ImportedContents contents) throws IOException {
-    try {
-      var content = new Imports(pipeline, jobs, progress).keep(partial);
-      if (content.isEmpty()) {
-        warnings.warn(
-            "'%s' is not what it was when '%s' was written; `mlops update` takes over what is there"
-                .formatted(partial.source(), pipeline.shown(partial)));
-        return Result.NOTHING;
-      }
-      contents.put(partial, content.get());
-      return new Result(Math.max(1, content.get().files()), Set.of(), List.of(), 0);
-    } catch (PipelineException | IOException e) {
-      var object =
-          StoredObject.of(partial.checksum().orElseThrow(), pipeline.shown(partial.output()));
-      var failure = new FailedObject(object, String.valueOf(e.getMessage()));
-      return new Result(0, Set.of(), List.of(failure), 0);
-    }
   }
 
   /// Copies the results of earlier runs.

@@ -139,7 +139,7 @@ public final class RepositoryImport {
   /// Where an import comes from if there is something newer.
   Optional<String> outdated(FromRepository file) throws IOException {
     var locked = file.commit();
-    var now = SourceRepository.newest(file.address(), pipeline.directory());
+    var now = new SourceGit(file.address(), pipeline.directory()).newest();
     return locked.isEmpty() || now.isEmpty() || now.equals(locked)
         ? Optional.empty()
         : Optional.of(file.source());

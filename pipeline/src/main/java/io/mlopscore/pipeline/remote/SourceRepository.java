@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,12 +64,13 @@ public final class SourceRepository implements AutoCloseable {
   public static SourceRepository open(
       Address address, Path here, Optional<Path> cacheRoot, OptionalInt jobs, Progress progress)
       throws IOException {
+    var git = new SourceGit(address, here);
     var scratch = Files.createTempDirectory("mlops-source");
     try {
       var folder =
           isRepository(address.url(), here)
               ? here.resolve(address.url()).normalize()
-              : cloned(address.url(), here, scratch);
+              : git.cloned(scratch);
       var pipeline = Pipeline.open(folder);
       var objects =
           new SourceObjects(
@@ -81,46 +81,12 @@ public final class SourceRepository implements AutoCloseable {
                   pipeline.repository().dvcDirectory()),
               jobs,
               progress);
-      var commit = commit(address, pipeline);
+      var commit = git.commit(pipeline);
       return new SourceRepository(address, pipeline, scratch, objects, commit);
     } catch (IOException | RuntimeException e) {
       Trees.remove(scratch);
       throw e;
     }
-  }
-
-  /// The commit that a revision of a repository is now, found without a clone; empty when the
-  /// revision is a commit, which never changes.
-  ///
-  /// @throws PipelineException when git cannot ask the repository
-  static Optional<String> newest(Address address, Path here) throws IOException {
-    var revision = address.revision().orElse("HEAD");
-    var names =
-        List.of(
-            "refs/tags/" + revision + "^{}",
-            "refs/tags/" + revision,
-            "refs/heads/" + revision,
-            revision);
-    var answer =
-        new Git(here)
-            .ask(
-                "ls-remote",
-                "--",
-                address.url(),
-                names.get(0),
-                names.get(1),
-                names.get(2),
-                revision);
-    if (answer.code() != 0) {
-      throw new PipelineException(
-          "'%s' cannot be asked: %s".formatted(address.url(), answer.error().replace('\n', ' ')));
-    }
-    var found = new HashMap<String, String>();
-    for (var line : answer.text().lines().toList()) {
-      var fields = line.split("\t", -1);
-      found.put(fields[1], fields[0]);
-    }
-    return names.stream().filter(found::containsKey).findFirst().map(found::get);
   }
 
   private static Settings settings(Pipeline pipeline) throws IOException {
@@ -130,44 +96,6 @@ public final class SourceRepository implements AutoCloseable {
 
   private static boolean isRepository(String url, Path here) {
     return !url.contains("://") && Files.isDirectory(here.resolve(url).resolve(".dvc"));
-  }
-
-  /// A clone is a repository even if it has no data.
-  private static Path cloned(String url, Path here, Path scratch) throws IOException {
-    var clone = scratch.resolve("clone");
-    var answer = new Git(here).ask("clone", "--quiet", "--", url, clone.toString());
-    if (answer.code() != 0) {
-      throw new PipelineException(
-          "Failed to clone repo '%s': %s".formatted(url, answer.error().replace('\n', ' ')));
-    }
-    Files.createDirectories(clone.resolve(".dvc"));
-    return clone;
-  }
-
-  private static Optional<String> commit(Address address, Pipeline pipeline) throws IOException {
-    if (pipeline.repository().git().isEmpty()) {
-      if (address.revision().isPresent()) {
-        throw new PipelineException(
-            "'%s' is not under git, so it has no revisions".formatted(address.url()));
-      }
-      return Optional.empty();
-    }
-    var git = Git.of(pipeline.repository());
-    if (address.revision().isEmpty()) {
-      return git.find("HEAD");
-    }
-    var revision = address.revision().get();
-    var found = git.find(revision).or(() -> remoteBranch(git, revision));
-    return Optional.of(
-        found.orElseThrow(() -> new PipelineException("unknown Git revision '" + revision + "'")));
-  }
-
-  private static Optional<String> remoteBranch(Git git, String name) {
-    try {
-      return git.find("origin/" + name);
-    } catch (IOException e) {
-      throw new PipelineException("git cannot be asked for " + name, e);
-    }
   }
 
   /// The commit that the files are of; empty without git.
