@@ -160,6 +160,13 @@ class FrameTest {
   }
 
   @Test
+  void fieldThatIsNamedInBothWaysIsRefused() throws Exception {
+    var answer = post("runs/log-batch", "{\"run_id\": \"a\", \"runId\": \"b\"}");
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("Request specifies both 'run_id' and 'runId'");
+  }
+
+  @Test
   void namesInMapsAreTheUsersOwn() throws Exception {
     var info =
         "{\"traceId\": \"tr-1\", \"requestTime\": \"2026-01-01T00:00:00Z\", \"state\": \"OK\", \"tags\":"

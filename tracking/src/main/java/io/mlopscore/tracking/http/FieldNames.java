@@ -3,6 +3,9 @@ package io.mlopscore.tracking.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.TrackingException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,10 +24,17 @@ final class FieldNames {
   /// Names all fields of a message, and of the messages in it, as MLflow's protocol defines them.
   ///
   /// @return the same message
+  /// @throws TrackingException if a field is named in both ways
   static ObjectNode define(ObjectNode message) {
     for (var sent : inCamelCase(message)) {
-      var value = message.remove(sent);
-      message.set(defined(sent), value);
+      var name = defined(sent);
+      if (message.has(name)) {
+        throw new TrackingException(
+            ErrorCode.INVALID_PARAMETER_VALUE,
+            "Request specifies both '%s' and '%s'; provide only one of them."
+                .formatted(name, sent));
+      }
+      message.set(name, message.remove(sent));
     }
     for (var field : message.properties()) {
       if (!FREE.contains(field.getKey())) {
@@ -42,16 +52,24 @@ final class FieldNames {
     }
   }
 
+  /// Loops, as it looks at every point of a batch.
   private static List<String> inCamelCase(ObjectNode message) {
-    return message
-        .propertyStream()
-        .map(field -> field.getKey())
-        .filter(FieldNames::isCamelCase)
-        .toList();
+    var names = new ArrayList<String>(0);
+    for (var field : message.properties()) {
+      if (isCamelCase(field.getKey())) {
+        names.add(field.getKey());
+      }
+    }
+    return names;
   }
 
   private static boolean isCamelCase(String name) {
-    return name.chars().anyMatch(letter -> letter >= 'A' && letter <= 'Z');
+    for (var at = 0; at < name.length(); at++) {
+      if (name.charAt(at) >= 'A' && name.charAt(at) <= 'Z') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String defined(String sent) {
