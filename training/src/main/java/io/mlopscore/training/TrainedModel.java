@@ -23,10 +23,8 @@ public record TrainedModel(List<String> classes, Map<Flavor, byte[]> files) {
   public static TrainedModel learn(Algorithm algorithm, Table table) {
     table.requireClasses();
     return switch (algorithm) {
-      case Algorithm.RandomForest forest ->
-          RandomForestTraining.train(forest, Quantiles.rounded(table));
-      case Algorithm.GradientBoostedTrees boosted ->
-          BoostedTreesTraining.train(boosted, Quantiles.rounded(table));
+      case Algorithm.RandomForest forest -> RandomForestTraining.train(forest, table);
+      case Algorithm.GradientBoostedTrees boosted -> BoostedTreesTraining.train(boosted, table);
       case Algorithm.LogisticRegression linear -> LogisticRegressionTraining.train(linear, table);
     };
   }
