@@ -1,7 +1,6 @@
 """Looks for runs, charts, a comparison and an alias in the console, in a real browser."""
 
 import json
-import socket
 import subprocess
 import time
 import urllib.error
@@ -12,6 +11,7 @@ from typing import Any
 
 import chromium
 import pytest
+from ports import free_port
 
 pytestmark = pytest.mark.skipif(chromium.path() is None, reason="NO CHROMIUM: on Debian, apt-get install chromium")
 
@@ -20,9 +20,7 @@ class Server:
     """A tracking server with some runs in it."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
             ["mlops", "server", "--port", str(port), "--backend-store-uri", f"sqlite:///{folder}/console.db"],

@@ -13,12 +13,6 @@ import time
 import urllib.request
 
 
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
 def await_answer(url, patience=30):
     """Waits until a server answers, whatever it says."""
     until = time.monotonic() + patience
@@ -264,3 +258,5 @@ class Refusing(Answering):
                 pass
 
         super().__init__(Handler)
+
+from ports import free_port

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import socket
 import subprocess
 import time
 import unittest
@@ -11,12 +10,6 @@ import urllib.request
 # ALL=1 tries everything; without it what takes long is left out.
 ALL = os.environ.get("ALL", "") not in ("", "0")
 thorough = unittest.skipUnless(ALL, "ALL=1 runs it")
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 @contextlib.contextmanager
@@ -62,3 +55,5 @@ def mlops_server(folder, *options, uri="sqlite:///mlflow.db", environment=None):
 def mlflow_server(folder, *options, uri="sqlite:///mlflow.db", environment=None):
     command = ["mlflow", "server", "--workers", "1", "--backend-store-uri", uri, *options]
     return serving(command, folder, environment=environment)
+
+from ports import free_port

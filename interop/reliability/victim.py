@@ -5,18 +5,11 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import threading
 import time
 
 POINTS = 20
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 class Server:
@@ -142,3 +135,5 @@ class Writer(Client):
         }
         if self.post("runs/log-batch", body) is not None:
             self.acknowledged.append(number)
+
+from ports import free_port

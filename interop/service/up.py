@@ -4,18 +4,11 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _hear_interrupts() -> None:
@@ -122,3 +115,5 @@ class Up:
         else:
             self._process.kill()
         self._process.wait(timeout=10)
+
+from ports import free_port

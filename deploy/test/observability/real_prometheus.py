@@ -14,7 +14,6 @@ import os
 import pathlib
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -24,6 +23,7 @@ import urllib.parse
 import urllib.request
 
 import panels
+from ports import free_port
 
 ROOT, WORK = (pathlib.Path(arg) for arg in sys.argv[1:3])
 KEY = "k" * 32
@@ -44,12 +44,6 @@ EMPTY_BY_NATURE = {
     'jvm_memory_pool_collection_used_bytes{pool=~".*(Old|Tenured).*"}': "until the first collection of that pool",
     'jvm_memory_pool_collection_max_bytes{pool=~".*(Old|Tenured).*"}': "until the first collection of that pool",
 }
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def get(url, data=None, headers=()):

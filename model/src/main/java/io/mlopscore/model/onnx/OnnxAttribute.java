@@ -9,16 +9,16 @@ import java.util.List;
 final class OnnxAttribute {
   private String name = "";
   private String text = "";
-  private final List<Float> floats = new ArrayList<>();
-  private final List<Long> ints = new ArrayList<>();
+  private final FloatValues floats = new FloatValues(0);
+  private final LongValues ints = new LongValues();
   private final List<String> strings = new ArrayList<>();
 
   boolean readField(int field, CodedInputStream in) throws IOException {
     switch (field) {
       case 1 -> name = in.readString();
       case 4 -> text = in.readString();
-      case 7 -> Wire.repeated(in, value -> floats.add(value.readFloat()));
-      case 8 -> Wire.repeated(in, value -> ints.add(value.readInt64()));
+      case 7 -> Wire.repeated(in, value -> floats.append(value.readFloat()));
+      case 8 -> Wire.repeated(in, value -> ints.append(value.readInt64()));
       case 9 -> strings.add(in.readString());
       default -> {
         return false;

@@ -3,7 +3,6 @@ package io.mlopscore.model.onnx;
 import io.mlopscore.model.TreeEnsemble;
 import io.mlopscore.model.TreeNode;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -23,18 +22,32 @@ final class TreeGraph {
   private final OnnxNode ensemble;
   private final int classes;
   private final Map<NodeId, Integer> positions = new HashMap<>();
-  private final Map<NodeId, List<Float>> weights = new HashMap<>();
+  private final Map<NodeId, FloatValues> weights = new HashMap<>();
 
   private TreeGraph(OnnxNode ensemble) {
     this.ensemble = ensemble;
     this.classes = ensemble.classes().size();
-    for (var i = 0; i < ints("nodes_nodeids").size(); i++) {
-      positions.put(id("nodes_treeids", "nodes_nodeids", i), i);
+    place();
+    weigh();
+  }
+
+  private void place() {
+    var trees = ints("nodes_treeids");
+    var nodes = ints("nodes_nodeids");
+    for (var i = 0; i < nodes.size(); i++) {
+      positions.put(new NodeId(trees.get(i), nodes.get(i)), i);
     }
-    for (var i = 0; i < ints("class_ids").size(); i++) {
+  }
+
+  private void weigh() {
+    var trees = ints("class_treeids");
+    var nodes = ints("class_nodeids");
+    var ids = ints("class_ids");
+    var values = floats("class_weights");
+    for (var i = 0; i < ids.size(); i++) {
       weights
-          .computeIfAbsent(id("class_treeids", "class_nodeids", i), _ -> zeros())
-          .set(Math.toIntExact(ints("class_ids").get(i)), floats("class_weights").get(i));
+          .computeIfAbsent(new NodeId(trees.get(i), nodes.get(i)), _ -> new FloatValues(classes))
+          .set(Math.toIntExact(ids.get(i)), values.get(i));
     }
   }
 
@@ -80,21 +93,13 @@ final class TreeGraph {
       throw new IllegalArgumentException("tree " + id.tree() + " lacks node " + id.node());
     }
     if (ensemble.attribute("nodes_modes").strings().get(position).equals("LEAF")) {
-      return new TreeNode.Leaf(weights.getOrDefault(id, zeros()));
+      return new TreeNode.Leaf(weights.getOrDefault(id, new FloatValues(classes)));
     }
     return new TreeNode.Split(
         Math.toIntExact(ints("nodes_featureids").get(position)),
         floats("nodes_values").get(position),
         node(new NodeId(id.tree(), ints("nodes_truenodeids").get(position))),
         node(new NodeId(id.tree(), ints("nodes_falsenodeids").get(position))));
-  }
-
-  private NodeId id(String trees, String nodes, int position) {
-    return new NodeId(ints(trees).get(position), ints(nodes).get(position));
-  }
-
-  private List<Float> zeros() {
-    return new ArrayList<>(Collections.nCopies(classes, 0f));
   }
 
   private List<Long> ints(String attribute) {
