@@ -124,17 +124,6 @@ def test_from_an_experiment_to_a_new_champion(server: Server, page: chromium.Chr
     assert page.errors() == []
 
 
-def test_a_chart_shows_what_is_finite_beside_what_is_not(server: Server, page: chromium.Chromium) -> None:
-    runs = [server.run("fine", 10, 0.9), server.run("diverged", 10, 0.1)]
-    infinite = [{"key": "loss", "value": v, "timestamp": 99, "step": 50} for v in ("Infinity", "NaN", "-Infinity")]
-    server.call("runs/log-batch", run_id=runs[1], metrics=infinite)
-    page.go(f"{server.url}/compare?run={runs[0]}&run={runs[1]}")
-    page.until("document.querySelectorAll('figure[data-metric=loss] path.line').length === 2")
-    drawn = "Array.from(document.querySelectorAll('figure[data-metric=loss] path.line')).map(p => p.getAttribute('d'))"
-    assert all(len(line) > 300 and "NaN" not in line for line in page.js(drawn))
-    assert page.errors() == []
-
-
 def test_a_page_shows_what_happens_elsewhere(server: Server, page: chromium.Chromium) -> None:
     page.go(server.url + "/experiments/0")
     page.click("table.runs tbody tr:nth-child(2) input[name=run]")
@@ -143,4 +132,15 @@ def test_a_page_shows_what_happens_elsewhere(server: Server, page: chromium.Chro
     page.until("document.querySelectorAll('table.runs tbody tr').length === 4")
     assert page.js("document.querySelector('[data-count]').textContent") == "1 run chosen"
     assert page.js("document.querySelector('input[name=q]').value") == "half a filter"
+    assert page.errors() == []
+
+
+def test_a_chart_shows_what_is_finite_beside_what_is_not(server: Server, page: chromium.Chromium) -> None:
+    runs = [server.run("fine", 10, 0.9), server.run("diverged", 10, 0.1)]
+    infinite = [{"key": "loss", "value": v, "timestamp": 99, "step": 50} for v in ("Infinity", "NaN", "-Infinity")]
+    server.call("runs/log-batch", run_id=runs[1], metrics=infinite)
+    page.go(f"{server.url}/compare?run={runs[0]}&run={runs[1]}")
+    page.until("document.querySelectorAll('figure[data-metric=loss] path.line').length === 2")
+    drawn = "Array.from(document.querySelectorAll('figure[data-metric=loss] path.line')).map(p => p.getAttribute('d'))"
+    assert all(len(line) > 300 and "NaN" not in line for line in page.js(drawn))
     assert page.errors() == []
