@@ -131,3 +131,14 @@ def test_a_page_shows_what_happens_elsewhere(server: Server, page: chromium.Chro
     assert page.js("document.querySelector('[data-count]').textContent") == "1 run chosen"
     assert page.js("document.querySelector('input[name=q]').value") == "half a filter"
     assert page.errors() == []
+
+
+def test_a_chart_shows_what_is_finite_beside_what_is_not(server: Server, page: chromium.Chromium) -> None:
+    runs = [server.run("fine", 10, 0.9), server.run("diverged", 10, 0.1)]
+    infinite = [{"key": "loss", "value": v, "timestamp": 99, "step": 50} for v in ("Infinity", "NaN", "-Infinity")]
+    server.call("runs/log-batch", run_id=runs[1], metrics=infinite)
+    page.go(f"{server.url}/compare?run={runs[0]}&run={runs[1]}")
+    page.until("document.querySelectorAll('figure[data-metric=loss] path.line').length === 2")
+    drawn = "Array.from(document.querySelectorAll('figure[data-metric=loss] path.line')).map(p => p.getAttribute('d'))"
+    assert all(len(line) > 300 and "NaN" not in line for line in page.js(drawn))
+    assert page.errors() == []

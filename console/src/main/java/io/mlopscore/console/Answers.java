@@ -30,13 +30,14 @@ final class Answers {
           "Open the page again and send it from there. Behind a proxy, let it pass the header Host"
               + " or X-Forwarded-Host of the browser on.");
 
-  private final Links links;
+  private final String root;
   private final boolean knowsUsers;
   private final Templates templates = new Templates();
 
+  /// @param root what stands before every path: `--static-prefix`, or the empty text
   /// @param knowsUsers whether the server has users
-  Answers(Links links, boolean knowsUsers) {
-    this.links = links;
+  Answers(String root, boolean knowsUsers) {
+    this.root = root;
     this.knowsUsers = knowsUsers;
   }
 
@@ -127,7 +128,7 @@ final class Answers {
   private Frame frame(ServerRequest request) {
     var caller = request.context().get(Caller.class);
     return new Frame(
-        links,
+        Links.of(request, root),
         caller.map(known -> known.user().name()).orElse(""),
         knowsUsers && caller.filter(Caller::isAdmin).isPresent());
   }

@@ -23,7 +23,7 @@ public final class ConsoleRoutes implements HttpService {
   private final @Nullable UserRoutes users;
   private final Answers answers;
   private final Times times;
-  private final Links links;
+  private final String root;
 
   /// @param users null on a server that knows no users
   /// @param clock tells how long ago things happened
@@ -32,8 +32,8 @@ public final class ConsoleRoutes implements HttpService {
     this.api = api;
     this.users = users;
     times = new Times(clock);
-    links = new Links(root);
-    answers = new Answers(links, users != null);
+    this.root = root;
+    answers = new Answers(root, users != null);
   }
 
   /// What a page shows.
@@ -92,7 +92,7 @@ public final class ConsoleRoutes implements HttpService {
   }
 
   private Visit visit(ServerRequest request) {
-    return new Visit(request, api.within(request), links, times);
+    return new Visit(request, api.within(request), Links.of(request, root), times);
   }
 
   private void page(HttpRules rules, String path, Reading reading) {

@@ -1,5 +1,7 @@
 package io.mlopscore.console;
 
+import io.helidon.webserver.http.ServerRequest;
+import io.mlopscore.tracking.http.ForwardedPrefix;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,8 +10,15 @@ import java.util.stream.Collectors;
 
 /// The addresses of the pages. Names may hold anything, so each part is encoded.
 ///
-/// @param root what stands before every path: `--static-prefix`, or the empty text
+/// @param root what stands before every path; empty for nothing
 record Links(String root) {
+  /// Those of whoever asks, by a proxy perhaps.
+  ///
+  /// @param prefix `--static-prefix`, or the empty text
+  static Links of(ServerRequest request, String prefix) {
+    return new Links(ForwardedPrefix.of(request) + prefix);
+  }
+
   String index() {
     return root + "/";
   }

@@ -23,7 +23,7 @@ public final class LoginRoutes implements HttpService {
   /// Of somebody whom nobody knows yet.
   private static final int LARGEST_FORM = 16_384;
 
-  private final Links links;
+  private final String root;
   private final Authenticator authenticator;
   private final Sessions sessions;
   private final AttemptLimit limit;
@@ -43,7 +43,7 @@ public final class LoginRoutes implements HttpService {
       Audit audit,
       boolean byPassword,
       boolean byProvider) {
-    links = new Links(root);
+    this.root = root;
     this.authenticator = authenticator;
     this.sessions = sessions;
     this.limit = limit;
@@ -60,11 +60,16 @@ public final class LoginRoutes implements HttpService {
   }
 
   private void show(ServerRequest request, ServerResponse response, Status status, String problem) {
-    var next = local(request.query().first("next").orElse(""));
-    show(response, status, problem, next);
+    show(request, response, status, problem, local(request, next(request)));
   }
 
-  private void show(ServerResponse response, Status status, String problem, String next) {
+  private static String next(ServerRequest request) {
+    return request.query().first("next").orElse("");
+  }
+
+  private void show(
+      ServerRequest request, ServerResponse response, Status status, String problem, String next) {
+    var links = Links.of(request, root);
     var href = links.login() + "/oidc" + Links.query(List.of(new Field("next", next)));
     var page = new LoginPage(problem, next, byPassword, byProvider, href);
     ConsoleRoutes.send(response, status, templates.render(page, new Frame(links, "", false)));
@@ -72,18 +77,18 @@ public final class LoginRoutes implements HttpService {
 
   private void logIn(ServerRequest request, ServerResponse response) throws IOException {
     var form = Form.beginning(request, LARGEST_FORM);
-    var next = local(form.text("next"));
+    var next = local(request, form.text("next"));
     var address = audit.callers().address(request);
     if (limit.wait(address) > 0) {
       response.headers().set(HeaderNames.RETRY_AFTER, String.valueOf(limit.wait(address)));
       var problem = "Too many wrong passwords from your address; wait a little.";
-      show(response, Status.TOO_MANY_REQUESTS_429, problem, next);
+      show(request, response, Status.TOO_MANY_REQUESTS_429, problem, next);
       return;
     }
     var caller = byPassword ? caller(form) : Optional.<Caller>empty();
     if (caller.isEmpty()) {
       limit.failed(address);
-      show(response, Status.UNAUTHORIZED_401, "Name or password is wrong.", next);
+      show(request, response, Status.UNAUTHORIZED_401, "Name or password is wrong.", next);
       return;
     }
     begin(request, response, caller.get(), next);
@@ -102,7 +107,7 @@ public final class LoginRoutes implements HttpService {
     var cookie =
         cookie(request, sessions.open(caller.user().name())).maxAge(sessions.length()).build();
     response.headers().add(HeaderNames.SET_COOKIE, cookie.text());
-    Answers.goTo(response, local(next));
+    Answers.goTo(response, local(request, next));
   }
 
   private SetCookie.Builder cookie(ServerRequest request, String value) {
@@ -118,13 +123,13 @@ public final class LoginRoutes implements HttpService {
     audit.tell(request, "logout", Map.of(), 303);
     var gone = cookie(request, "").maxAge(java.time.Duration.ZERO).build();
     response.headers().add(HeaderNames.SET_COOKIE, gone.text());
-    Answers.goTo(response, links.login());
+    Answers.goTo(response, Links.of(request, root).login());
   }
 
   /// A path of this server; never another one's.
-  private String local(String path) {
+  private String local(ServerRequest request, String path) {
     return path.matches("/(?![/\\\\])[\\x21-\\x7e]*") && !path.contains("\\")
         ? path
-        : links.index();
+        : Links.of(request, root).index();
   }
 }

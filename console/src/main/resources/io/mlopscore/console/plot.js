@@ -39,6 +39,18 @@ export function clock(milliseconds) {
   return new Date(milliseconds).toISOString().replace("T", " ").slice(5, 19);
 }
 
+// MLflow keeps the infinities as the largest doubles, beside which nothing else would be seen.
+const INFINITE = Number.MAX_VALUE / 4;
+
+function finite(value) {
+  return Math.abs(value) < INFINITE;
+}
+
+// Words have places too.
+function placed(text) {
+  return text !== null && text !== "NaN" && !(Math.abs(Number(text)) >= INFINITE);
+}
+
 // The range of values, never empty.
 function range(values) {
   let low = Infinity, high = -Infinity;
@@ -107,7 +119,7 @@ function cut(text, most) {
 }
 
 export function scaleOf(texts, from, to, wanted) {
-  const present = texts.filter((text) => text !== null && text !== "NaN");
+  const present = texts.filter(placed);
   const numbers = present.map(Number);
   if (present.length > 0 && numbers.every(Number.isFinite)) {
     // learning rates and the like: 0.001 and 0.01 are as far apart as 0.01 and 0.1
@@ -164,14 +176,14 @@ function path(points, across, up) {
 }
 
 function visible(points, log) {
-  return points.map((point) => ({ ...point, y: Number.isFinite(point.y) && (!log || point.y > 0) ? point.y : null }));
+  return points.map((point) => ({ ...point, y: finite(point.y) && (!log || point.y > 0) ? point.y : null }));
 }
 
 // An exponential mean that begins at the first value, not at zero.
 export function smooth(points, weight) {
   let sum = 0, counted = 0;
   return points.map((point) => {
-    if (!Number.isFinite(point.y)) {
+    if (!finite(point.y)) {
       return point;
     }
     sum = sum * weight + (1 - weight) * point.y;
@@ -297,7 +309,7 @@ export function scatter(figure, runs, xs, ys, labels) {
   const up = scaleOf(ys, height - BOTTOM, TOP, 5);
   axes(svg, width, height, across, up, labels);
   runs.forEach((run, i) => {
-    if (xs[i] === null || ys[i] === null || xs[i] === "NaN" || ys[i] === "NaN") {
+    if (!placed(xs[i]) || !placed(ys[i])) {
       return;
     }
     const link = node("a", { href: run.href, "aria-label": `${run.name}: ${labels.across} ${xs[i]}, ${labels.up} ${ys[i]}` });
@@ -328,7 +340,7 @@ export function parallel(figure, runs, columns) {
   runs.forEach((run, r) => {
     const places = columns.map((column, i) => {
       const value = column.values[r];
-      return value === null || value === "NaN" ? { x: i, y: null } : { x: i, y: scales[i].place(value) };
+      return { x: i, y: placed(value) ? scales[i].place(value) : null };
     });
     const drawn = node("path", { class: "line across s" + (r % COLOURS), d: path(places, { place: (i) => LEFT + gap * i }, { place: (y) => y }) });
     drawn.addEventListener("pointerenter", () => {

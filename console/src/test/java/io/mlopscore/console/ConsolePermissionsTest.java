@@ -130,4 +130,10 @@ final class ConsolePermissionsTest {
     assertThat(answer.headers().firstValue("Location"))
         .hasValue("/login?next=%2Fexperiments%2F0%3Fq%3Da");
   }
+
+  @Test
+  void loginBehindAProxyLeadsThroughItAgain() throws Exception {
+    assertThat(console.getBehind("/ml", "/experiments/0").headers().firstValue("Location"))
+        .hasValue("/ml/login?next=%2Fml%2Fexperiments%2F0");
+  }
 }

@@ -6,6 +6,7 @@ import io.mlopscore.tracking.Dataset;
 import io.mlopscore.tracking.DatasetInput;
 import io.mlopscore.tracking.LoggedModel;
 import io.mlopscore.tracking.NewLoggedModel;
+import io.mlopscore.tracking.NewModelVersion;
 import io.mlopscore.tracking.Prompts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -188,6 +189,31 @@ final class ConsoleTest {
       var renamed = prefixed.post("/ml/runs/" + run + "/name", "name=two");
       assertThat(renamed.headers().firstValue("Location")).hasValue("/ml/runs/" + run);
     }
+  }
+
+  @Test
+  void linksLeadThroughAProxyThatTakesAPrefixOff() throws Exception {
+    var run = console.run("0", "one", Map.of("p", "1"), Map.of("f1", 0.5));
+    for (var path : List.of("/", "/experiments/0", "/runs/" + run, "/nowhere/at/all")) {
+      assertThat(console.get(path, "X-Forwarded-Prefix", "/team/ml/").body())
+          .doesNotContainPattern("(?:href|src|action|data-live)=\"/(?!team/ml/)");
+    }
+    for (var wrong : List.of("//evil.example", "/a\"b", "javascript:", "/a?b")) {
+      assertThat(console.get("/", "X-Forwarded-Prefix", wrong).body())
+          .contains("href=\"/console/style.css\"");
+    }
+  }
+
+  @Test
+  void modelWhoseNameHoldsBothQuotesHasAPage() throws Exception {
+    var name = "it's \"x\"";
+    var registry = console.tracking().registry();
+    registry.createRegisteredModel(name, Map.of(), "");
+    registry.createRegisteredModel("it's yxy", Map.of(), "");
+    for (var each : List.of(name, "it's yxy")) {
+      registry.createVersion(NewModelVersion.of(each, "s3://b/x"));
+    }
+    assertThat(page("/models/it%27s%20%22x%22")).containsOnlyOnce("/versions/1\"");
   }
 
   @Test

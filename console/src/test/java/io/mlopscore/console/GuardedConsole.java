@@ -86,6 +86,12 @@ final class GuardedConsole implements AutoCloseable {
     return send(who, request(path).GET());
   }
 
+  /// Asks through a proxy that took a part off the front of the path.
+  HttpResponse<String> getBehind(String prefix, String path)
+      throws IOException, InterruptedException {
+    return send("", request(path).header("X-Forwarded-Prefix", prefix).GET());
+  }
+
   HttpResponse<String> post(String who, String path, String form)
       throws IOException, InterruptedException {
     return send(

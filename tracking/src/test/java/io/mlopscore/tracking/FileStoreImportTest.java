@@ -186,12 +186,16 @@ class FileStoreImportTest {
   }
 
   @Test
-  void damagedFileIsNamedAndNothingIsImported() throws IOException {
+  void damagedFilesAreNamedAtOnceAndNothingIsImported() throws IOException {
     file(EXPERIMENT + "/" + RUN + "/metrics/zz", "10 half");
+    file(EXPERIMENT + "/0123456789abcdef0123456789abcdef/meta.yaml");
+    file("models/Broken/meta.yaml", "name: [");
     assertThatThrownBy(() -> imported())
         .isInstanceOf(TrackingException.class)
         .hasMessageContaining("zz")
-        .hasMessageContaining("'10 half' is no point of a metric");
+        .hasMessageContaining("'10 half' is no point of a metric")
+        .hasMessageContaining("0123456789abcdef0123456789abcdef")
+        .hasMessageContaining("Broken");
     assertThat(tracking.store().experimentByName("wine")).isEmpty();
   }
 

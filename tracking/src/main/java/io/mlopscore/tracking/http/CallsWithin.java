@@ -67,6 +67,9 @@ record CallsWithin(
     try {
       return json.readTree(json.writeValueAsBytes(answer));
     } catch (IOException e) {
+      if (e.getCause() instanceof TrackingException refused) {
+        throw refused;
+      }
       throw new UncheckedIOException(e);
     }
   }

@@ -120,7 +120,10 @@ public record Login(Authenticator authenticator, AttemptLimit limit, Callers cal
       response.status(Status.SEE_OTHER_303);
       response.header(
           HeaderNames.LOCATION,
-          prefix + "/login?next=" + URLEncoder.encode(asked(request), StandardCharsets.UTF_8));
+          ForwardedPrefix.of(request)
+              + prefix
+              + "/login?next="
+              + URLEncoder.encode(asked(request), StandardCharsets.UTF_8));
       response.send();
       return;
     }
@@ -134,7 +137,8 @@ public record Login(Authenticator authenticator, AttemptLimit limit, Callers cal
 
   private static String asked(RoutingRequest request) {
     var query = request.query().rawValue();
-    return request.path().rawPath() + (query.isEmpty() ? "" : "?" + query);
+    var path = ForwardedPrefix.of(request) + request.path().rawPath();
+    return path + (query.isEmpty() ? "" : "?" + query);
   }
 
   static void tooMany(RoutingResponse response, long seconds) {

@@ -159,14 +159,19 @@ public final class RestModelRegistry implements ModelRegistry {
                 aliases.computeIfAbsent(version, _ -> new ArrayList<>()).add(alias));
     var first = SearchQuery.first(versionsOf(model), PAGE);
     return SearchPage.all(token -> searchVersions(first.after(token))).stream()
+        .filter(version -> version.name().equals(name))
         .map(version -> version.withAliases(aliases.getOrDefault(version.version(), List.of())))
         .sorted(Comparator.comparingInt(ModelVersion::version).reversed())
         .toList();
   }
 
+  /// MLflow knows no escape, so what no quotes can hold is any character of a pattern.
   private static String versionsOf(RegisteredModel model) {
-    var quote = model.name().contains("'") ? "\"" : "'"; // MLflow knows no escape
-    var filter = "name = " + quote + model.name() + quote;
+    var name = model.name();
+    var filter =
+        name.contains("'")
+            ? "name LIKE \"" + name.replace('"', '_').replace('\\', '_') + "\""
+            : "name = '" + name + "'";
     return Prompts.isPrompt(model.tags())
         ? filter + " AND tags.`" + Prompts.TAG + "` = 'true'"
         : filter;

@@ -1,5 +1,7 @@
 package io.mlopscore.tracking.sql;
 
+import io.mlopscore.tracking.ErrorCode;
+import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.files.ExperimentFolder;
 import io.mlopscore.tracking.files.FileStore;
 import io.mlopscore.tracking.files.Imported;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /// Brings a file store into a database: everything or nothing. What is there already is left alone,
@@ -41,6 +44,7 @@ public final class FileStoreImport {
     private final ImportedRows rows;
     private final Map<String, Long> experimentOfRun = new HashMap<>();
     private final List<LoggedModelFolder> newModels = new ArrayList<>();
+    private final List<String> damaged = new ArrayList<>();
     private int experiments;
     private int runs;
     private long points;
@@ -56,10 +60,13 @@ public final class FileStoreImport {
     }
 
     Imported all(FileStore files) {
-      files.experiments().forEach(this::experiment);
-      newModels.forEach(model -> rows.modelPoints(model.metrics(), experimentOfRun));
+      each(files.experiments(), this::experiment);
+      each(newModels, model -> rows.modelPoints(model.metrics(), experimentOfRun));
       var registry = new ImportedRegistry(handle);
-      files.registeredModels().forEach(registry::add);
+      each(files.registeredModels(), registry::add);
+      if (!damaged.isEmpty()) {
+        throw new TrackingException(ErrorCode.INVALID_PARAMETER_VALUE, String.join("\n", damaged));
+      }
       return new Imported(
           experiments,
           runs,
@@ -70,6 +77,17 @@ public final class FileStoreImport {
           registry.versions());
     }
 
+    /// Goes on where something cannot be read, so that all of it is named at once.
+    private <T> void each(List<T> folders, Consumer<T> bring) {
+      for (var folder : folders) {
+        try {
+          bring.accept(folder);
+        } catch (TrackingException e) {
+          damaged.add(String.valueOf(e.getMessage()));
+        }
+      }
+    }
+
     private void experiment(ExperimentFolder folder) {
       var experiment = folder.experiment();
       var known = SqlExperiments.find(handle, experiment.name());
@@ -77,18 +95,16 @@ public final class FileStoreImport {
           known.isPresent() ? SqlExperiments.number(known.get().id()) : rows.experiment(experiment);
       experiments += known.isPresent() ? 0 : 1;
       rows.experimentTags(id, experiment.tags());
-      for (var model : folder.loggedModels()) {
-        if (rows.loggedModel(id, model.model(), model.lifecycleStage())) {
-          newModels.add(model);
-        }
-      }
+      each(folder.loggedModels(), model -> loggedModel(id, model));
       var datasets = new HashMap<String, String>();
       folder.datasets().forEach((key, dataset) -> datasets.put(key, rows.dataset(id, dataset)));
-      for (var run : folder.runs()) {
-        run(id, run, datasets);
-      }
-      for (var trace : folder.traces()) {
-        traces += rows.trace(trace.info(id)) ? 1 : 0;
+      each(folder.runs(), run -> run(id, run, datasets));
+      each(folder.traces(), trace -> traces += rows.trace(trace.info(id)) ? 1 : 0);
+    }
+
+    private void loggedModel(long experiment, LoggedModelFolder model) {
+      if (rows.loggedModel(experiment, model.model(), model.lifecycleStage())) {
+        newModels.add(model);
       }
     }
 
