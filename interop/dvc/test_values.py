@@ -233,7 +233,7 @@ class ValuesTest(Repo):
             for tool in ("dvc", "mlops"):
                 text = self.call(tool, *command.split(), code=code)
             self.assertIn(":dvc.yaml:2:1: ", text)
-            self.assertNotIn("revisions", text)
+            self.assertNotIn(".dvc/tmp", text)
         self.assertIn("bad:dvc.yaml:2:1: ", self.call("mlops", "report", "--base", "bad", code=255))
 
 
@@ -249,5 +249,5 @@ def untold(value):
 
 
 def table(text):
-    """What was printed without warnings."""
-    return [line for line in text.splitlines() if "failed to load" not in line]
+    """The rows that were printed, without warnings; dvc has no order among files."""
+    return sorted(line for line in text.splitlines() if "failed to load" not in line)
