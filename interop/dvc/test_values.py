@@ -61,6 +61,50 @@ ODD_JSON = (
     ("exp", "diff", "--all", "HEAD~1", "HEAD", "--json"),
     ("exp", "show", "--json"),
 )
+FILES = """\
+stages:
+  s:
+    cmd: "true"
+    params: [p, gone.yaml: [q], broken.yaml: [r]]
+    metrics:
+    - m.json: {cache: false}
+    - gone.json: {cache: false}
+    - one.yaml: {cache: false}
+    - list.json: {cache: false}
+    - broken.toml: {cache: false}
+    - empty.json: {cache: false}
+    - folder: {cache: false}
+    - plain: {cache: false}
+params: [nowhere.yaml]
+metrics: [nowhere.json]
+"""
+CONTENTS = {
+    "broken.yaml": "a: [\n",
+    "m.json": '{"a": 1}',
+    "one.yaml": "0.5\n",
+    "list.json": "[1, 2]",
+    "broken.toml": "= 3\n",
+    "empty.json": "",
+    "folder/in.json": '{"a": 1}',
+    "folder/more.yaml": "b: 1\n",
+    "plain": "c: 1\n",
+    "other.json": '{"z": 1}',
+}
+FILE_QUESTIONS = (
+    ("metrics", "show"),
+    ("metrics", "show", "-T"),
+    ("metrics", "show", "other.json"),
+    ("metrics", "show", "folder"),
+    ("metrics", "show", "nothing.json"),
+    ("metrics", "diff"),
+    ("metrics", "diff", "--all"),
+    ("metrics", "diff", "--targets", "other.json"),
+    ("params", "diff"),
+    ("params", "diff", "--deps"),
+    ("params", "diff", "--targets", "other.json"),
+    ("exp", "show"),
+    ("exp", "diff"),
+)
 
 
 class ValuesTest(Repo):
@@ -142,3 +186,68 @@ class ValuesTest(Repo):
         self.call("git", "-c", "user.name=a", "-c", "user.email=a@localhost", "commit", "-qm", "first")
         for tool in ("dvc", "mlops"):
             self.call(tool, "params", "diff", "nothing", code=255)
+
+    def test_a_file_that_cannot_be_read_leaves_the_others(self):
+        self.call("git", "config", "user.name", "interop")
+        self.call("git", "config", "user.email", "interop@localhost")
+        self.write("dvc.yaml", FILES)
+        self.write("params.yaml", "p: 1\n")
+        for name, text in CONTENTS.items():
+            self.write(name, text)
+        self.call("git", "add", "-A")
+        self.call("git", "commit", "-qm", "first")
+        self.call("git", "tag", "first")
+        self.write("params.yaml", "p: 2\n")
+        self.write("m.json", "{")
+        self.write("folder/in.json", '{"a": 2}')
+        for question in FILE_QUESTIONS:
+            theirs, ours = (values(self.call(tool, *question, "--json")) for tool in ("dvc", "mlops"))
+            self.assertEqual(theirs, ours, question)
+        for question in (("metrics", "show"), ("metrics", "show", "-T"), ("metrics", "diff"), ("exp", "show", "--csv")):
+            theirs, ours = (table(self.call(tool, *question)) for tool in ("dvc", "mlops"))
+            self.assertEqual(theirs, ours, question)
+        self.write("sub/here.json", '{"z": 1}')
+        for question in (("metrics", "show"), ("metrics", "show", "here.json"), ("metrics", "diff"), ("params", "diff")):
+            theirs, ours = (
+                values(self.call(tool, *question, "--json", cwd=self.root / "sub")) for tool in ("dvc", "mlops")
+            )
+            self.assertEqual(theirs, ours, question)
+
+    def test_before_the_first_commit_nothing_differs(self):
+        self.write("params.yaml", "lr: 1\n")
+        for question in ("metrics show", "metrics diff", "params diff", "plots diff", "exp diff"):
+            theirs, ours = (self.call(tool, *question.split(), "--json") for tool in ("dvc", "mlops"))
+            self.assertEqual(theirs, ours, question)
+        self.assertEqual(*(self.call(tool, "exp", "show", "--csv") for tool in ("dvc", "mlops")))
+
+    def test_what_is_wrong_at_a_revision_is_told_by_its_path_there(self):
+        self.call("git", "config", "user.name", "interop")
+        self.call("git", "config", "user.email", "interop@localhost")
+        for name, text in (("bad", "stages: [\n"), ("good", "plots: [p.csv]\n")):
+            self.write("dvc.yaml", text)
+            self.write("p.csv", "x,y\n1,2\n")
+            self.call("git", "add", "-A")
+            self.call("git", "commit", "-qm", name)
+            self.call("git", "tag", name)
+        for command, code in (("diff bad", 1), ("list . --rev bad", 1), ("plots diff bad", 0)):
+            for tool in ("dvc", "mlops"):
+                text = self.call(tool, *command.split(), code=code)
+            self.assertIn(":dvc.yaml:2:1: ", text)
+            self.assertNotIn(".dvc/tmp", text)
+        self.assertIn("bad:dvc.yaml:2:1: ", self.call("mlops", "report", "--base", "bad", code=255))
+
+
+def values(text):
+    """The JSON that was printed; of errors the type alone, since each tool has its own words."""
+    return untold(json.loads(text.splitlines()[-1]))
+
+
+def untold(value):
+    if isinstance(value, dict):
+        return {key: untold(item) for key, item in value.items() if key not in ("msg", "timestamp")}
+    return [untold(item) for item in value] if isinstance(value, list) else value
+
+
+def table(text):
+    """The rows that were printed, without warnings; dvc has no order among files."""
+    return sorted(line for line in text.splitlines() if "failed to load" not in line)

@@ -46,6 +46,7 @@ import io.mlopscore.app.pipeline.UnfreezeCommand;
 import io.mlopscore.app.pipeline.UnprotectCommand;
 import io.mlopscore.app.pipeline.UpdateCommand;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Every command but `help` and `version`, in the order of the menu.
@@ -122,10 +123,14 @@ final class Verbs {
           new Verb(
               "monitoring", "monitor", "rules and numbers for Prometheus", MonitorCommand::new));
 
+  /// `dvc` has two names for these.
+  private static final Map<String, String> OTHER_NAMES = Map.of("list", "ls", "list-url", "ls-url");
+
   private Verbs() {}
 
   static Optional<Verb> find(String name) {
-    return ALL.stream().filter(verb -> verb.name().equals(name)).findFirst();
+    var usual = OTHER_NAMES.getOrDefault(name, name);
+    return ALL.stream().filter(verb -> verb.name().equals(usual)).findFirst();
   }
 
   static String menu() {

@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.plots;
 
 import io.mlopscore.pipeline.FailureText;
+import io.mlopscore.pipeline.ParamsText;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.files.RepositoryFiles;
@@ -28,9 +29,11 @@ public final class Plots {
 
   /// A file or plot that cannot be drawn for a revision.
   ///
-  /// @param plot its name
-  /// @param file of the data; empty when it can be read and something else is wrong
-  public record Problem(String plot, String revision, Optional<String> file, String message) {}
+  /// @param plot its name; empty when the definitions of all plots cannot be read
+  /// @param file that cannot be read; empty when something else is wrong
+  /// @param type what DVC calls the failure
+  public record Problem(
+      String plot, String revision, Optional<String> file, String type, String message) {}
 
   /// @param plots in the order of their definitions
   public record Drawn(List<Plot> plots, List<Problem> problems) {
@@ -115,8 +118,8 @@ public final class Plots {
                 (name, version) ->
                     plots.computeIfAbsent(name, _ -> new ArrayList<>()).add(version));
       } catch (PipelineException | YamlException e) {
-        var definitions = Optional.of("dvc.yaml");
-        problems.add(new Problem("", revision, definitions, FailureText.of(e)));
+        problems.add(
+            new Problem("", revision, Optional.of(""), "YAMLSyntaxError", FailureText.of(e)));
       }
     }
     return plots;
@@ -255,7 +258,7 @@ public final class Plots {
       return Optional.of(
           new DataPoints(version.definition(), joined, sources).at(version.revision()));
     } catch (DataPoints.FieldException e) {
-      problem(name, version, Optional.empty(), e);
+      problem(name, version, Optional.empty(), "FieldNotFoundError", e);
       return Optional.empty();
     }
   }
@@ -267,8 +270,12 @@ public final class Plots {
     }
     try {
       return Optional.of(PlotSource.read(file, content.get(), hasHeader(version, file)));
-    } catch (PipelineException | YamlException e) {
-      problem(name, version, Optional.of(file), e);
+    } catch (PipelineException e) {
+      problem(name, version, Optional.of(file), "PlotMetricTypeError", e);
+      return Optional.empty();
+    } catch (YamlException e) {
+      var type = ParamsText.format(file) + "FileCorruptedError";
+      problem(name, version, Optional.of(file), type, e);
       return Optional.empty();
     }
   }
@@ -282,13 +289,15 @@ public final class Plots {
       }
       return Optional.of(version.files().read(entry.get()));
     } catch (NoSuchFileException | PipelineException e) {
-      problem(name, version, Optional.of(file), e);
+      problem(name, version, Optional.of(file), "FileNotFoundError", e);
       return Optional.empty();
     }
   }
 
-  private void problem(String name, Version version, Optional<String> file, Exception failure) {
-    problems.add(new Problem(name, version.revision(), file, String.valueOf(failure.getMessage())));
+  private void problem(
+      String name, Version version, Optional<String> file, String type, Exception failure) {
+    var message = String.valueOf(failure.getMessage());
+    problems.add(new Problem(name, version.revision(), file, type, message));
   }
 
   /// What the command says, else what the output says that the file is.

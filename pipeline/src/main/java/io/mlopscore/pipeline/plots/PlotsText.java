@@ -69,14 +69,13 @@ public final class PlotsText {
   }
 
   private static Value problem(Problem problem) {
-    var shown =
-        Mapping.EMPTY
-            .with("name", Value.of(problem.plot()))
-            .with("rev", Value.of(problem.revision()));
-    if (problem.file().isPresent()) {
-      shown = shown.with("source", Value.of(problem.file().get()));
+    var shown = Mapping.EMPTY.with("rev", Value.of(problem.revision()));
+    if (!problem.plot().isEmpty()) {
+      shown = shown.with("name", Value.of(problem.plot()));
+      for (var file : problem.file().stream().toList()) {
+        shown = shown.with("source", Value.of(file));
+      }
     }
-    var type = problem.file().isPresent() ? "FileNotFoundError" : "FieldNotFoundError";
-    return shown.with("type", Value.of(type)).with("msg", Value.of(problem.message()));
+    return shown.with("type", Value.of(problem.type())).with("msg", Value.of(problem.message()));
   }
 }
