@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads the metrics or params of the workspace and of revisions. Of one that cannot be read, as
-/// with a broken `dvc.yaml`, and of files that cannot, a warning tells; the others are shown all
-// the
-/// same.
+/// with a broken `dvc.yaml`, and of files that cannot, a warning tells; the others are shown
+/// all the same.
 final class RevisionValues {
   private final String kind;
   private final ValueFiles.Source source;
