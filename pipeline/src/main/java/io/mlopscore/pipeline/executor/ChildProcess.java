@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// One running command of this machine.
 sealed interface ChildProcess permits PosixProcess, JavaProcess {
@@ -37,21 +38,18 @@ sealed interface ChildProcess permits PosixProcess, JavaProcess {
 
   /// Asks the process and those it started to end.
   default void terminate() {
-    ProcessHandle.of(pid())
-        .ifPresent(
-            process -> {
-              process.descendants().forEach(ProcessHandle::destroy);
-              process.destroy();
-            });
+    all().forEach(ProcessHandle::destroy);
   }
 
   /// Ends the process and those it started.
   default void kill() {
-    ProcessHandle.of(pid())
-        .ifPresent(
-            process -> {
-              process.descendants().forEach(ProcessHandle::destroyForcibly);
-              process.destroyForcibly();
-            });
+    all().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /// The process, then those it started: a shell whose command ended first would go on to its next.
+  private List<ProcessHandle> all() {
+    return ProcessHandle.of(pid()).stream()
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+        .toList();
   }
 }
