@@ -40,7 +40,7 @@ public final class ExperimentQueue {
   public ExperimentQueue(Pipeline pipeline) {
     this.pipeline = pipeline;
     this.git = Experiments.git(pipeline);
-    this.folder = Experiments.folder(pipeline).resolve("queue");
+    this.folder = ExperimentFolder.of(pipeline).path().resolve("queue");
   }
 
   private Path folder(State state) {

@@ -43,6 +43,17 @@ final class ExperimentRefs {
     return found;
   }
 
+  /// The commit that new experiments vary.
+  ///
+  /// @throws PipelineException before the first commit
+  String baseline() throws IOException {
+    return git.find("HEAD")
+        .orElseThrow(
+            () ->
+                new PipelineException(
+                    "Empty git repo: an experiment varies a commit, and there is none yet; `git commit` makes the first"));
+  }
+
   Optional<String> commit(ExperimentRef ref) throws IOException {
     return git.answer("rev-parse", "--verify", "--quiet", ref.ref());
   }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Experiments that run in a folder of their own, at once or when their turn comes.
 class ExperimentQueueTest {
-  private static final Experiments.Elsewhere SILENT =
-      new Experiments.Elsewhere() {
+  private static final TaskRun.Elsewhere SILENT =
+      new TaskRun.Elsewhere() {
         @Override
         public ReproListener listener(Pipeline there) {
           return new ReproListener() {};
@@ -45,14 +45,14 @@ class ExperimentQueueTest {
 
   private List<QueuedTask> tasks(Optional<String> name, String... overrides) throws IOException {
     var request = new RunRequest(ReproOptions.DEFAULT, List.of(overrides), name, Optional.empty());
-    return repository.experiments().tasks(request, List.of(), List.of(), Clock.systemUTC());
+    return repository.newExperiments().tasks(request, List.of(), List.of(), Clock.systemUTC());
   }
 
   @Test
   void theWorkspaceStaysAsItIsWhileOneRunsElsewhere() throws IOException {
     repository.write("params.yaml", "# mine\nlr: 7\n");
     var task = tasks(Optional.of("x"), "lr=2").getFirst();
-    var made = repository.experiments().run(task, ReproOptions.DEFAULT, SILENT);
+    var made = new TaskRun(repository.pipeline(), task).run(ReproOptions.DEFAULT, SILENT);
     assertThat(repository.read("params.yaml")).isEqualTo("# mine\nlr: 7\n");
     assertThat(folder.resolve("model.txt")).doesNotExist();
     assertThat(repository.show("x", "params.yaml")).isEqualTo("# mine\nlr: 2");
@@ -88,7 +88,7 @@ class ExperimentQueueTest {
   private Process ended(QueuedTask task) throws IOException {
     boolean well = true;
     try {
-      repository.experiments().run(task, ReproOptions.DEFAULT, SILENT);
+      new TaskRun(repository.pipeline(), task).run(ReproOptions.DEFAULT, SILENT);
     } catch (PipelineException _) {
       well = false;
     }
