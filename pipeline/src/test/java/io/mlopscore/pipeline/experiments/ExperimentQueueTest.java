@@ -81,7 +81,7 @@ class ExperimentQueueTest {
     assertThat(repository.git.answer("rev-parse", "--verify", "-q", ExperimentQueue.WAITING))
         .isEmpty();
     assertThat(queue.clear(List.of(State.SUCCESS))).hasSize(2);
-    assertThat(queue.workers()).isEqualTo(new ExperimentQueue.Workers(0, 0));
+    assertThat(queue.workers().alive()).isZero();
   }
 
   /// Runs the task in this process, and stands for one that ended like it.
@@ -111,10 +111,10 @@ class ExperimentQueueTest {
   @Test
   void aWorkerThatWasToldToStopTakesNoMore() throws IOException {
     queue.put(tasks(Optional.of("x"), "lr=2").getFirst());
-    queue.stop();
+    queue.workers().stop();
     new QueueWorker(queue, 1, (task, _) -> ended(task)).run();
     assertThat(queue.tasks().get(State.QUEUED)).hasSize(1);
-    assertThat(queue.startable(1)).containsExactly(1);
+    assertThat(queue.workers().startable(1)).containsExactly(1);
     new QueueWorker(queue, 1, (task, _) -> ended(task)).run();
     assertThat(queue.tasks().get(State.SUCCESS)).hasSize(1);
   }
