@@ -133,6 +133,13 @@ final class PipelineTest {
   }
 
   @Test
+  void whatIsNotAskedAboutIsTakenFromEarlierRuns() throws IOException {
+    repro();
+    assertThat(repro(ReproOptions.DEFAULT.with(ReproOptions.Flag.UNASKED)).values())
+        .containsOnly("Restored");
+  }
+
+  @Test
   void aForcedRunWithTheSameResultLeavesTheLock() throws IOException {
     repro();
     write("params.yaml", "# other lines\n\nseed: 1\nlr: 0.001\n");
