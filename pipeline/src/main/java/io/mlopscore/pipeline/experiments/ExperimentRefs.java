@@ -30,8 +30,16 @@ final class ExperimentRefs {
   /// All experiments of a remote repository, with their commits.
   ///
   /// @param remote its name or URL
+  /// @throws PipelineException when it does not answer
   Map<ExperimentRef, String> of(String remote) throws IOException {
-    return read(git.lines("ls-remote", remote, ExperimentRef.ROOT + "/*"));
+    var answer = git.ask("ls-remote", "--", remote, ExperimentRef.ROOT + "/*");
+    if (answer.code() != 0) {
+      throw new PipelineException(
+          "'%s' is not a valid Git remote or URL, or does not let in: %s"
+              .formatted(
+                  remote, answer.error().lines().findFirst().orElse("git does not say why")));
+    }
+    return read(answer.text().lines().toList());
   }
 
   private static Map<ExperimentRef, String> read(List<String> lines) {
