@@ -104,9 +104,23 @@ class StageTest(Repo):
             self.assertNotIn(" push", out)
             self.assertClean(other(tool))
             locks.add(self.read("dvc.lock"))
+            again = self.call(tool, "stage", "add", "-f", "-n", "r", "-o", "o", "--run", "echo hi > o")
+            self.assertIn("> echo hi > o", again)
             out = self.call(tool, "stage", "add", "-n", "f", "-o", "p", "--run", "false", code=255)
             self.assertIn("ERROR: failed to run: false, exited with 1", out)
         self.assertEqual(1, len(locks))
+
+    def test_a_stage_that_ran_before_is_taken_from_the_run_cache(self):
+        self.write("in", "1")
+        for tool in TOOLS:
+            add = (tool, "stage", "add", "-f", "-n", "r", "-d", "in", "-o", "o", "--run", "cp in o")
+            self.call(*add)
+            self.assertIn("'r' is cached - skipping run, checking out outputs", self.call(*add))
+
+    def test_nothing_is_tracked_yet(self):
+        for tool in TOOLS:
+            for options in ((), ("-c",), ("-r", "unknown")):
+                self.assertIn("There are no data or pipelines tracked", self.call(tool, "status", *options))
 
     def test_lists(self):
         self.write("s/dvc.yaml", 'stages: {q: {cmd: ls, desc: "\\n a \\nb"}, g: {foreach: [1, x y], do: {cmd: ls}}}\n')

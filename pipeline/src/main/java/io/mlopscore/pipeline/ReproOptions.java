@@ -19,6 +19,8 @@ public record ReproOptions(
   public enum Flag {
     /// Run even what is unchanged.
     FORCE,
+    /// Do not ask whether something changed, but take results of the run cache.
+    UNASKED,
     /// Run all that depends on a stage that ran.
     FORCE_DOWNSTREAM,
     /// Tell what would run, and run nothing.

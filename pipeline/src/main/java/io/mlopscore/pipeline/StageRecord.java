@@ -138,6 +138,9 @@ final class StageRecord {
                     new PipelineException(
                         "output '%s' does not exist; its command did not write it"
                             .formatted(pipeline.shown(output))));
+    if (isEmpty(content)) {
+      listener.warned("'%s' is empty.".formatted(pipeline.shown(output)));
+    }
     if (output.cached()) {
       pipeline.gitIgnore().ignore(output.file()).ifPresent(listener::changed);
     }
@@ -149,6 +152,10 @@ final class StageRecord {
       }
     }
     return content;
+  }
+
+  private static boolean isEmpty(Tracked content) {
+    return content.hash().isDirectory() ? content.files() == 0 : content.size() == 0;
   }
 
   /// The inputs as the lock has them.

@@ -136,7 +136,7 @@ final class StageUpdate implements AutoCloseable {
     var found = pipeline.observer().observe(stage, locked);
     var changes = changes(stage, locked, found);
     boolean runsAnyway = force || waitsForOthers(stage);
-    if (!runsAnyway) {
+    if (!runsAnyway && !options.has(Flag.UNASKED)) {
       var settled = settled(stage, locked, changes);
       if (settled.isPresent()) {
         return settled;

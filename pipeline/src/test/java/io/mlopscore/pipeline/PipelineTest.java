@@ -133,6 +133,28 @@ final class PipelineTest {
   }
 
   @Test
+  void anOutputWithNothingInItIsWarnedOf() throws IOException {
+    write("dvc.yaml", "stages: {idle: {cmd: touch nought, outs: [nought]}}\n");
+    var warnings = new ArrayList<String>();
+    var listener =
+        new ReproListener() {
+          @Override
+          public void warned(String message) {
+            warnings.add(message);
+          }
+        };
+    Pipeline.open(root).reproduce(ReproOptions.DEFAULT, listener);
+    assertThat(warnings).containsExactly("'nought' is empty.");
+  }
+
+  @Test
+  void whatIsNotAskedAboutIsTakenFromEarlierRuns() throws IOException {
+    repro();
+    assertThat(repro(ReproOptions.DEFAULT.with(ReproOptions.Flag.UNASKED)).values())
+        .containsOnly("Restored");
+  }
+
+  @Test
   void aForcedRunWithTheSameResultLeavesTheLock() throws IOException {
     repro();
     write("params.yaml", "# other lines\n\nseed: 1\nlr: 0.001\n");

@@ -104,7 +104,10 @@ final class CloudStatus {
     return JsonText.of(new Value.Mapping(members));
   }
 
-  private String text(Map<String, Difference> found, Pipeline pipeline) {
+  private String text(Map<String, Difference> found, Pipeline pipeline) throws IOException {
+    if (found.isEmpty() && pipeline.nodes().isEmpty()) {
+      return StatusCommand.NOTHING_TRACKED;
+    }
     if (found.isEmpty()) {
       var name =
           remote == null ? pipeline.repository().config().defaultRemote().orElse("") : remote;

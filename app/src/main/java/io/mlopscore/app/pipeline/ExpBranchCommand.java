@@ -28,7 +28,7 @@ final class ExpBranchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var experiments = new Experiments(Pipeline.open(Path.of("")), new java.util.SplittableRandom());
+    var experiments = new Experiments(Pipeline.open(Path.of("")));
     var name = experiments.branch(experiment, Optional.ofNullable(branch));
     var made = branch == null ? name + "-branch" : branch;
     System.out.println(

@@ -1,10 +1,9 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
-import io.mlopscore.pipeline.experiments.Experiments;
+import io.mlopscore.pipeline.experiments.ExperimentFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -16,7 +15,7 @@ import picocli.CommandLine.Command;
 final class ExpCleanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
-    new Experiments(Pipeline.open(Path.of("")), new SplittableRandom()).clean();
+    ExperimentFolder.of(Pipeline.open(Path.of(""))).clean();
     System.out.println("Done!");
     return 0;
   }

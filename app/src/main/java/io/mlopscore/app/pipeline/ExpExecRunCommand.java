@@ -3,13 +3,12 @@ package io.mlopscore.app.pipeline;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.experiments.ExperimentQueue;
-import io.mlopscore.pipeline.experiments.Experiments;
 import io.mlopscore.pipeline.experiments.QueuedTask.State;
+import io.mlopscore.pipeline.experiments.TaskRun;
 import io.mlopscore.pipeline.remote.RemoteUrls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +30,7 @@ final class ExpExecRunCommand implements Callable<Integer> {
             .find(revision, List.of(State.RUNNING))
             .orElseThrow(() -> new PipelineException("no worker has taken " + revision));
     var options = repro.options();
-    new Experiments(pipeline, new SplittableRandom())
-        .run(task, options, new ElsewhereProgress(options));
+    new TaskRun(pipeline, task).run(options, new ElsewhereProgress(options));
     System.out.println("\nRan experiment(s): " + task.name());
     AutoPush.of(pipeline, System.getenv()).send(task.name());
     return 0;

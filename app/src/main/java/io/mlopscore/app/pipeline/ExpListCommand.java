@@ -45,7 +45,7 @@ final class ExpListCommand implements Callable<Integer> {
     if (hashesOnly && (namesOnly || remote != null)) {
       throw new PipelineException("--sha-only goes neither with --name-only nor with a git remote");
     }
-    var experiments = new Experiments(Pipeline.open(Path.of("")), new java.util.SplittableRandom());
+    var experiments = new Experiments(Pipeline.open(Path.of("")));
     var chosen = baselines.chosen();
     var found = remote == null ? experiments.list(chosen) : experiments.list(chosen, remote);
     var names = experiments.names(found.keySet());

@@ -44,7 +44,7 @@ final class ExpRemoveCommand implements Callable<Integer> {
               + " `--queue` flag.");
     }
     var pipeline = Pipeline.open(Path.of(""));
-    var experiments = new Experiments(pipeline, new java.util.SplittableRandom());
+    var experiments = new Experiments(pipeline);
     var chosen =
         baselines.given()
             ? Optional.of(baselines.chosen())

@@ -28,7 +28,7 @@ final class ExpRenameCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var experiments = new Experiments(Pipeline.open(Path.of("")), new java.util.SplittableRandom());
+    var experiments = new Experiments(Pipeline.open(Path.of("")));
     System.out.println(
         experiments.rename(experiment, newName, force)
             ? "Renamed experiments: '" + experiment + "'"

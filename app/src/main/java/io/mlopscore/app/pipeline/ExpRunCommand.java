@@ -4,9 +4,10 @@ import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.experiments.ExperimentQueue;
-import io.mlopscore.pipeline.experiments.Experiments;
+import io.mlopscore.pipeline.experiments.NewExperiments;
 import io.mlopscore.pipeline.experiments.QueuedTask.State;
 import io.mlopscore.pipeline.experiments.RunRequest;
+import io.mlopscore.pipeline.experiments.TaskRun;
 import io.mlopscore.pipeline.remote.RemoteUrls;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ final class ExpRunCommand implements Callable<Integer> {
     var options = repro.options();
     var request =
         new RunRequest(options, overrides, Optional.ofNullable(name), Optional.ofNullable(message));
-    var experiments = new Experiments(pipeline, new SplittableRandom());
+    var experiments = new NewExperiments(pipeline, new SplittableRandom());
     if (queued) {
       enqueue(pipeline, experiments, request);
     } else if (apart) {
@@ -95,7 +96,7 @@ final class ExpRunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void runHere(Pipeline pipeline, Experiments experiments, RunRequest request)
+  private void runHere(Pipeline pipeline, NewExperiments experiments, RunRequest request)
       throws IOException {
     var progress = ReproProgress.within(pipeline, request.options(), System.out);
     var made = experiments.run(request, progress, new RemoteData(pipeline));
@@ -106,10 +107,11 @@ final class ExpRunCommand implements Callable<Integer> {
     }
   }
 
-  private void runApart(Pipeline pipeline, Experiments experiments, RunRequest request)
+  private void runApart(Pipeline pipeline, NewExperiments experiments, RunRequest request)
       throws IOException {
     for (var task : experiments.tasks(request, List.of(), copied, Clock.systemUTC())) {
-      var made = experiments.run(task, request.options(), new ElsewhereProgress(request.options()));
+      var progress = new ElsewhereProgress(request.options());
+      var made = new TaskRun(pipeline, task).run(request.options(), progress);
       if (!request.options().has(Flag.DRY)) {
         tellRan(List.of(made.name()));
         AutoPush.of(pipeline, System.getenv()).send(made.name());
@@ -123,7 +125,7 @@ final class ExpRunCommand implements Callable<Integer> {
         "To apply the results of an experiment to your workspace run:\n\n\tmlops exp apply <exp>");
   }
 
-  private void enqueue(Pipeline pipeline, Experiments experiments, RunRequest request)
+  private void enqueue(Pipeline pipeline, NewExperiments experiments, RunRequest request)
       throws IOException {
     var queue = new ExperimentQueue(pipeline);
     for (var task : experiments.tasks(request, repro.arguments(), copied, Clock.systemUTC())) {

@@ -1,7 +1,7 @@
 package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
-import io.mlopscore.pipeline.experiments.Experiments;
+import io.mlopscore.pipeline.experiments.NewExperiments;
 import io.mlopscore.pipeline.remote.RemoteUrls;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ final class ExpSaveCommand implements Callable<Integer> {
     var pipeline = Pipeline.open(Path.of(""), new RemoteUrls());
     var files = included.stream().map(pipeline::resolve).toList();
     var made =
-        new Experiments(pipeline, new SplittableRandom())
+        new NewExperiments(pipeline, new SplittableRandom())
             .save(targets, Optional.ofNullable(name), force, files, Optional.ofNullable(message));
     if (!made.untracked().isEmpty()) {
       RemoteOptions.warn(

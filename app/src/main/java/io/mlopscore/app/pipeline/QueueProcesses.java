@@ -27,7 +27,7 @@ final class QueueProcesses {
 
   /// @return how many were started, beside those that run already
   static int startWorkers(Pipeline pipeline, ExperimentQueue queue, int wanted) throws IOException {
-    var numbers = queue.startable(wanted);
+    var numbers = queue.workers().startable(wanted);
     for (int number : numbers) {
       var log = pipeline.repository().own().resolve("experiments/worker.log");
       Files.createDirectories(log.resolveSibling(""));

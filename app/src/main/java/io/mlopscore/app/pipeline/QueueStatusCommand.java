@@ -4,6 +4,7 @@ import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.compare.Table;
 import io.mlopscore.pipeline.experiments.ExperimentQueue;
 import io.mlopscore.pipeline.experiments.QueuedTask;
+import io.mlopscore.pipeline.experiments.QueuedTask.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -31,7 +32,8 @@ final class QueueStatusCommand implements Callable<Integer> {
     var queue = new ExperimentQueue(Pipeline.open(Path.of("")));
     var table = new Table(List.of("Task", "Name", "Created", "Status"));
     boolean empty = true;
-    for (var group : queue.tasks().entrySet()) {
+    var tasks = queue.tasks();
+    for (var group : tasks.entrySet()) {
       for (var task : group.getValue()) {
         empty = false;
         table.row(
@@ -43,10 +45,9 @@ final class QueueStatusCommand implements Callable<Integer> {
       }
     }
     System.out.print(empty ? "No experiment tasks in the queue.\n" : table.text());
-    var workers = queue.workers();
-    System.out.printf(
-        "%nWorker status: %d active, %d idle%n",
-        workers.active(), workers.alive() - workers.active());
+    int alive = queue.workers().alive();
+    int active = Math.min(alive, tasks.getOrDefault(State.RUNNING, List.of()).size());
+    System.out.printf("%nWorker status: %d active, %d idle%n", active, alive - active);
     return 0;
   }
 

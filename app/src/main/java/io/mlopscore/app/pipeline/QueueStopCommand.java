@@ -22,7 +22,7 @@ final class QueueStopCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var queue = new ExperimentQueue(Pipeline.open(Path.of("")));
-    queue.stop();
+    queue.workers().stop();
     if (kill) {
       for (var task : queue.tasks().getOrDefault(State.RUNNING, List.of())) {
         QueueKillCommand.end(queue, task, true);

@@ -6,6 +6,7 @@ import io.mlopscore.pipeline.Output.Kind;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.ReproOptions;
+import io.mlopscore.pipeline.ReproOptions.Flag;
 import io.mlopscore.pipeline.StageEditor;
 import io.mlopscore.pipeline.StageResult.Outcome;
 import io.mlopscore.pipeline.StageSelection;
@@ -177,7 +178,7 @@ public final class StageAddCommand implements Callable<Integer> {
   private void run(Collection<Path> written, boolean tells) throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
     var selection = new StageSelection(List.of(name), Scope.SINGLE, false, false);
-    var options = ReproOptions.DEFAULT.select(selection);
+    var options = ReproOptions.DEFAULT.select(selection).with(Flag.UNASKED);
     var progress = ReproProgress.within(pipeline, options, System.out);
     written.forEach(progress::changed);
     var executor = new LocalExecutor(System.getenv());

@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
 /// `mlops status`: as `dvc status`.
 @Command(description = "Shows what changed since the last run.", mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
+  static final String NOTHING_TRACKED =
+      "There are no data or pipelines tracked in this project yet.\n";
+
   @Parameters(paramLabel = "TARGET", description = "Stages, outputs or .dvc files (all).")
   private List<String> targets = List.of();
 
@@ -121,7 +124,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   private String text(Pipeline pipeline, Map<Node, List<Change>> changes) throws IOException {
     if (changes.isEmpty() && pipeline.nodes().isEmpty()) {
-      return "There are no data or pipelines tracked in this project yet.\n";
+      return NOTHING_TRACKED;
     }
     if (!explain || changes.isEmpty()) {
       return new StatusText(pipeline).text(changes);

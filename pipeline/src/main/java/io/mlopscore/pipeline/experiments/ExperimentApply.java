@@ -23,7 +23,7 @@ public final class ExperimentApply {
   /// @param name of an experiment, or a revision of git
   /// @return what became of its data
   public List<Checkout.Entry> apply(String name) throws IOException {
-    var head = new Experiments(pipeline, new java.util.SplittableRandom()).baseline();
+    var head = new ExperimentRefs(git).baseline();
     var commit = commit(name);
     keep(head, commit, name);
     files(commit);
@@ -56,7 +56,7 @@ public final class ExperimentApply {
   private void keep(String head, String commit, String name) throws IOException {
     git.run("update-ref", ExperimentRef.APPLY_HEAD, head);
     var message = "dvc-exp-apply:%s:%s:%s".formatted(head, commit, name);
-    var stash = new WorkspaceStash(git, Experiments.folder(pipeline)).ofAll(head, message);
+    var stash = new WorkspaceStash(git, ExperimentFolder.of(pipeline).path()).ofAll(head, message);
     git.ask("update-ref", "-d", ExperimentRef.APPLY_STASH);
     if (stash.isPresent()) {
       var branch = git.branch().orElse("(no branch)");
@@ -72,7 +72,7 @@ public final class ExperimentApply {
 
   /// Writes those files that are not as the experiment has them.
   private void files(String commit) throws IOException {
-    try (var index = EmptyIndex.of(git, Experiments.folder(pipeline))) {
+    try (var index = EmptyIndex.of(git, ExperimentFolder.of(pipeline).path())) {
       var aside = index.git();
       aside.run("read-tree", commit);
       aside.ask("update-index", "-q", "--refresh");

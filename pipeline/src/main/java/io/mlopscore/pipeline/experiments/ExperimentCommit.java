@@ -37,13 +37,21 @@ record ExperimentCommit(Pipeline pipeline, Git git, ExperimentRef ref, boolean f
     }
   }
 
+  /// A run may take hours: that git cannot commit its result must be known before.
+  static void requireIdentity(Git git) throws IOException {
+    if (git.answer("var", "GIT_COMMITTER_IDENT").isEmpty()) {
+      throw new PipelineException(
+          "git does not know who commits; set user.name and user.email with `git config`");
+    }
+  }
+
   /// @param nodes those whose result this is
   /// @param forced files to add even if git ignores them
   Kept keep(
       List<Node> nodes, Collection<Path> files, Collection<Path> forced, Optional<String> message)
       throws IOException {
     var hash = hash(nodes);
-    try (var snapshot = Snapshot.of(git, Experiments.folder(pipeline))) {
+    try (var snapshot = Snapshot.of(git, ExperimentFolder.of(pipeline).path())) {
       snapshot.add(files);
       snapshot.addAll(forced);
       var text = message.orElse("dvc: commit experiment " + hash);

@@ -36,11 +36,17 @@ public final class ExperimentQueue {
   private final Pipeline pipeline;
   private final Git git;
   private final Path folder;
+  private final QueueWorkers workers;
 
   public ExperimentQueue(Pipeline pipeline) {
     this.pipeline = pipeline;
     this.git = Experiments.git(pipeline);
-    this.folder = Experiments.folder(pipeline).resolve("queue");
+    this.folder = ExperimentFolder.of(pipeline).path().resolve("queue");
+    this.workers = new QueueWorkers(folder);
+  }
+
+  public QueueWorkers workers() {
+    return workers;
   }
 
   private Path folder(State state) {
@@ -79,7 +85,7 @@ public final class ExperimentQueue {
     var running = new ArrayList<Path>();
     var lost = new ArrayList<Path>();
     for (var found : running()) {
-      (isAlive(found.worker()) ? running : lost).add(found.file());
+      (workers.isAlive(found.worker()) ? running : lost).add(found.file());
     }
     tasks.put(State.RUNNING, read(running));
     tasks.merge(State.FAILED, read(lost), ExperimentQueue::joined);
@@ -132,57 +138,9 @@ public final class ExperimentQueue {
     }
   }
 
-  private Path workerLock(int worker) {
-    return folder.resolve("workers").resolve(worker + ".lock");
-  }
-
-  private boolean isAlive(int worker) throws IOException {
-    if (!Files.exists(workerLock(worker))) {
-      return false;
-    }
-    var free = RepositoryLock.tryTake(workerLock(worker));
-    if (free.isPresent()) {
-      free.get().close();
-    }
-    return free.isEmpty();
-  }
-
-  /// How many workers there are, and how many of them run an experiment.
-  public record Workers(int alive, int active) {}
-
-  public Workers workers() throws IOException {
-    int alive = 0;
-    if (Files.isDirectory(folder.resolve("workers"))) {
-      try (var locks = Files.newDirectoryStream(folder.resolve("workers"), "*.lock")) {
-        for (var lock : locks) {
-          var number = lock.getFileName().toString().replace(".lock", "");
-          alive += isAlive(Integer.parseInt(number)) ? 1 : 0;
-        }
-      }
-    }
-    int active = tasks().getOrDefault(State.RUNNING, List.of()).size();
-    return new Workers(alive, Math.min(active, alive));
-  }
-
-  /// The numbers of workers that can be started so that there are so many.
-  public List<Integer> startable(int wanted) throws IOException {
-    Files.deleteIfExists(stopMark());
-    var free = new ArrayList<Integer>();
-    for (int number = 1; number <= wanted; number++) {
-      if (!isAlive(number)) {
-        free.add(number);
-      }
-    }
-    return free;
-  }
-
   /// Holds the place of a worker until closed; what one before left unfinished has failed.
   RepositoryLock enter(int worker) throws IOException {
-    var lock =
-        RepositoryLock.take(
-            workerLock(worker),
-            PATIENCE,
-            "another worker has this number (it holds %s); `mlops queue start` finds a free one");
+    var lock = workers.enter(worker);
     for (var file : files(runningFolder(worker))) {
       var task = read(file);
       if (task.isPresent()) {
@@ -254,20 +212,6 @@ public final class ExperimentQueue {
     }
   }
 
-  private Path stopMark() {
-    return folder.resolve("stop");
-  }
-
-  /// Lets workers end after what they run.
-  public void stop() throws IOException {
-    Files.createDirectories(folder);
-    Files.writeString(stopMark(), "");
-  }
-
-  boolean isStopped() {
-    return Files.exists(stopMark());
-  }
-
   /// Forgets tasks in these states.
   ///
   /// @return their names
@@ -312,7 +256,7 @@ public final class ExperimentQueue {
           Files.deleteIfExists(folder(state).resolve(fileName(task)));
         }
         for (var running : running()) {
-          if (running.file().endsWith(fileName(task)) && !isAlive(running.worker())) {
+          if (running.file().endsWith(fileName(task)) && !workers.isAlive(running.worker())) {
             Files.deleteIfExists(running.file());
           }
         }

@@ -30,8 +30,16 @@ final class ExperimentRefs {
   /// All experiments of a remote repository, with their commits.
   ///
   /// @param remote its name or URL
+  /// @throws PipelineException when it does not answer
   Map<ExperimentRef, String> of(String remote) throws IOException {
-    return read(git.lines("ls-remote", remote, ExperimentRef.ROOT + "/*"));
+    var answer = git.ask("ls-remote", "--", remote, ExperimentRef.ROOT + "/*");
+    if (answer.code() != 0) {
+      throw new PipelineException(
+          "'%s' is not a valid Git remote or URL, or does not let in: %s"
+              .formatted(
+                  remote, answer.error().lines().findFirst().orElse("git does not say why")));
+    }
+    return read(answer.text().lines().toList());
   }
 
   private static Map<ExperimentRef, String> read(List<String> lines) {
@@ -41,6 +49,17 @@ final class ExperimentRefs {
       ExperimentRef.parse(parts[1]).ifPresent(ref -> found.put(ref, parts[0]));
     }
     return found;
+  }
+
+  /// The commit that new experiments vary.
+  ///
+  /// @throws PipelineException before the first commit
+  String baseline() throws IOException {
+    return git.find("HEAD")
+        .orElseThrow(
+            () ->
+                new PipelineException(
+                    "Empty git repo: an experiment varies a commit, and there is none yet; `git commit` makes the first"));
   }
 
   Optional<String> commit(ExperimentRef ref) throws IOException {

@@ -15,7 +15,7 @@ record ExperimentStash(Pipeline pipeline, Git git) {
   /// @param head the commit it is based on
   /// @return its hash
   String of(String head, List<ParamOverride> overrides, String message) throws IOException {
-    var folder = Experiments.folder(pipeline);
+    var folder = ExperimentFolder.of(pipeline).path();
     try (var snapshot = Snapshot.of(git, folder)) {
       for (var text : ParamsEdit.texts(pipeline.directory(), overrides).entrySet()) {
         snapshot.put(text.getKey(), text.getValue());

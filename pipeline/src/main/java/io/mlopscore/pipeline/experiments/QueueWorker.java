@@ -16,7 +16,7 @@ public record QueueWorker(ExperimentQueue queue, int number, Launcher launcher) 
 
   public void run() throws IOException {
     try (var _ = queue.enter(number)) {
-      while (!queue.isStopped()) {
+      while (!queue.workers().isStopped()) {
         var task = queue.claim(number);
         if (task.isEmpty()) {
           return;

@@ -1,6 +1,5 @@
 package io.mlopscore.pipeline.experiments;
 
-import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -86,11 +85,9 @@ final class RefExchange {
     if (refs.isEmpty()) {
       return;
     }
-    if (remote.startsWith("-")) {
-      throw new PipelineException("'%s' is no git remote".formatted(remote));
-    }
     var command = new ArrayList<>(List.of(verb));
     command.addAll(options);
+    command.add("--");
     command.add(remote);
     refs.forEach(ref -> command.add(mark == null ? ref.ref() : mark + ref.ref() + ":" + ref.ref()));
     git.run(command.toArray(String[]::new));

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Experiments that run in a folder of their own, at once or when their turn comes.
 class ExperimentQueueTest {
-  private static final Experiments.Elsewhere SILENT =
-      new Experiments.Elsewhere() {
+  private static final TaskRun.Elsewhere SILENT =
+      new TaskRun.Elsewhere() {
         @Override
         public ReproListener listener(Pipeline there) {
           return new ReproListener() {};
@@ -45,14 +45,14 @@ class ExperimentQueueTest {
 
   private List<QueuedTask> tasks(Optional<String> name, String... overrides) throws IOException {
     var request = new RunRequest(ReproOptions.DEFAULT, List.of(overrides), name, Optional.empty());
-    return repository.experiments().tasks(request, List.of(), List.of(), Clock.systemUTC());
+    return repository.newExperiments().tasks(request, List.of(), List.of(), Clock.systemUTC());
   }
 
   @Test
   void theWorkspaceStaysAsItIsWhileOneRunsElsewhere() throws IOException {
     repository.write("params.yaml", "# mine\nlr: 7\n");
     var task = tasks(Optional.of("x"), "lr=2").getFirst();
-    var made = repository.experiments().run(task, ReproOptions.DEFAULT, SILENT);
+    var made = new TaskRun(repository.pipeline(), task).run(ReproOptions.DEFAULT, SILENT);
     assertThat(repository.read("params.yaml")).isEqualTo("# mine\nlr: 7\n");
     assertThat(folder.resolve("model.txt")).doesNotExist();
     assertThat(repository.show("x", "params.yaml")).isEqualTo("# mine\nlr: 2");
@@ -81,14 +81,14 @@ class ExperimentQueueTest {
     assertThat(repository.git.answer("rev-parse", "--verify", "-q", ExperimentQueue.WAITING))
         .isEmpty();
     assertThat(queue.clear(List.of(State.SUCCESS))).hasSize(2);
-    assertThat(queue.workers()).isEqualTo(new ExperimentQueue.Workers(0, 0));
+    assertThat(queue.workers().alive()).isZero();
   }
 
   /// Runs the task in this process, and stands for one that ended like it.
   private Process ended(QueuedTask task) throws IOException {
     boolean well = true;
     try {
-      repository.experiments().run(task, ReproOptions.DEFAULT, SILENT);
+      new TaskRun(repository.pipeline(), task).run(ReproOptions.DEFAULT, SILENT);
     } catch (PipelineException _) {
       well = false;
     }
@@ -111,10 +111,10 @@ class ExperimentQueueTest {
   @Test
   void aWorkerThatWasToldToStopTakesNoMore() throws IOException {
     queue.put(tasks(Optional.of("x"), "lr=2").getFirst());
-    queue.stop();
+    queue.workers().stop();
     new QueueWorker(queue, 1, (task, _) -> ended(task)).run();
     assertThat(queue.tasks().get(State.QUEUED)).hasSize(1);
-    assertThat(queue.startable(1)).containsExactly(1);
+    assertThat(queue.workers().startable(1)).containsExactly(1);
     new QueueWorker(queue, 1, (task, _) -> ended(task)).run();
     assertThat(queue.tasks().get(State.SUCCESS)).hasSize(1);
   }

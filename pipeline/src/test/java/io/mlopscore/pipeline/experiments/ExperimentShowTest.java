@@ -116,7 +116,7 @@ class ExperimentShowTest {
     repository.write("model.txt", "by hand\n");
     var made =
         repository
-            .experiments()
+            .newExperiments()
             .save(List.of(), Optional.of("s"), false, List.of(), Optional.empty());
     assertThat(made.untracked()).contains("metrics.yaml", ".gitignore");
     assertThat(repository.show("s", "dvc.lock")).contains("size: 8");

@@ -123,5 +123,7 @@ class ExperimentsTest {
     assertThat(exchange.pull("origin", List.of("x"), Baselines.HEAD, true).moved())
         .containsExactly("x");
     assertThat(repository.show("x", "params.yaml")).contains("lr: 2");
+    assertThatThrownBy(() -> exchange.pull("no", List.of("x"), Baselines.HEAD, false))
+        .hasMessageStartingWith("'no' is not a valid Git remote or URL");
   }
 }

@@ -5,7 +5,7 @@ import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Repository;
 import io.mlopscore.pipeline.ReproListener;
 import io.mlopscore.pipeline.ReproOptions;
-import io.mlopscore.pipeline.experiments.Experiments.Made;
+import io.mlopscore.pipeline.experiments.NewExperiments.Made;
 import io.mlopscore.pipeline.git.Git;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,11 @@ final class GitRepository {
   }
 
   Experiments experiments() throws IOException {
-    return new Experiments(pipeline(), new SplittableRandom(1));
+    return new Experiments(pipeline());
+  }
+
+  NewExperiments newExperiments() throws IOException {
+    return new NewExperiments(pipeline(), new SplittableRandom(1));
   }
 
   Made run(String name, String... overrides) throws IOException {
@@ -74,7 +78,7 @@ final class GitRepository {
   Made run(String name, boolean force, String... overrides) throws IOException {
     var options = force ? FORCED : ReproOptions.DEFAULT;
     var request = new RunRequest(options, List.of(overrides), Optional.of(name), Optional.empty());
-    return experiments().run(request, new ReproListener() {}, MissingData.NONE);
+    return newExperiments().run(request, new ReproListener() {}, MissingData.NONE);
   }
 
   String show(String name, String file) throws IOException {
