@@ -9,7 +9,6 @@ import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// The model of the pipeline's last run, now a version in the registry.
@@ -62,6 +61,6 @@ record Newcomer(Run run, ModelVersion version, String alias) {
   }
 
   private static String shown(Metric metric) {
-    return metric.key() + " " + String.format(Locale.ROOT, "%.4f", metric.value());
+    return metric.key() + " " + MetricText.brief(metric);
   }
 }

@@ -141,7 +141,7 @@ final class RunsCommand extends ListByDefault {
     private static String value(Run run, String key) {
       return run.metrics().stream()
           .filter(point -> point.key().equals(key))
-          .map(point -> String.format(Locale.ROOT, "%.4f", point.value()))
+          .map(MetricText::brief)
           .findFirst()
           .orElse("");
     }
@@ -173,7 +173,7 @@ final class RunsCommand extends ListByDefault {
       table.row("run", "started", TrackingOptions.time(info.startTime()));
       table.row("run", "artifacts", info.artifactUri());
       for (Metric metric : shown.run().metrics()) {
-        table.row("metric", metric.key(), Double.toString(metric.value()));
+        table.row("metric", metric.key(), MetricText.exact(metric));
       }
       rows(table, "param", shown.run().params());
       rows(table, "tag", shown.run().tags());

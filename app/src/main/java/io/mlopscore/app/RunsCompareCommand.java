@@ -42,16 +42,19 @@ final class RunsCompareCommand implements Callable<Integer> {
     var runs = options.with(tracking -> ids.stream().map(id -> tracking.store().run(id)).toList());
     var rows = new ArrayList<Compared>();
     rows.addAll(rows("param", runs, Run::params));
-    rows.addAll(rows("metric", runs, RunsCompareCommand::metrics));
+    rows.addAll(rows("metric", runs, this::metrics));
     rows.addAll(rows("tag", runs, Run::tags));
     rows.removeIf(row -> !all && !row.differs());
     options.print(rows, table(runs, rows));
     return 0;
   }
 
-  private static Map<String, String> metrics(Run run) {
-    return run.metrics().stream()
-        .collect(Collectors.toMap(Metric::key, metric -> Double.toString(metric.value())));
+  private Map<String, String> metrics(Run run) {
+    return run.metrics().stream().collect(Collectors.toMap(Metric::key, this::text));
+  }
+
+  private String text(Metric metric) {
+    return options.json ? Double.toString(metric.value()) : MetricText.exact(metric);
   }
 
   private static List<Compared> rows(

@@ -59,6 +59,15 @@ class TrackingCommandsTest {
   }
 
   @Test
+  void infiniteMetricsAreShownAsSuchAndStayNumbersInJson() throws Exception {
+    var run = tracking(tracking -> logged(tracking, Double.NEGATIVE_INFINITY));
+    assertThat(mlops("runs", "list")).containsPattern(run + ".* -∞");
+    assertThat(mlops("runs", "show", run)).contains("-∞");
+    assertThat(mlops("runs", "compare", run, good)).contains("-∞");
+    assertThat(mlops("runs", "compare", run, good, "--json")).contains("-1.7976931348623157E308");
+  }
+
+  @Test
   void runIsDeletedRestoredAndTold() throws Exception {
     mlops("runs", "delete", "--run-id", good);
     assertThat(mlops("runs", "list", "--deleted")).contains(good).doesNotContain(bad);

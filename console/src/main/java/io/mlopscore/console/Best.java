@@ -58,7 +58,7 @@ record Best(Map<String, Double> values) {
   private Cell cell(Metric metric) {
     var best = values.get(metric.key());
     return new Cell(
-        Numbers.brief(metric.value()),
+        Numbers.brief(metric),
         String.valueOf(metric.value()),
         best != null && best == metric.value(),
         true);

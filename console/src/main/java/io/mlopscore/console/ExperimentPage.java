@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param deleted whether the experiment itself is in the bin
 /// @param query which runs, and how they are shown
+/// @param deletedRuns whether the runs shown are those in the bin
 /// @param problem what is wrong with the filter; null if nothing is
 /// @param choices the columns that can be shown
 /// @param leftOut how many of the usual columns are not shown because they are many
 /// @param firstHref the first page; empty on it
 /// @param nextHref the page that follows; empty on the last
 /// @param href the address without its query
-/// @param otherHref the runs in the bin, or those that are not
 /// @param editable whether the reader may change it
 /// @param deletable whether the reader may delete it
 record ExperimentPage(
@@ -22,6 +22,7 @@ record ExperimentPage(
     String description,
     boolean deleted,
     RunQuery query,
+    boolean deletedRuns,
     @Nullable Problem problem,
     RunTable table,
     List<Choice> choices,
@@ -29,7 +30,6 @@ record ExperimentPage(
     String firstHref,
     String nextHref,
     String href,
-    String otherHref,
     String usualHref,
     boolean editable,
     boolean deletable)
@@ -43,6 +43,17 @@ record ExperimentPage(
 
   List<Choice> choices(String group) {
     return choices.stream().filter(choice -> choice.group().equals(group)).toList();
+  }
+
+  /// Says that no run is shown.
+  String nothing() {
+    if (!query.filter().isEmpty()) {
+      return "No run matches.";
+    }
+    if (deletedRuns) {
+      return "No run is in the bin.";
+    }
+    return deleted ? "All of its runs are in the bin." : "This experiment has no runs yet.";
   }
 
   /// Says how many runs there are, as far as anybody counted.

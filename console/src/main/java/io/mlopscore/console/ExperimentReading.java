@@ -25,7 +25,7 @@ record ExperimentReading(Visit visit) {
   Page page() {
     var experiment = visit.store().experiment(visit.path("id"));
     var query = RunQuery.of(visit);
-    var found = search(experiment.id(), query);
+    var found = search(experiment, query);
     var columns = RunColumns.of(found.runs().items(), query.columns());
     return page(experiment, query, found, columns);
   }
@@ -40,6 +40,7 @@ record ExperimentReading(Visit visit) {
         Pages.describe(experiment.tags()),
         experiment.lifecycleStage() == LifecycleStage.DELETED,
         query,
+        query.deleted(experiment),
         found.problem(),
         RunTable.of(id, found.runs().items(), query, columns.shown(), visit),
         columns.keys().stream().map(key -> choice(key, columns.shown())).toList(),
@@ -47,7 +48,6 @@ record ExperimentReading(Visit visit) {
         query.token().isEmpty() ? "" : base + query.at("").search(),
         next.isEmpty() ? "" : base + query.at(next).search(),
         base,
-        base + query.turned().search(),
         base + query.usual().search(),
         visit.tracking().may("POST experiments/update", "experiment_id", id),
         visit.tracking().may("POST experiments/delete", "experiment_id", id));
@@ -59,13 +59,13 @@ record ExperimentReading(Visit visit) {
         key.substring(0, dot), key, key.substring(dot), shown.contains(key));
   }
 
-  private Found search(String id, RunQuery query) {
+  private Found search(Experiment experiment, RunQuery query) {
     var problem = NameSearch.problem(query.filter(), Vocabularies.RUNS);
     if (!query.filter().isEmpty() && problem.isPresent()) {
       return new Found(new SearchPage<>(List.of(), ""), problem.get());
     }
     try {
-      return new Found(runs(id, query), null);
+      return new Found(runs(experiment, query), null);
     } catch (TrackingException e) {
       if (e.code() != ErrorCode.INVALID_PARAMETER_VALUE) {
         throw e;
@@ -75,22 +75,23 @@ record ExperimentReading(Visit visit) {
     }
   }
 
-  private SearchPage<Run> runs(String id, RunQuery query) {
+  private SearchPage<Run> runs(Experiment experiment, RunQuery query) {
     if (query.order().needsAll() && query.token().isEmpty()) {
-      var all = found(id, query, List.of(), SORTED_HERE);
+      var all = found(experiment, query, List.of(), SORTED_HERE);
       if (all.nextPageToken().isEmpty()) {
         return all.with(query.order().sort(all.items()));
       }
     }
-    return found(id, query, query.order().clause().stream().toList(), ROWS);
+    return found(experiment, query, query.order().clause().stream().toList(), ROWS);
   }
 
-  private SearchPage<Run> found(String id, RunQuery query, List<String> orderBy, int most) {
+  private SearchPage<Run> found(
+      Experiment experiment, RunQuery query, List<String> orderBy, int most) {
     return visit
         .store()
         .searchRuns(
-            List.of(id),
-            query.deleted() ? ViewType.DELETED_ONLY : ViewType.ACTIVE_ONLY,
+            List.of(experiment.id()),
+            query.deleted(experiment) ? ViewType.DELETED_ONLY : ViewType.ACTIVE_ONLY,
             new SearchQuery(query.filter(), orderBy, most, query.token()));
   }
 }

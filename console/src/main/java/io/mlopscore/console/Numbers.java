@@ -1,5 +1,6 @@
 package io.mlopscore.console;
 
+import io.mlopscore.tracking.Metric;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -17,9 +18,13 @@ final class Numbers {
   private Numbers() {}
 
   /// At most four decimals, or four digits and an exponent where that would hide the value.
-  static String brief(double value) {
-    if (Double.isNaN(value) || Double.isInfinite(value)) {
-      return String.valueOf(value);
+  static String brief(Metric metric) {
+    var value = metric.value();
+    if (metric.isInfinite()) {
+      return value < 0 ? "-∞" : "∞";
+    }
+    if (Double.isNaN(value)) {
+      return "NaN";
     }
     var size = Math.abs(value);
     if (size != 0 && (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN)) {

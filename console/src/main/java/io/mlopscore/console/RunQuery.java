@@ -1,5 +1,7 @@
 package io.mlopscore.console;
 
+import io.mlopscore.tracking.Experiment;
+import io.mlopscore.tracking.LifecycleStage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,11 +9,10 @@ import java.util.List;
 /// a link shows the same.
 ///
 /// @param filter in MLflow's language
-/// @param deleted whether those in the bin are shown
+/// @param view `deleted` for those in the bin, `active` for the others; empty for the usual ones
 /// @param columns keys as in [Column]; the usual ones if there is none
 /// @param token where the page begins; empty for the first
-record RunQuery(
-    String filter, RunOrder order, boolean deleted, List<String> columns, String token) {
+record RunQuery(String filter, RunOrder order, String view, List<String> columns, String token) {
   static final String DELETED = "deleted";
 
   RunQuery {
@@ -22,33 +23,35 @@ record RunQuery(
     return new RunQuery(
         visit.query("q").strip(),
         RunOrder.of(visit.query("sort"), visit.query("order")),
-        visit.query("view").equals(DELETED),
+        visit.query("view"),
         visit.queries("col"),
         visit.query("page"));
   }
 
+  /// Whether runs in the bin are shown: those of an experiment that is there went with it.
+  boolean deleted(Experiment experiment) {
+    return view.isEmpty()
+        ? experiment.lifecycleStage() == LifecycleStage.DELETED
+        : view.equals(DELETED);
+  }
+
   RunQuery sorted(RunOrder by) {
-    return new RunQuery(filter, by, deleted, columns, "");
+    return new RunQuery(filter, by, view, columns, "");
   }
 
   RunQuery at(String pageToken) {
-    return new RunQuery(filter, order, deleted, columns, pageToken);
-  }
-
-  /// What is in the bin, or what is not.
-  RunQuery turned() {
-    return new RunQuery(filter, order, !deleted, columns, "");
+    return new RunQuery(filter, order, view, columns, pageToken);
   }
 
   /// With the usual columns.
   RunQuery usual() {
-    return new RunQuery(filter, order, deleted, List.of(), token);
+    return new RunQuery(filter, order, view, List.of(), token);
   }
 
   String search() {
     var fields = new ArrayList<Field>();
     fields.add(new Field("q", filter));
-    fields.add(new Field("view", deleted ? DELETED : ""));
+    fields.add(new Field("view", view));
     if (!order.isUsual()) {
       fields.add(new Field("sort", order.column()));
       fields.add(new Field("order", order.word()));

@@ -79,8 +79,7 @@ record RunReading(Visit visit) {
   }
 
   private static RunPage.Entry entry(Metric metric) {
-    return new RunPage.Entry(
-        metric.key(), Numbers.brief(metric.value()), String.valueOf(metric.value()));
+    return new RunPage.Entry(metric.key(), Numbers.brief(metric), String.valueOf(metric.value()));
   }
 
   static List<RunPage.Entry> entries(Map<String, String> map, Predicate<String> shown) {

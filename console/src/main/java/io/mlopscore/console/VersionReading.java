@@ -74,7 +74,7 @@ record VersionReading(Visit visit) {
         .map(
             metric ->
                 new RunPage.Entry(
-                    metric.key(), Numbers.brief(metric.value()), String.valueOf(metric.value())))
+                    metric.key(), Numbers.brief(metric), String.valueOf(metric.value())))
         .toList();
   }
 

@@ -145,6 +145,19 @@ final class ConsoleTest {
         .isEqualTo(page("/runs/" + run));
   }
 
+  /// Exactly what the API says is with the text.
+  @Test
+  void infiniteMetricsAreShownAsSuch() throws Exception {
+    var metrics = Map.of("loss", Double.POSITIVE_INFINITY, "gain", Double.NEGATIVE_INFINITY);
+    var run = console.run(experiment, "one", Map.of(), metrics);
+
+    for (var path : List.of("/runs/" + run, "/experiments/" + experiment, "/compare?run=" + run)) {
+      assertThat(page(path))
+          .contains("title=\"1.7976931348623157E308\">∞<")
+          .contains("title=\"-1.7976931348623157E308\">-∞<");
+    }
+  }
+
   @Test
   void modelPageShowsVersionsWithTheMetricsOfTheirRuns() throws Exception {
     var run = console.run(experiment, "one", Map.of(), Map.of("f1", 0.5));

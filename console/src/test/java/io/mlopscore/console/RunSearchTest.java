@@ -80,6 +80,22 @@ final class RunSearchTest {
   }
 
   @Test
+  void deletedExperimentOpensOnTheRunsThatWentWithIt() throws Exception {
+    var store = console.tracking().store();
+    var id = store.createExperiment("past", Map.of());
+    console.run(id, "gone", Map.of(), Map.of("f1", 0.5));
+    store.deleteExperiment(id);
+
+    var page = console.get("/experiments/" + id).body();
+    assertThat(page)
+        .contains(">gone<", "1 run<", "<option value=\"\" selected>Deleted</option>")
+        .contains("<option value=\"active\">Active</option>");
+    assertThat(console.get("/experiments/" + id + "?view=active").body())
+        .contains("All of its runs are in the bin.", "Show all runs")
+        .doesNotContain(">gone<");
+  }
+
+  @Test
   void manyRunsAreReadPageByPage() throws Exception {
     for (var i = 0; i < 101; i++) {
       console.tracking().store().createRun(new NewRun("0", "run-" + i, "ann", 1000 + i, Map.of()));

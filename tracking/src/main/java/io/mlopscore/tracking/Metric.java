@@ -22,4 +22,9 @@ public record Metric(
   public Metric(String key, double value, long timestamp, long step) {
     this(key, value, timestamp, step, null, null, null);
   }
+
+  /// Whether it is one of the infinities, which a database keeps as the largest doubles.
+  public boolean isInfinite() {
+    return Math.abs(value) >= Double.MAX_VALUE;
+  }
 }

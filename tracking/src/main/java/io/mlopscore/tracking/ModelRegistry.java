@@ -21,6 +21,18 @@ public interface ModelRegistry {
 
   Optional<RegisteredModel> registeredModel(String name);
 
+  /// The same where it must be there.
+  ///
+  /// @throws TrackingException if it is not
+  default RegisteredModel required(String name) {
+    return registeredModel(name)
+        .orElseThrow(
+            () ->
+                new TrackingException(
+                    ErrorCode.RESOURCE_DOES_NOT_EXIST,
+                    "Registered Model with name=" + name + " not found"));
+  }
+
   /// Finds registered models, in the usual order by name; prompts only if the filter asks for them.
   SearchPage<RegisteredModel> searchRegisteredModels(SearchQuery query);
 

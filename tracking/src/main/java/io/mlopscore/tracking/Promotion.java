@@ -23,7 +23,7 @@ public record Promotion(ModelRegistry registry) {
   /// @param version a number, another alias with `@`, `latest`, or `previous` for the version that
   ///     the alias left last
   public Moved promote(String name, String version, String alias) {
-    var model = model(name);
+    var model = registry.required(name);
     var former = Optional.ofNullable(model.aliases().get(alias));
     var target =
         version.equals("previous") ? previous(model, alias) : version(registry, name, version);
@@ -34,12 +34,6 @@ public record Promotion(ModelRegistry registry) {
       }
     }
     return new Moved(name, alias, target.version(), former);
-  }
-
-  private RegisteredModel model(String name) {
-    return registry
-        .registeredModel(name)
-        .orElseThrow(() -> absent("Registered Model with name=" + name + " not found"));
   }
 
   private ModelVersion previous(RegisteredModel model, String alias) {

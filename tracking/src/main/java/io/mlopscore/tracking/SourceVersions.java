@@ -39,14 +39,7 @@ record SourceVersions(ModelRegistry registry) {
 
   private NewModelVersion bound(
       NewModelVersion asked, String name, String suffix, Optional<String> alias) {
-    var model =
-        registry
-            .registeredModel(name)
-            .orElseThrow(
-                () ->
-                    new TrackingException(
-                        ErrorCode.RESOURCE_DOES_NOT_EXIST,
-                        "Registered Model with name=" + name + " not found"));
+    var model = registry.required(name);
     if (Prompts.isPrompt(model.tags())) {
       throw ModelSources.invalid(
           asked.source(), " Prompt versions cannot be used as model version sources.");

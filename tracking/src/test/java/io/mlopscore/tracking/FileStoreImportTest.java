@@ -190,12 +190,14 @@ class FileStoreImportTest {
     file(EXPERIMENT + "/" + RUN + "/metrics/zz", "10 half");
     file(EXPERIMENT + "/0123456789abcdef0123456789abcdef/meta.yaml");
     file("models/Broken/meta.yaml", "name: [");
+    file("models/Wine/version-1/meta.yaml", "version: one", "name: Wine");
     assertThatThrownBy(() -> imported())
         .isInstanceOf(TrackingException.class)
         .hasMessageContaining("zz")
         .hasMessageContaining("'10 half' is no point of a metric")
         .hasMessageContaining("0123456789abcdef0123456789abcdef")
-        .hasMessageContaining("Broken");
+        .hasMessageContaining("Broken")
+        .hasMessageContaining("version-1");
     assertThat(tracking.store().experimentByName("wine")).isEmpty();
   }
 

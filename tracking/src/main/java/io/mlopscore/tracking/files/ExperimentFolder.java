@@ -1,11 +1,8 @@
 package io.mlopscore.tracking.files;
 
-import io.mlopscore.tracking.Dataset;
 import io.mlopscore.tracking.Experiment;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// One experiment of a file store.
 public record ExperimentFolder(Path folder) {
@@ -40,21 +37,9 @@ public record ExperimentFolder(Path folder) {
     return TraceFolder.all(folder.resolve("traces"));
   }
 
-  /// The data sets by the id under which runs name them.
-  public Map<String, Dataset> datasets() {
+  public List<DatasetFolder> datasets() {
     return Entries.folders(folder.resolve("datasets"), MetaFile::isIn).stream()
-        .collect(
-            Collectors.toMap(each -> each.getFileName().toString(), ExperimentFolder::dataset));
-  }
-
-  private static Dataset dataset(Path folder) {
-    var meta = MetaFile.in(folder);
-    return new Dataset(
-        meta.required("name"),
-        meta.required("digest"),
-        meta.required("source_type"),
-        meta.required("source"),
-        meta.textOrNull("schema"),
-        meta.textOrNull("profile"));
+        .map(DatasetFolder::new)
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package io.mlopscore.tracking.files;
 
 import io.mlopscore.tracking.Metric;
 import io.mlopscore.tracking.RunMetric;
+import io.mlopscore.tracking.TrackingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,13 +22,19 @@ public record MetricFile(String key, Path file) {
         .toList();
   }
 
-  /// Reads the points in the order they were logged, some at a time: a history may be long.
+  /// Reads the points in the order they were logged, some at a time: a history may be long. Those
+  /// before a damaged line, such as the last one of a run that was killed, are read too.
   public void read(int most, Consumer<List<Metric>> to) {
     try (var lines = Files.newBufferedReader(file)) {
       var points = new ArrayList<Metric>();
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.isBlank()) {
-          points.add(point(line));
+          try {
+            points.add(point(line));
+          } catch (TrackingException e) {
+            to.accept(points);
+            throw e;
+          }
         }
         if (points.size() == most) {
           to.accept(points);

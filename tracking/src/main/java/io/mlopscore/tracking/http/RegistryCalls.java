@@ -50,15 +50,7 @@ final class RegistryCalls {
   }
 
   private ObjectNode get(Call call) {
-    var name = call.required("name");
-    return message(
-        registry
-            .registeredModel(name)
-            .orElseThrow(
-                () ->
-                    new TrackingException(
-                        ErrorCode.RESOURCE_DOES_NOT_EXIST,
-                        "Registered Model with name=" + name + " not found")));
+    return message(registry.required(call.required("name")));
   }
 
   private static ObjectNode message(RegisteredModel model) {

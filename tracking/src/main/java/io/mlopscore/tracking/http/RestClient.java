@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 
 /// Speaks to a tracking server: ours, or MLflow's.
 ///
@@ -50,6 +51,12 @@ public final class RestClient implements ApiClient, AutoCloseable {
   }
 
   private static final String API = "/api/2.0/mlflow/";
+
+  /// What SQLAlchemy says around what went wrong, which MLflow passes on.
+  private static final Pattern SQL =
+      Pattern.compile(
+          "(?s)^\\(raised as a result of [^\n]*\n|(?<=\\.) Error: \\(.*|\n+\\[SQL: .*"
+              + "|\n+\\(Background on this error at: .*");
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -131,16 +138,16 @@ public final class RestClient implements ApiClient, AutoCloseable {
   }
 
   private TrackingException refusal(HttpResponse<byte[]> response) {
+    var answered =
+        server + " answered " + response.statusCode() + " to " + response.uri().getPath();
     try {
       var error = json.readTree(response.body());
+      var said = SQL.matcher(error.path("message").asText()).replaceAll("");
       return new TrackingException(
           code(error.path("error_code").asText(), response.statusCode()),
-          error.path("message").asText());
+          said.isBlank() ? answered : said);
     } catch (IOException e) {
-      return new TrackingException(
-          code("", response.statusCode()),
-          server + " answered " + response.statusCode() + " to " + response.uri().getPath(),
-          e);
+      return new TrackingException(code("", response.statusCode()), answered, e);
     }
   }
 

@@ -1,6 +1,5 @@
 package io.mlopscore.tracking.sql;
 
-import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.files.ExperimentFolder;
 import io.mlopscore.tracking.files.FileStore;
@@ -11,11 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
-/// Brings a file store into a database: everything or nothing. What is there already is left alone,
-/// so that an import can be repeated.
+/// Brings a file store into a database: everything or nothing, or what can be read of it. What is
+/// there already is left alone, so that an import can be repeated.
 ///
 /// Ids, times and artifact URIs stay as they are, but ids of experiments that are taken or too
 /// large for PostgreSQL's column. Artifacts are not moved. Experiments that the database knows by
@@ -30,12 +28,24 @@ public final class FileStoreImport {
     this.files = files;
   }
 
+  /// @throws TrackingException naming all that cannot be read; nothing is brought then
   public Imported run() {
-    return database.write(handle -> into(handle, files, database.largestExperimentId()));
+    return database.write(
+        handle -> {
+          var pass = new Pass(handle, database.largestExperimentId());
+          var imported = pass.all(files);
+          pass.damage.refuse();
+          return imported;
+        });
   }
 
-  static Imported into(Handle handle, FileStore files, long largestExperimentId) {
-    return new Pass(handle, largestExperimentId).all(files);
+  /// Brings what can be read.
+  ///
+  /// @return what cannot, a sentence each
+  static List<String> readable(Handle handle, FileStore files, long largestExperimentId) {
+    var pass = new Pass(handle, largestExperimentId);
+    pass.all(files);
+    return pass.damage.sentences();
   }
 
   /// One transaction's work, and what it has brought so far.
@@ -44,7 +54,7 @@ public final class FileStoreImport {
     private final ImportedRows rows;
     private final Map<String, Long> experimentOfRun = new HashMap<>();
     private final List<LoggedModelFolder> newModels = new ArrayList<>();
-    private final List<String> damaged = new ArrayList<>();
+    private final Damage damage = new Damage();
     private int experiments;
     private int runs;
     private long points;
@@ -60,13 +70,10 @@ public final class FileStoreImport {
     }
 
     Imported all(FileStore files) {
-      each(files.experiments(), this::experiment);
-      each(newModels, model -> rows.modelPoints(model.metrics(), experimentOfRun));
-      var registry = new ImportedRegistry(handle);
-      each(files.registeredModels(), registry::add);
-      if (!damaged.isEmpty()) {
-        throw new TrackingException(ErrorCode.INVALID_PARAMETER_VALUE, String.join("\n", damaged));
-      }
+      damage.each(files.experiments(), this::experiment);
+      damage.each(newModels, model -> rows.modelPoints(model.metrics(), experimentOfRun));
+      var registry = new ImportedRegistry(handle, damage);
+      damage.each(files.registeredModels(), registry::add);
       return new Imported(
           experiments,
           runs,
@@ -77,17 +84,6 @@ public final class FileStoreImport {
           registry.versions());
     }
 
-    /// Goes on where something cannot be read, so that all of it is named at once.
-    private <T> void each(List<T> folders, Consumer<T> bring) {
-      for (var folder : folders) {
-        try {
-          bring.accept(folder);
-        } catch (TrackingException e) {
-          damaged.add(String.valueOf(e.getMessage()));
-        }
-      }
-    }
-
     private void experiment(ExperimentFolder folder) {
       var experiment = folder.experiment();
       var known = SqlExperiments.find(handle, experiment.name());
@@ -95,11 +91,12 @@ public final class FileStoreImport {
           known.isPresent() ? SqlExperiments.number(known.get().id()) : rows.experiment(experiment);
       experiments += known.isPresent() ? 0 : 1;
       rows.experimentTags(id, experiment.tags());
-      each(folder.loggedModels(), model -> loggedModel(id, model));
+      damage.each(folder.loggedModels(), model -> loggedModel(id, model));
       var datasets = new HashMap<String, String>();
-      folder.datasets().forEach((key, dataset) -> datasets.put(key, rows.dataset(id, dataset)));
-      each(folder.runs(), run -> run(id, run, datasets));
-      each(folder.traces(), trace -> traces += rows.trace(trace.info(id)) ? 1 : 0);
+      damage.each(
+          folder.datasets(), each -> datasets.put(each.id(), rows.dataset(id, each.dataset())));
+      damage.each(folder.runs(), run -> run(id, run, datasets));
+      damage.each(folder.traces(), trace -> traces += rows.trace(trace.info(id)) ? 1 : 0);
     }
 
     private void loggedModel(long experiment, LoggedModelFolder model) {
@@ -110,16 +107,16 @@ public final class FileStoreImport {
 
     private void run(long experiment, RunFolder run, Map<String, String> datasets) {
       var info = run.info();
+      var deletedTime = run.deletedTime();
       if (experimentOfRun.putIfAbsent(info.runId(), experiment) != null) {
         return;
       }
-      rows.run(experiment, info, run.deletedTime());
-      rows.pairs("params", info.runId(), run.params());
-      rows.pairs("tags", info.runId(), run.tags());
-      for (var metric : run.metrics()) {
-        points += rows.points(info.runId(), metric);
-      }
-      run.links().forEach(link -> rows.link(info.runId(), link, datasets));
+      var id = info.runId();
+      rows.run(experiment, info, deletedTime);
+      damage.of(() -> rows.pairs("params", id, run.params()));
+      damage.of(() -> rows.pairs("tags", id, run.tags()));
+      damage.each(run.metrics(), metric -> points += rows.points(id, metric));
+      damage.each(run.links(), link -> rows.link(id, link, datasets));
       runs++;
     }
   }

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.List;
 
 /// A folder `mlruns/` as a database that may only be read: all of it is imported when it is opened,
-/// and again, in one transaction, when its files have changed. The folder itself is never written.
+/// and again, in one transaction, when its files have changed. What cannot be read is left out and
+/// named in the log. The folder itself is never written.
 public final class FolderMirror implements AutoCloseable {
   private static final Logger LOG = System.getLogger(FolderMirror.class.getName());
 
@@ -45,19 +46,21 @@ public final class FolderMirror implements AutoCloseable {
   private final Database reader;
   private final Thread watcher;
   private FolderStamp stamp;
+  private List<String> damaged;
 
   private FolderMirror(FileStore files, Database writer, Database reader, Duration pause) {
     this.files = files;
     this.writer = writer;
     this.reader = reader;
     this.stamp = FolderStamp.of(files.root());
-    fill();
+    this.damaged = fill();
+    tell();
     this.watcher = Thread.ofVirtual().name("mlruns").start(() -> watch(pause));
   }
 
   /// @param database a file that is not there yet
   /// @param pause between two looks at the folder
-  /// @throws TrackingException if the folder holds nothing of MLflow's, or is damaged
+  /// @throws TrackingException if the folder holds nothing of MLflow's, or cannot be listed
   public static FolderMirror open(FileStore files, Sqlite database, Duration pause) {
     var writer = Database.open(database, "mlflow-artifacts:/");
     var reader =
@@ -93,27 +96,45 @@ public final class FolderMirror implements AutoCloseable {
     }
   }
 
-  /// Reads the folder anew if a file has changed. What cannot be read now, as it is half written,
-  /// is tried again the next time.
+  /// Reads the folder anew if a file has changed, as one does that was half written.
   void refresh() {
     var now = FolderStamp.of(files.root());
     if (now.equals(stamp)) {
       return;
     }
     try {
-      fill();
+      var before = damaged;
+      damaged = fill();
       stamp = now;
+      if (!damaged.equals(before)) {
+        tell();
+      }
     } catch (TrackingException e) {
       LOG.log(Level.WARNING, "{0} is shown as it was: {1}", files.root(), e.getMessage());
     }
   }
 
-  private void fill() {
-    writer.change(
+  /// What is damaged, a sentence each.
+  List<String> damaged() {
+    return damaged;
+  }
+
+  private List<String> fill() {
+    return writer.write(
         handle -> {
           TABLES.forEach(table -> handle.execute("DELETE FROM " + table));
-          FileStoreImport.into(handle, files, writer.largestExperimentId());
+          return FileStoreImport.readable(handle, files, writer.largestExperimentId());
         });
+  }
+
+  private void tell() {
+    if (!damaged.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "{0} is served without what cannot be read of it:\n{1}",
+          files.root(),
+          String.join("\n", damaged));
+    }
   }
 
   @Override

@@ -6,11 +6,13 @@ import org.jdbi.v3.core.Handle;
 /// The rows of the registry that come from a file store; a model or version that is there stays.
 final class ImportedRegistry {
   private final Handle handle;
+  private final Damage damage;
   private int models;
   private int versions;
 
-  ImportedRegistry(Handle handle) {
+  ImportedRegistry(Handle handle, Damage damage) {
     this.handle = handle;
+    this.damage = damage;
   }
 
   int models() {
@@ -42,7 +44,7 @@ final class ImportedRegistry {
                     key,
                     value,
                     model.name()));
-    folder.versions().forEach(this::version);
+    damage.each(folder.versions(), this::version);
     model
         .aliases()
         .forEach(

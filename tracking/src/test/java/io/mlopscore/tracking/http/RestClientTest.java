@@ -22,12 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A busy server is asked again, when it says so.
+/// A busy server is asked again, when it says so, and what a server says is told without its SQL.
 @NullUnmarked
 class RestClientTest {
   private final Queue<Integer> statuses = new ArrayDeque<>();
   private final List<Duration> pauses = new ArrayList<>();
   private String retryAfter = "3";
+  private String message = "";
   private WebServer server;
   private RestClient client;
 
@@ -41,7 +42,7 @@ class RestClientTest {
     var status = statuses.isEmpty() ? 200 : statuses.remove();
     response.status(Status.create(status));
     response.headers().set(HeaderNames.RETRY_AFTER, retryAfter);
-    response.send("{\"answered\": " + status + "}");
+    response.send("{\"answered\": " + status + ", \"message\": \"" + message + "\"}");
   }
 
   @AfterEach
@@ -86,5 +87,31 @@ class RestClientTest {
   void sendsAReadAgainAfterABrokenProxy() {
     statuses.add(502);
     assertThat(client.get("runs/get").path("answered").asInt()).isEqualTo(200);
+  }
+
+  /// Messages of MLflow 3 on SQLite and PostgreSQL.
+  @Test
+  void sentencesOfAServerComeWithoutItsSql() {
+    var sql =
+        "\\n[SQL: INSERT INTO experiments\\nVALUES (?)]\\n[parameters: ('e',)]\\n(Background on";
+    message = "Experiment(name=e) already exists. Error: (sqlite3.IntegrityError) UNIQUE" + sql;
+    refused("Experiment(name=e) already exists.");
+    message =
+        "(raised as a result of Query-invoked autoflush; consider it)\\n"
+            + "(psycopg2.errors.UndefinedTable) no such table: metrics\\n"
+            + sql;
+    refused("(psycopg2.errors.UndefinedTable) no such table: metrics");
+    message = "Run with id=x not found. Error: it was never there";
+    refused(message);
+  }
+
+  @Test
+  void serverThatSaysNothingIsNamed() {
+    refused("http://127.0.0.1:" + server.port() + " answered 400 to /api/2.0/mlflow/runs/get");
+  }
+
+  private void refused(String said) {
+    statuses.add(400);
+    assertThatThrownBy(() -> client.get("runs/get")).hasMessage(said);
   }
 }

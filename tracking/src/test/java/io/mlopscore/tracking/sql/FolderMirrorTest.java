@@ -2,6 +2,7 @@ package io.mlopscore.tracking.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.mlopscore.tracking.Tracking;
 import io.mlopscore.tracking.TrackingException;
@@ -54,14 +55,39 @@ final class FolderMirrorTest {
   }
 
   @Test
-  void damagedFileLeavesWhatWasShown() throws Exception {
+  void damagedFilesAreLeftOutNamedAndShownOnceMended() throws Exception {
     experiment("1", "wine");
     run("1", "first");
+    file("1/" + RUN + "/params/depth", "3");
+    file("1/" + RUN + "/metrics/loss", "1 0.5 0", "2 half a li");
+    file("1/" + RUN + "/metrics/accuracy", "1 0.75 0");
+    file("1/datasets/1234/meta.yaml", "name: [");
+    file("2/meta.yaml");
+    file("models/Wine/meta.yaml", "name: Wine");
+    file("models/Wine/version-1/meta.yaml", "name: Wine", "version: one");
+    file("models/Wine/version-2/meta.yaml", "name: Wine", "version: 2");
     try (var mirror = mirror()) {
-      file("1/" + RUN + "/metrics/loss", "half a li");
+      assertThat(mirror.damaged())
+          .hasSize(4)
+          .anyMatch(said -> said.contains("loss cannot be read: '2 half a li' is no point"))
+          .anyMatch(said -> said.contains("1234"))
+          .anyMatch(said -> said.contains("mlruns/2/meta.yaml"))
+          .anyMatch(said -> said.contains("version-1"));
+      var tracking = Tracking.of(mirror.database(), folder.toString(), "x:/");
+      var store = tracking.store();
+      assertThat(store.experiments()).extracting(e -> e.name()).containsExactly("wine");
+      assertThat(store.run(RUN).params()).isEqualTo(Map.of("depth", "3"));
+      assertThat(store.run(RUN).metrics())
+          .extracting(metric -> metric.key(), metric -> metric.value())
+          .containsExactly(tuple("accuracy", 0.75), tuple("loss", 0.5));
+      assertThat(tracking.registry().versions("Wine"))
+          .extracting(version -> version.version())
+          .containsExactly(2);
+
+      experiment("2", "beer");
       mirror.refresh();
-      var store = Tracking.of(mirror.database(), folder.toString(), "x:/").store();
-      assertThat(store.run(RUN).info().runName()).isEqualTo("first");
+      assertThat(mirror.damaged()).hasSize(3);
+      assertThat(store.experimentByName("beer")).isPresent();
     }
   }
 
