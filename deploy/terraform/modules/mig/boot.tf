@@ -1,7 +1,9 @@
 # What a machine does at boot: it brings its secrets, again every five minutes since keys come and go, and runs the
 # program. Tests render this, run the script, shellcheck it, and look for secrets.
 locals {
-  settings = merge(var.env, {
+  # The load balancer keeps a connection for 600 seconds without a request; whoever closes it before may meet the next one
+  # (https://cloud.google.com/load-balancing/docs/https#timeout-keepalive-backends).
+  settings = merge({ MLOPS_IDLE_TIMEOUT = "620" }, var.env, {
     API_KEYS_FILE                 = "/run/mlops/secrets/api-keys"
     MLFLOW_TRACKING_PASSWORD_FILE = "/run/mlops/secrets/password"
   })

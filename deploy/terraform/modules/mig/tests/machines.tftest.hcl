@@ -71,6 +71,15 @@ run "the_container_is_locked_down_and_named_by_digest" {
   }
 }
 
+run "no_connection_ends_before_the_load_balancer_gives_it_up" {
+  command = plan
+
+  assert {
+    condition     = strcontains(output.cloud_config, "MLOPS_IDLE_TIMEOUT=620")
+    error_message = "Google's load balancer keeps connections for 600 seconds."
+  }
+}
+
 run "secrets_are_fetched_into_memory_for_one_user" {
   command = plan
 
