@@ -158,6 +158,16 @@ class ExperimentsTest(Repo):
             self.call(second, "exp", "remove", "-g", "origin", "x", cwd=clone)
             self.assertEqual("", self.call(first, "exp", "list", "origin"))
 
+    def test_a_git_remote_alone_is_enough(self):
+        for first, second in self.each():
+            origin = self.root.parent / "origin.git"
+            self.call("git", "init", "-q", "--bare", str(origin))
+            self.call("git", "remote", "add", "origin", str(origin))
+            self.call("git", "push", "-q", "origin", "HEAD")
+            self.call(first, "exp", "run", "-S", "lr=0.5", "-n", "x")
+            self.call(first, "exp", "push", "origin", "x")
+            self.assertIn("x", self.call(second, "exp", "list", "origin"))
+
     def test_what_one_saves_the_other_lists(self):
         made = set()
         for first, second in self.each():

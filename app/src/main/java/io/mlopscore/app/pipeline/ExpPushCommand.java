@@ -58,8 +58,13 @@ final class ExpPushCommand implements Callable<Integer> {
 
   private int pushData(Pipeline pipeline, Result result) throws IOException {
     try (var shown = new ProgressLine()) {
-      var moved =
-          options.exchange(pipeline, shown.progress()).push(result.data(), options.runCache);
+      var exchange = options.exchange(pipeline, shown.progress());
+      if (!exchange.hasRemote()) {
+        RemoteOptions.warn(
+            "their data was not pushed: there is no default remote; name one with -r");
+        return 0; // who has a git remote alone shares what git has, as with dvc
+      }
+      var moved = exchange.push(result.data(), options.runCache);
       if (moved.moved() > 0) {
         System.out.println(RemoteOptions.files(moved.moved(), "uploaded", "uploaded"));
       }
