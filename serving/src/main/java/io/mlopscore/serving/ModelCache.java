@@ -2,6 +2,7 @@ package io.mlopscore.serving;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,6 +44,8 @@ public record ModelCache(Path folder, Clock clock) {
       try {
         download.into(Files.createDirectories(part));
         Files.move(part, target);
+      } catch (FileAlreadyExistsException _) {
+        // Another server was faster.
       } finally {
         delete(part);
       }

@@ -58,6 +58,20 @@ class ModelCacheTest {
   }
 
   @Test
+  void serversMayCopyTheSameAtOnce() throws IOException {
+    var cache = after(Duration.ZERO);
+    var copy =
+        cache.copy(
+            "one",
+            part -> {
+              model(part);
+              cache.copy("one", ModelCacheTest::model);
+            });
+    assertThat(copy.resolve("data/model.onnx")).hasContent("a model");
+    assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("one."));
+  }
+
+  @Test
   void downloadThatFailsLeavesNothing() {
     assertThatThrownBy(
             () ->
