@@ -30,7 +30,6 @@ public final class Pipeline {
 
   private final Repository repository;
   private final Path directory;
-  private final DirectoryIndex directories;
   private final Workspace workspace;
   private final ContentCache cache;
   private final PlacedOutputs placed;
@@ -54,7 +53,7 @@ public final class Pipeline {
     this.urls = urls;
     this.waitsForLock = waitsForLock;
     var own = repository.own();
-    this.directories = new DirectoryIndex(own.resolve("directories"));
+    var directories = new DirectoryIndex(own.resolve("directories"));
     var hashing = repository.config().core().checksumJobs();
     this.workspace =
         new Workspace(
