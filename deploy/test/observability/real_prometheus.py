@@ -182,7 +182,7 @@ def dashboards():
     for file, dashboard in boards():
         for variable in dashboard["templating"]["list"]:
             labels = re.fullmatch(r"label_values\((.*), *(\w+)\)", variable["query"]["query"])
-            yield f"{file.name}, variable {variable['name']}", f"count by ({labels[2]}) ({labels[1]})"
+            yield f"{file.name}, variable {variable['name']}", filled(f"count by ({labels[2]}) ({labels[1]})")
         for panel in dashboard["panels"]:
             for target in panel.get("targets", []):
                 yield f"{file.name}, panel '{panel['title']}'", filled(target["expr"])
