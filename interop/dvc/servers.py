@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.parse
 import urllib.request
 
 
@@ -44,6 +45,10 @@ class Moto:
         request = urllib.request.Request(f"{self.url}/{name}", method="PUT")
         urllib.request.urlopen(request, timeout=10).close()
 
+    def put(self, name, key, content):
+        request = urllib.request.Request(f"{self.url}/{name}/{key}", content, method="PUT")
+        urllib.request.urlopen(request, timeout=10).close()
+
     def keys(self, name):
         with urllib.request.urlopen(f"{self.url}/{name}?list-type=2", timeout=10) as answer:
             text = answer.read().decode()
@@ -71,6 +76,11 @@ class Gcs:
         body = json.dumps({"name": name}).encode()
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(f"{self.url}/storage/v1/b?project=p", body, headers, method="POST")
+        urllib.request.urlopen(request, timeout=10).close()
+
+    def put(self, name, key, content):
+        url = f"{self.url}/upload/storage/v1/b/{name}/o?uploadType=media&name={urllib.parse.quote(key, safe='')}"
+        request = urllib.request.Request(url, content, {"Content-Type": "text/plain"}, method="POST")
         urllib.request.urlopen(request, timeout=10).close()
 
     def keys(self, name):
@@ -107,9 +117,19 @@ class Azurite:
     def container(self, name):
         from azure.storage.blob import ContainerClient
 
-        made = ContainerClient.from_connection_string(self.connection, name)
-        made.create_container()
-        return made
+        return ContainerClient.from_connection_string(self.connection, name)
+
+    def bucket(self, name):
+        with self.container(name) as container:
+            container.create_container()
+
+    def put(self, name, key, content):
+        with self.container(name) as container:
+            container.upload_blob(key, content)
+
+    def keys(self, name):
+        with self.container(name) as container:
+            return sorted(container.list_blob_names())
 
     def close(self):
         self.process.terminate()
