@@ -173,7 +173,7 @@ final class RunsCommand extends ListByDefault {
       table.row("run", "started", TrackingOptions.time(info.startTime()));
       table.row("run", "artifacts", info.artifactUri());
       for (Metric metric : shown.run().metrics()) {
-        table.row("metric", metric.key(), MetricText.exact(metric));
+        table.row("metric", metric.key(), metric.text());
       }
       rows(table, "param", shown.run().params());
       rows(table, "tag", shown.run().tags());

@@ -54,7 +54,7 @@ final class RunsCompareCommand implements Callable<Integer> {
   }
 
   private String text(Metric metric) {
-    return options.json ? Double.toString(metric.value()) : MetricText.exact(metric);
+    return options.json ? Double.toString(metric.value()) : metric.text();
   }
 
   private static List<Compared> rows(

@@ -20,11 +20,8 @@ final class Numbers {
   /// At most four decimals, or four digits and an exponent where that would hide the value.
   static String brief(Metric metric) {
     var value = metric.value();
-    if (metric.isInfinite()) {
-      return value < 0 ? "-∞" : "∞";
-    }
-    if (Double.isNaN(value)) {
-      return "NaN";
+    if (metric.isInfinite() || Double.isNaN(value)) {
+      return metric.text();
     }
     var size = Math.abs(value);
     if (size != 0 && (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN)) {

@@ -27,4 +27,12 @@ public record Metric(
   public boolean isInfinite() {
     return Math.abs(value) >= Double.MAX_VALUE;
   }
+
+  /// The value as people read it, with all of its digits.
+  public String text() {
+    if (isInfinite()) {
+      return value < 0 ? "-∞" : "∞";
+    }
+    return Double.toString(value);
+  }
 }

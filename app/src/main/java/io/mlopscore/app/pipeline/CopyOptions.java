@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// How what another repository has is copied.
+/// How what is elsewhere is copied.
 final class CopyOptions {
   @Option(
       names = {"-f", "--force"},
@@ -21,7 +21,7 @@ final class CopyOptions {
     return force;
   }
 
-  /// Empty for what the remote's settings say.
+  /// Empty for what is usual where it comes from.
   OptionalInt jobs() {
     return jobs == null ? OptionalInt.empty() : OptionalInt.of(jobs);
   }

@@ -7,9 +7,9 @@ import io.mlopscore.pipeline.remote.UrlEntry;
 import io.mlopscore.pipeline.remote.UrlFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,17 +33,13 @@ public final class ListUrlCommand implements Callable<Integer> {
   @Option(names = "--size", description = "Show sizes.")
   private boolean sizes;
 
-  @Option(
-      names = "--fs-config",
-      arity = "0..*",
-      paramLabel = "KEY=VALUE",
-      description = "An option of the URL, as remotes have it.")
-  private Map<String, String> options = Map.of();
+  @Mixin private final UrlOptions reached = new UrlOptions();
 
   @Override
   public Integer call() throws IOException {
     var here = Path.of("").toAbsolutePath();
-    for (var entry : new UrlFiles(settings(here), options, here).list(url, recursive, level)) {
+    for (var entry :
+        new UrlFiles(settings(here), reached.all(), here).list(url, recursive, level)) {
       System.out.println(line(entry));
     }
     return 0;

@@ -2,7 +2,7 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.remote.UrlImport;
 import java.util.Map;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Which URL is copied, where to and how, as `get-url` and `import-url` both take it.
@@ -20,23 +20,8 @@ final class UrlCopyOptions {
       description = "Where it goes (its last name).")
   private String out = "";
 
-  @Option(
-      names = {"-j", "--jobs"},
-      paramLabel = "N",
-      description = "How many files to copy at a time.")
-  private int jobs = UrlImport.JOBS;
-
-  @Option(
-      names = {"-f", "--force"},
-      description = "Replace what is there.")
-  private boolean force;
-
-  @Option(
-      names = "--fs-config",
-      arity = "0..*",
-      paramLabel = "KEY=VALUE",
-      description = "An option of the URL, as remotes have it.")
-  private Map<String, String> options = Map.of();
+  @Mixin private final CopyOptions copy = new CopyOptions();
+  @Mixin private final UrlOptions reached = new UrlOptions();
 
   String url() {
     return url;
@@ -48,15 +33,15 @@ final class UrlCopyOptions {
   }
 
   int jobs() {
-    return jobs;
+    return copy.jobs().orElse(UrlImport.JOBS);
   }
 
   boolean force() {
-    return force;
+    return copy.force();
   }
 
   /// By the names that remotes have for them.
   Map<String, String> options() {
-    return options;
+    return reached.all();
   }
 }

@@ -18,24 +18,21 @@ import org.jspecify.annotations.Nullable;
 record StoredRoles(Database database, boolean present) implements Roles {
   @Override
   public Role create(String name, String workspace, @Nullable String description) {
-    requireRoles();
-    return database.write(handle -> SqlRoles.create(handle, name, workspace, description));
+    return known().write(handle -> SqlRoles.create(handle, name, workspace, description));
   }
 
   @Override
   public Role get(long id) {
-    requireRoles();
-    return database.read(handle -> SqlRoles.one(handle, id));
+    return known().read(handle -> SqlRoles.one(handle, id));
   }
 
   @Override
   public List<Role> in(List<String> workspaces) {
-    requireRoles();
     var condition =
         workspaces.isEmpty()
             ? SqlText.of("1 = 1")
             : SqlText.of("r.workspace IN ").list(List.copyOf(workspaces));
-    return database.read(handle -> SqlRoles.found(handle, condition));
+    return known().read(handle -> SqlRoles.found(handle, condition));
   }
 
   @Override
@@ -45,70 +42,66 @@ record StoredRoles(Database database, boolean present) implements Roles {
 
   @Override
   public Role update(long id, @Nullable String name, @Nullable String description) {
-    requireRoles();
-    return database.write(handle -> SqlRoles.update(handle, id, name, description));
+    return known().write(handle -> SqlRoles.update(handle, id, name, description));
   }
 
   @Override
   public void delete(long id) {
-    requireRoles();
-    database.change(handle -> SqlRoles.delete(handle, id));
+    known().change(handle -> SqlRoles.delete(handle, id));
   }
 
   @Override
   public RolePermission addPermission(long roleId, Grant grant) {
-    requireRoles();
-    return database.write(handle -> SqlRoles.add(handle, roleId, grant));
+    return known().write(handle -> SqlRoles.add(handle, roleId, grant));
   }
 
   @Override
   public RolePermission updatePermission(long id, String permission) {
-    requireRoles();
-    return database.write(
-        handle -> {
-          var type = ResourceType.of(SqlRoles.permission(handle, id).type());
-          handle.execute(
-              "UPDATE role_permissions SET permission = ? WHERE id = ?",
-              Permission.grantable(permission, type).name(),
-              id);
-          return SqlRoles.permission(handle, id);
-        });
+    return known()
+        .write(
+            handle -> {
+              var type = ResourceType.of(SqlRoles.permission(handle, id).type());
+              handle.execute(
+                  "UPDATE role_permissions SET permission = ? WHERE id = ?",
+                  Permission.grantable(permission, type).name(),
+                  id);
+              return SqlRoles.permission(handle, id);
+            });
   }
 
   @Override
   public void removePermission(long id) {
-    requireRoles();
-    database.change(
-        handle -> {
-          SqlRoles.permission(handle, id);
-          handle.execute("DELETE FROM role_permissions WHERE id = ?", id);
-        });
+    known()
+        .change(
+            handle -> {
+              SqlRoles.permission(handle, id);
+              handle.execute("DELETE FROM role_permissions WHERE id = ?", id);
+            });
   }
 
   @Override
   public RoleAssignment assign(long userId, long roleId) {
-    requireRoles();
-    return database.write(handle -> SqlRoles.assign(handle, userId, roleId));
+    return known().write(handle -> SqlRoles.assign(handle, userId, roleId));
   }
 
   @Override
   public void unassign(long userId, long roleId) {
-    requireRoles();
-    database.change(handle -> SqlRoles.unassign(handle, userId, roleId));
+    known().change(handle -> SqlRoles.unassign(handle, userId, roleId));
   }
 
   @Override
   public List<RoleAssignment> assignments(long roleId) {
-    requireRoles();
-    return database.read(handle -> SqlRoles.assignments(handle, roleId));
+    return known().read(handle -> SqlRoles.assignments(handle, roleId));
   }
 
-  private void requireRoles() {
+  /// @throws TrackingException where the database knows no roles
+  private Database known() {
     if (!present) {
       throw new TrackingException(
           ErrorCode.NOT_IMPLEMENTED,
           "This database of users was made by an older MLflow, which knows no roles; upgrade it with"
               + " `mlflow server --app-name basic-auth`.");
     }
+    return database;
   }
 }
