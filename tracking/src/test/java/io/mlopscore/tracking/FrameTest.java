@@ -1,104 +1,43 @@
 package io.mlopscore.tracking;
 
+import static io.mlopscore.tracking.RawServer.CALLS;
+import static io.mlopscore.tracking.RawServer.LOCAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.HttpRouting;
-import io.mlopscore.tracking.http.AllowedHosts;
-import io.mlopscore.tracking.http.AllowedOrigins;
-import io.mlopscore.tracking.http.Closing;
+import io.mlopscore.tracking.RawServer.Answer;
 import io.mlopscore.tracking.http.HostCheck;
-import io.mlopscore.tracking.http.TrackingRoutes;
-import io.mlopscore.tracking.http.UnknownRoutes;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The HTTP form of MLflow's server, asked with bytes: methods, addresses, errors, and who may ask.
+/// The HTTP form of MLflow's server, asked with bytes: methods, addresses, fields and errors.
 @NullUnmarked
 class FrameTest {
-  private static final String CALLS = "/api/2.0/mlflow/";
-  private static final String LOCAL = "Host: localhost:5000";
-
   @TempDir Path folder;
-  private Tracking tracking;
-  private WebServer server;
+  private RawServer server;
 
   @BeforeEach
   void open() {
-    tracking = Tracking.open(Tracking.DEFAULT_URI, folder);
-    serve(new HostCheck());
-  }
-
-  private void serve(HostCheck check) {
-    var routing =
-        HttpRouting.builder()
-            .addFilter(new Closing())
-            .addFilter(check)
-            .register(new TrackingRoutes(tracking))
-            .register(UnknownRoutes.ofMlflow());
-    server = FreePort.serve(routing);
+    server = new RawServer(folder, new HostCheck());
   }
 
   @AfterEach
   void close() {
-    server.stop();
-    tracking.close();
-  }
-
-  record Answer(int status, TreeMap<String, String> headers, String body) {
-    String header(String name) {
-      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
-    }
-  }
-
-  /// Sends a request and reads until the server closes, as `Connection: close` asks for.
-  private Answer ask(String method, String path, String body, String... headers)
-      throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setSoTimeout(10_000);
-      var request =
-          method + " " + path + " HTTP/1.1\r\nConnection: close\r\n" + String.join("\r\n", headers);
-      var length = body.isEmpty() ? "" : "\r\nContent-Length: " + body.length();
-      socket
-          .getOutputStream()
-          .write((request + length + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII));
-      return answer(
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
-    }
-  }
-
-  private static Answer answer(BufferedReader lines) throws IOException {
-    var status = Integer.parseInt(lines.readLine().split(" ", 3)[1]);
-    var headers = new TreeMap<String, String>();
-    for (var line = lines.readLine(); !line.isEmpty(); line = lines.readLine()) {
-      var colon = line.indexOf(':');
-      headers.put(
-          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
-    }
-    return new Answer(status, headers, String.join("\n", lines.lines().toList()));
+    server.close();
   }
 
   private Answer get(String path) throws IOException {
-    return ask("GET", path, "", LOCAL);
+    return server.ask("GET", path, "", LOCAL);
   }
 
   private Answer post(String call, String body) throws IOException {
-    return ask("POST", CALLS + call, body, LOCAL, "Content-Type: application/json");
+    return server.ask("POST", CALLS + call, body, LOCAL, "Content-Type: application/json");
   }
 
   @Test
@@ -124,8 +63,8 @@ class FrameTest {
     var answer = get(CALLS + "runs/create");
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.header("Allow")).isEqualTo("POST, OPTIONS");
-    assertThat(ask("POST", "/health", "", LOCAL).status()).isEqualTo(405);
-    assertThat(ask("PUT", "/api/2.0/mlflow-artifacts/artifacts", "", LOCAL).status())
+    assertThat(server.ask("POST", "/health", "", LOCAL).status()).isEqualTo(405);
+    assertThat(server.ask("PUT", "/api/2.0/mlflow-artifacts/artifacts", "", LOCAL).status())
         .isEqualTo(405);
   }
 
@@ -148,7 +87,13 @@ class FrameTest {
 
   @Test
   void fieldsOfMessagesInOthersMayBeNamedSoToo() throws Exception {
-    var run = tracking.store().createRun(new NewRun("0", "r", "ada", 1, Map.of())).info().runId();
+    var run =
+        server
+            .tracking()
+            .store()
+            .createRun(new NewRun("0", "r", "ada", 1, Map.of()))
+            .info()
+            .runId();
     var dataset =
         "{\"tags\": [{\"key\": \"mlflow.data.context\", \"value\": \"camelCase\"}], \"dataset\":"
             + " {\"name\": \"iris\", \"digest\": \"1\", \"sourceType\": \"local\", \"source\": \"s\"}}";
@@ -174,14 +119,14 @@ class FrameTest {
             + " \"mlflowExperiment\": {\"experimentId\": \"0\"}}}";
     var body = "{\"trace\": {\"traceInfo\": " + info + "}}";
     var started =
-        ask("POST", "/api/3.0/mlflow/traces", body, LOCAL, "Content-Type: application/json");
+        server.ask("POST", "/api/3.0/mlflow/traces", body, LOCAL, "Content-Type: application/json");
     assertThat(started.body()).contains("\"myTag\" : \"x\"", "\"experiment_id\" : \"0\"");
   }
 
   @Test
   void headIsAGetWithoutItsBody() throws Exception {
     for (var path : List.of("/health", "/version", CALLS + "experiments/get?experiment_id=0")) {
-      var answer = ask("HEAD", path, "", LOCAL);
+      var answer = server.ask("HEAD", path, "", LOCAL);
       assertThat(answer.status()).as(path).isEqualTo(200);
       assertThat(answer.body()).isEmpty();
     }
@@ -191,14 +136,19 @@ class FrameTest {
   void bodyMustBeSaidToBeJsonInAPostOnly() throws Exception {
     var missing = "Missing value for required parameter 'name'. See the API docs";
     var path = CALLS + "experiments/create";
-    assertThat(ask("POST", path, "{}", LOCAL).body()).contains("Content-Type must be one of");
-    assertThat(ask("POST", path, "{}", LOCAL, "Content-Type: application/jsonx").body())
+    assertThat(server.ask("POST", path, "{}", LOCAL).body())
+        .contains("Content-Type must be one of");
+    assertThat(server.ask("POST", path, "{}", LOCAL, "Content-Type: application/jsonx").body())
         .contains("Content-Type must be one of");
     assertThat(
-            ask("POST", path, "{", LOCAL, "Content-Type: application/json; charset=utf-8").body())
+            server
+                .ask("POST", path, "{", LOCAL, "Content-Type: application/json; charset=utf-8")
+                .body())
         .contains(missing);
     assertThat(
-            ask("DELETE", CALLS + "registered-models/delete", "{\"name\":\"x\"}", LOCAL).status())
+            server
+                .ask("DELETE", CALLS + "registered-models/delete", "{\"name\":\"x\"}", LOCAL)
+                .status())
         .isEqualTo(404);
   }
 
@@ -259,90 +209,6 @@ class FrameTest {
   }
 
   @Test
-  void hostMustBeAllowedButForProbes() throws Exception {
-    var evil = "Host: evil.example";
-    var answer = ask("GET", CALLS + "experiments/get", "", evil);
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.header("Content-Type")).startsWith("text/plain");
-    assertThat(ask("GET", "/health", "", evil).status()).isEqualTo(200);
-    assertThat(ask("GET", "/health/live", "", evil).status()).isEqualTo(200);
-    assertThat(ask("GET", "/version", "", evil).status()).isEqualTo(200);
-  }
-
-  @Test
-  void otherHostsAndOriginsCanBeAllowedInstead() throws Exception {
-    server.stop();
-    serve(
-        new HostCheck(
-            AllowedHosts.of(List.of("*.example")),
-            AllowedOrigins.of(List.of("https://app.example")),
-            "DENY",
-            ""));
-    var path = CALLS + "runs/search";
-    var json = "Content-Type: application/json";
-    assertThat(ask("GET", path, "", LOCAL).status()).isEqualTo(403);
-    var answer = ask("POST", path, "{}", "Host: a.example", json, "Origin: https://app.example");
-    assertThat(answer.status()).isNotEqualTo(403);
-    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example");
-    assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
-    assertThat(
-            ask("POST", path, "{}", "Host: a.example", json, "Origin: https://b.example").status())
-        .isEqualTo(403);
-    assertThat(
-            ask("POST", path, "{}", "Host: a.example", json, "Origin: https://a.example").status())
-        .isEqualTo(200);
-  }
-
-  @Test
-  void whereEveryHostIsAllowedNoPageIsTakenForTheServersOwn() throws Exception {
-    server.stop();
-    serve(new HostCheck(AllowedHosts.of(List.of("*")), AllowedOrigins.local(), "DENY", ""));
-    var own =
-        ask("POST", CALLS + "runs/search", "{}", "Host: a.example", "Origin: http://a.example");
-    assertThat(own.status()).isEqualTo(403);
-  }
-
-  @Test
-  void pageOfAnotherOriginMayReadNothingAndChangeNothing() throws Exception {
-    var evil = "Origin: http://evil.example";
-    assertThat(ask("POST", CALLS + "runs/search", "{}", LOCAL, evil).status()).isEqualTo(403);
-    var read = ask("GET", "/version", "", LOCAL, evil);
-    assertThat(read.status()).isEqualTo(200);
-    assertThat(read.header("Access-Control-Allow-Origin")).isEmpty();
-    assertThat(
-            ask("GET", "/version", "", LOCAL, "Origin: http://localhost:3000")
-                .header("Access-Control-Allow-Origin"))
-        .isEqualTo("http://localhost:3000");
-  }
-
-  @Test
-  void browsersAskBeforeTheySend() throws Exception {
-    var path = CALLS + "runs/search";
-    var method = "Access-Control-Request-Method: POST";
-    var local = ask("OPTIONS", path, "", LOCAL, method, "Origin: http://localhost:3000");
-    assertThat(local.status()).isEqualTo(200);
-    assertThat(local.header("Access-Control-Allow-Methods")).contains("POST");
-    assertThat(ask("OPTIONS", path, "", LOCAL, method, "Origin: http://evil.example").status())
-        .isEqualTo(400);
-    var plain = ask("OPTIONS", path, "", LOCAL);
-    assertThat(plain.status()).isEqualTo(204);
-    assertThat(plain.header("Allow")).isEqualTo("POST, OPTIONS");
-  }
-
-  /// As it comes, after which the sender has no more to say.
-  private int status(String request) throws IOException {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      socket.shutdownOutput();
-      return answer(
-              new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)))
-          .status();
-    }
-  }
-
-  @Test
   void bodiesThatBreakOffAreBadRequests() throws IOException {
     for (var call :
         List.of(
@@ -354,9 +220,9 @@ class FrameTest {
           call
               + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
               + "x-mlflow-experiment-id: 0\r\n";
-      assertThat(status(head + "Content-Length: 50\r\n\r\n{}")).as(call).isEqualTo(400);
+      assertThat(server.status(head + "Content-Length: 50\r\n\r\n{}")).as(call).isEqualTo(400);
       for (var chunks : List.of("zz\r\n{}", "ffffffffffffffffff\r\n{}", "2\r\n{}\r\n", "9\r\n{}")) {
-        assertThat(status(head + "Transfer-Encoding: chunked\r\n\r\n" + chunks))
+        assertThat(server.status(head + "Transfer-Encoding: chunked\r\n\r\n" + chunks))
             .as(call + " " + chunks)
             .isEqualTo(400);
       }
@@ -365,7 +231,7 @@ class FrameTest {
 
   @Test
   void aFirstLineOfControlCharactersIsABadRequest() throws IOException {
-    assertThat(status("\u0016\u0003\u0001GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+    assertThat(server.status("\u0016\u0003\u0001GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .isEqualTo(400);
   }
 
@@ -377,7 +243,7 @@ class FrameTest {
   @Test
   void messagesOfMultipartUploadsThatAreNoJsonAreBadRequests() throws IOException {
     for (var body : List.of("{", "\u001f", "[".repeat(2000))) {
-      assertThat(ask("POST", "/api/2.0/mlflow-artifacts/mpu/create/a", body, LOCAL).status())
+      assertThat(server.ask("POST", "/api/2.0/mlflow-artifacts/mpu/create/a", body, LOCAL).status())
           .isEqualTo(400);
     }
   }
@@ -402,8 +268,8 @@ class FrameTest {
   @Test
   void aFileDeepBelowAFileIsTheCallersMistake() throws IOException {
     var files = "/api/2.0/mlflow-artifacts/artifacts/a";
-    assertThat(ask("PUT", files, "text", LOCAL).status()).isEqualTo(200);
-    assertThat(ask("PUT", files + "/b", "text", LOCAL).status()).isEqualTo(400);
-    assertThat(ask("PUT", files + "/b/c/d", "text", LOCAL).status()).isEqualTo(400);
+    assertThat(server.ask("PUT", files, "text", LOCAL).status()).isEqualTo(200);
+    assertThat(server.ask("PUT", files + "/b", "text", LOCAL).status()).isEqualTo(400);
+    assertThat(server.ask("PUT", files + "/b/c/d", "text", LOCAL).status()).isEqualTo(400);
   }
 }
