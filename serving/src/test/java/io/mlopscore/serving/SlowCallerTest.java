@@ -48,14 +48,14 @@ class SlowCallerTest {
   void halfABodyWithoutAKeyIsNotWaitedFor(String rest) throws IOException {
     var answer = talk("POST /predict HTTP/1.1\r\nHost: x\r\n" + rest);
 
-    assertThat(answer).startsWith("HTTP/1.1 401 ").doesNotContain("408");
+    assertThat(answer).startsWith("HTTP/1.1 401 ").doesNotContain("HTTP/1.1 408 ");
   }
 
   @Test
   void aBrokenChunkIsAnsweredBeforeAnyTimeout() throws IOException {
     assertThat(talk(POST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"))
         .startsWith("HTTP/1.1 400 ")
-        .doesNotContain("408");
+        .doesNotContain("HTTP/1.1 408 ");
   }
 
   /// A line without end would be kept in memory.
@@ -90,16 +90,6 @@ class SlowCallerTest {
       }
       assertThat(taken).isLessThan(30L * page);
     }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/health", "/nope", "/predict"})
-  void theConnectionEndsWhereTheCallerAskedForIt(String path) throws IOException {
-    var started = System.nanoTime();
-    var answer = talk("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-
-    assertThat(answer).startsWith("HTTP/1.1 ").containsIgnoringCase("connection: close");
-    assertThat(System.nanoTime() - started).isLessThan(900_000_000L);
   }
 
   /// Sends bytes, leaves open whether more will come, and reads until the server ends it.

@@ -89,27 +89,22 @@ class GraphInputTest {
   /// would end in the process being killed.
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aRefusedGraphGivesItsMemoryBack() throws IOException {
+  void aRefusedGraphGivesItsMemoryBack() throws Throwable {
     var model = withoutProbabilities(16 << 20);
     assertRefused(model);
-    var before = residentBytes();
+    var before = NativeMemory.bytes();
 
     for (var i = 0; i < 20; i++) {
       assertRefused(model);
     }
 
-    assertThat(residentBytes() - before).isLessThan(10L * (16 << 20));
+    assertThat(NativeMemory.bytes() - before).isLessThan(10L * (16 << 20));
   }
 
   private void assertRefused(byte[] model) {
     assertThatThrownBy(() -> scorer(model))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("none of which holds a probability");
-  }
-
-  private static long residentBytes() throws IOException {
-    var pages = Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1];
-    return Long.parseLong(pages) * 4096;
   }
 
   private Scorer scorer(byte[] model) throws IOException {
