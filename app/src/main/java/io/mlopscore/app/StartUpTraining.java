@@ -39,6 +39,7 @@ final class StartUpTraining {
       case "serving" -> serve();
       default -> throw new IllegalArgumentException(args[0]);
     }
+    System.exit(0); // as commands end: the JVM has something to load for that, too
   }
 
   private static void commands() throws IOException {
@@ -97,7 +98,18 @@ final class StartUpTraining {
     }
   }
 
+  /// As `git init` makes one, since git need not be there.
+  private static void writeRepository() throws IOException {
+    for (var folder : List.of("objects", "refs/heads", "refs/tags", "info")) {
+      Files.createDirectories(Path.of(".git", folder));
+    }
+    Files.writeString(Path.of(".git/HEAD"), "ref: refs/heads/main\n");
+    Files.writeString(Path.of(".git/config"), "[core]\n\trepositoryformatversion = 0\n");
+    Files.writeString(Path.of(".gitignore"), "# what others made\n*.log\n!kept.log\n/build/\n");
+  }
+
   private static void writeProject() throws IOException {
+    writeRepository();
     Files.createDirectories(Path.of(".dvc"));
     Files.writeString(Path.of(".dvc/config"), "");
     Files.writeString(

@@ -120,14 +120,12 @@ final class Addition {
 
   /// Rules inside of data would decide what the data is.
   static void requireNoRules(Path path, Found found) throws FileSystemException {
-    var files = found.listing().map(listing -> listing.files().keySet()).orElse(Set.of());
-    for (var file : files) {
-      if (file.equals(DvcIgnore.FILE) || file.endsWith("/" + DvcIgnore.FILE)) {
-        throw new FileSystemException(
-            path.resolve(file).toString(),
-            null,
-            ".dvcignore file should not be in collected dir path; write its rules into one above");
-      }
+    var rules = found.files().flatMap(files -> files.find(DvcIgnore.FILE));
+    if (rules.isPresent()) {
+      throw new FileSystemException(
+          path.resolve(rules.get()).toString(),
+          null,
+          ".dvcignore file should not be in collected dir path; write its rules into one above");
     }
   }
 

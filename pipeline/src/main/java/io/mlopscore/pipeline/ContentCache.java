@@ -6,18 +6,12 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 
 /// Contents by hash, in DVC 3's layout: `files/md5/ab/cdef…`. What DVC 2 recorded stays where that
 /// has it: `ab/cdef…`.
@@ -26,8 +20,6 @@ import java.util.regex.Pattern;
 /// file, are checked, renamed, and made read-only last: a process killed in between leaves either
 /// nothing, a `.tmp` file or an object that the next reader checks again.
 public final class ContentCache {
-  private static final Pattern FOLDER = Pattern.compile("[0-9a-f]{2}");
-
   private final Path objects;
   private final Path legacyObjects;
 
@@ -93,36 +85,9 @@ public final class ContentCache {
     return !missing.get();
   }
 
-  /// A number that is another one after an object came or went; empty when one did so recently
-  /// that another would not show.
-  OptionalLong state() throws IOException {
-    var states = states();
-    return states.values().stream().allMatch(OptionalLong::isPresent)
-        ? OptionalLong.of(states.values().stream().mapToLong(OptionalLong::getAsLong).sum())
-        : OptionalLong.empty();
-  }
-
-  /// As above, of each folder of objects, by the first byte of those.
-  Map<Integer, OptionalLong> states() throws IOException {
-    var states = new HashMap<Integer, OptionalLong>();
-    var names = objects.toFile().list();
-    for (var name : names == null ? new String[0] : names) {
-      if (FOLDER.matcher(name).matches()) {
-        int number = HexFormat.fromHexDigits(name);
-        states.put(number, state(number, objects.resolve(name)));
-      }
-    }
-    return states;
-  }
-
-  private static OptionalLong state(int number, Path path) throws IOException {
-    var folder = Files.readAttributes(path, BasicFileAttributes.class);
-    if (!HashIndex.isSettled(folder)) {
-      return OptionalLong.empty();
-    }
-    long identity = Fingerprint.mix(Objects.hash(number, folder.fileKey()));
-    long changed = folder.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-    return OptionalLong.of(Fingerprint.mix(identity ^ changed));
+  /// What tells whether an object came or went.
+  public ObjectFolders folders() {
+    return new ObjectFolders(objects);
   }
 
   public DirectoryListing listing(Hash hash) throws IOException {
@@ -161,17 +126,22 @@ public final class ContentCache {
   /// may assume them.
   Hash add(DirectoryListing listing) throws IOException {
     var hash = listing.hash();
+    add(hash, () -> listing);
+    return hash;
+  }
+
+  /// As above, for who knows its hash, and makes the listing only where it is lacking.
+  void add(Hash hash, Supplier<DirectoryListing> listing) throws IOException {
     if (!contains(hash)) {
       files.place(
           object(hash),
           true,
           out -> {
             var buffered = new BufferedOutputStream(Channels.newOutputStream(out));
-            listing.write(buffered);
+            listing.get().write(buffered);
             buffered.flush();
           });
     }
-    return hash;
   }
 
   /// Puts the file of `hash` at `target`, replacing what is there in one step.

@@ -2,12 +2,6 @@ package io.mlopscore.pipeline;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +18,6 @@ final class Flock implements Closeable {
   /// EWOULDBLOCK of Linux and of macOS.
   private static final Set<Integer> HELD = Set.of(11, 35);
 
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final long ERRNO =
-      STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-
   private final int descriptor;
 
   private Flock(int descriptor) {
@@ -40,7 +30,7 @@ final class Flock implements Closeable {
     if (descriptor < 0) {
       throw new IOException(file + ": cannot be opened for locking");
     }
-    int error = lock(descriptor);
+    int error = NativeFile.lock(descriptor, EXCLUSIVE | NON_BLOCKING);
     if (error == 0) {
       return new Flock(descriptor);
     }
@@ -57,20 +47,6 @@ final class Flock implements Closeable {
           ("%s cannot be locked: flock(2) failed with error %d; the file system may lack locks,"
                   + " as some network shares do")
               .formatted(file, error));
-    }
-  }
-
-  /// @return 0, or the number of the error
-  private static int lock(int descriptor) {
-    var types =
-        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-    var handle = NativeFile.handle("flock", types, Linker.Option.captureCallState("errno"));
-    try (var arena = Arena.ofConfined()) {
-      var state = arena.allocate(STATE);
-      int failed = (int) handle.invokeExact(state, descriptor, EXCLUSIVE | NON_BLOCKING);
-      return failed == 0 ? 0 : state.get(ValueLayout.JAVA_INT, ERRNO);
-    } catch (Throwable e) {
-      throw new IllegalStateException("flock(2) cannot be called", e);
     }
   }
 

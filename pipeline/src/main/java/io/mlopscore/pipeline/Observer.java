@@ -17,13 +17,9 @@ import java.util.Set;
 /// What was seen is kept until something may have changed it, so that a file that one stage writes
 /// and another reads is looked at once.
 final class Observer {
-  /// Of so many files, the objects are looked at one by one: that takes no time that anyone
-  /// notices.
-  static final int FEW_FILES = 10_000;
-
   private final Workspace workspace;
   private final ContentCache cache;
-  private final DirectoryIndex directories;
+  private final HeldDirectories held;
   private final Config config;
   private final UrlContents urls;
   private final Map<Place, Optional<Tracked>> seen = new HashMap<>();
@@ -36,12 +32,12 @@ final class Observer {
   Observer(
       Workspace workspace,
       ContentCache cache,
-      DirectoryIndex directories,
+      HeldDirectories held,
       Config config,
       UrlContents urls) {
     this.workspace = workspace;
     this.cache = cache;
-    this.directories = directories;
+    this.held = held;
     this.config = config;
     this.urls = urls;
   }
@@ -95,23 +91,19 @@ final class Observer {
   /// @param now what is in the workspace
   boolean isHeld(Tracked recorded, Optional<Tracked> now) throws IOException {
     var hash = recorded.hash();
-    boolean few = recorded.files() <= FEW_FILES;
-    if (!hash.isDirectory()
-        || few
-        || hash.isLegacy()
-        || now.isEmpty()
-        || !now.get().hash().equals(hash)) {
+    boolean asRecorded = now.isPresent() && now.get().hash().equals(hash);
+    if (!asRecorded || !HeldDirectories.isLarge(recorded)) {
       return cache.containsAll(hash);
     }
-    var state = cache.state();
-    if (directories.wasHeld(hash, state)) {
+    var state = cache.folders().state();
+    if (held.has(recorded, state)) {
       return true;
     }
-    boolean held = cache.containsAll(hash);
-    if (held) {
-      directories.holds(hash, state);
+    boolean complete = cache.containsAll(hash);
+    if (complete) {
+      held.add(recorded, state);
     }
-    return held;
+    return complete;
   }
 
   private Map<String, Tracked> outputs(Stage stage, Optional<LockEntry> locked) throws IOException {

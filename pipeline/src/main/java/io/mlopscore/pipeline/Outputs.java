@@ -35,17 +35,21 @@ final class Outputs {
 
   /// As above, for what has just been found there.
   void store(Path path, Found found) throws IOException {
-    if (!found.isDirectory()) {
-      add(path, found.content().hash());
-      return;
-    }
-    var listing = found.listing().orElseThrow();
-    if (listing.isLegacy() || listing.files().size() <= Observer.FEW_FILES || cache.mayBeShared()) {
-      add(path, listing.files().entrySet());
+    if (found.files().isPresent()) {
+      store(path, found.files().get());
     } else {
-      addMany(path, listing);
+      add(path, found.content().hash());
     }
-    cache.add(listing);
+  }
+
+  private void store(Path directory, ScannedFiles files) throws IOException {
+    boolean few = files.count() <= HeldDirectories.FEW_FILES;
+    if (few || files.isLegacy() || cache.mayBeShared()) {
+      add(directory, files.listing().files().entrySet());
+    } else {
+      addMany(directory, files);
+    }
+    cache.add(workspace.hash(files), files::listing);
   }
 
   private void add(Path directory, Collection<Map.Entry<String, Hash>> files) throws IOException {
@@ -54,10 +58,9 @@ final class Outputs {
 
   /// Leaves out what the cache is known to hold. Not where its objects are in the workspace, too:
   /// someone may have written into one there.
-  private void addMany(Path directory, DirectoryListing listing) throws IOException {
-    var held = HeldObjects.open(heldFile, cache.states());
-    var unknown = listing.files().entrySet().stream().filter(file -> !held.has(file.getValue()));
-    var files = unknown.toList();
+  private void addMany(Path directory, ScannedFiles found) throws IOException {
+    var held = HeldObjects.open(heldFile, cache.folders().states());
+    var files = found.without(held::has);
     add(directory, files);
     files.forEach(file -> held.add(file.getValue()));
     held.save();

@@ -37,6 +37,7 @@ public final class Pipeline {
   private final LockFiles locks = new LockFiles();
   private final GitIgnore gitIgnore;
   private final StageHistory history;
+  private final HeldDirectories held;
   private final Observer observer;
   private final UrlContents urls;
   private final boolean waitsForLock;
@@ -53,12 +54,11 @@ public final class Pipeline {
     this.urls = urls;
     this.waitsForLock = waitsForLock;
     var own = repository.own();
-    var directories = new DirectoryIndex(own.resolve("directories"));
     var hashing = repository.config().core().checksumJobs();
     this.workspace =
         new Workspace(
             own,
-            directories,
+            new DirectoryIndex(own.resolve("directories")),
             repository.ignore(),
             hashing.isPresent() ? new Parallel(hashing.getAsInt()) : Parallel.local());
     this.cache =
@@ -69,7 +69,8 @@ public final class Pipeline {
     this.placed = new PlacedOutputs(own.resolve("outputs"), repository.root());
     this.gitIgnore = new GitIgnore(repository);
     this.history = new StageHistory(own);
-    this.observer = new Observer(workspace, cache, directories, repository.config(), urls);
+    this.held = new HeldDirectories(own.resolve("held"));
+    this.observer = new Observer(workspace, cache, held, repository.config(), urls);
   }
 
   /// The repository around `directory`; relative names are looked up from there.
@@ -207,6 +208,7 @@ public final class Pipeline {
           .of(selected(selection, withDependencies));
     } finally {
       workspace.save();
+      held.save();
     }
   }
 
@@ -342,6 +344,7 @@ public final class Pipeline {
   /// Keeps what was learnt about files for later commands.
   void save() throws IOException {
     workspace.save();
+    held.save();
     placed.save();
   }
 
@@ -351,6 +354,11 @@ public final class Pipeline {
 
   public ContentCache cache() {
     return cache;
+  }
+
+  /// Which directories the cache was seen to hold with all their files.
+  public HeldDirectories held() {
+    return held;
   }
 
   LockFiles locks() {

@@ -3,6 +3,9 @@ package io.mlopscore.pipeline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The files that a walk through a directory found. They are put in order only for who asks, since
@@ -50,16 +53,33 @@ final class ScannedFiles {
     return parts.stream().map(Part::fingerprint).reduce(Fingerprint.NONE, Fingerprint::and);
   }
 
+  /// The path of a file with this name, if there is one in any folder.
+  Optional<String> find(String name) {
+    return parts.stream()
+        .filter(part -> part.names.contains(name))
+        .map(part -> part.prefix + name)
+        .findFirst();
+  }
+
+  /// Those files whose content is not among some others, in no order.
+  List<Map.Entry<String, Hash>> without(Predicate<Hash> others) {
+    var left = new ArrayList<Map.Entry<String, Hash>>();
+    for (var part : parts) {
+      for (int i = 0; i < part.names.size(); i++) {
+        if (!others.test(part.hashes.get(i))) {
+          left.add(Map.entry(part.prefix + part.names.get(i), part.hashes.get(i)));
+        }
+      }
+    }
+    return left;
+  }
+
   /// Made when it is first asked for.
   synchronized DirectoryListing listing() {
     var made = listing;
     if (made == null) {
       var files = new HashMap<String, Hash>();
-      for (var part : parts) {
-        for (int i = 0; i < part.names.size(); i++) {
-          files.put(part.prefix + part.names.get(i), part.hashes.get(i));
-        }
-      }
+      without(_ -> false).forEach(file -> files.put(file.getKey(), file.getValue()));
       made = DirectoryListing.of(files).as(legacy);
       listing = made;
     }

@@ -89,12 +89,17 @@ final class Workspace {
     var attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
       var scan = scan(path, legacy);
-      var content = new Tracked(directories.hash(scan), scan.size(), scan.count(), false);
+      var content = new Tracked(hash(scan), scan.size(), scan.count(), false);
       return Optional.of(new Found(content, Optional.of(scan)));
     }
     var hash = index(legacy).hash(path, attributes);
     var content = new Tracked(hash, attributes.size(), 0, file.canExecute());
     return Optional.of(new Found(content, Optional.empty()));
+  }
+
+  /// The hash of a directory's listing, which is made only if these files were not met before.
+  Hash hash(ScannedFiles files) {
+    return directories.hash(files);
   }
 
   /// Whether a file holds `hash`, as far as can be told without reading it.

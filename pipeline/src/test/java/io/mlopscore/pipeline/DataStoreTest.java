@@ -80,7 +80,7 @@ final class DataStoreTest {
   void ofManyFilesAnObjectThatWentIsStoredAgain() throws IOException {
     var many = root.resolve("many");
     Files.createDirectories(many);
-    for (int i = 0; i <= Observer.FEW_FILES; i++) {
+    for (int i = 0; i <= HeldDirectories.FEW_FILES; i++) {
       Files.writeString(many.resolve(i + ".txt"), "file " + i);
     }
     data().add(List.of(many));

@@ -41,7 +41,7 @@ final class HeldObjectsTest {
   }
 
   private HeldObjects open() throws IOException {
-    return HeldObjects.open(folder.resolve("own/objects"), cache.states());
+    return HeldObjects.open(folder.resolve("own/objects"), cache.folders().states());
   }
 
   private void remember(Hash... hashes) throws IOException {

@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.ContentCache;
+import io.mlopscore.pipeline.HeldDirectories;
 import io.mlopscore.pipeline.Parallel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,11 +10,11 @@ import java.util.HashSet;
 import java.util.Map;
 
 /// Tells how cache and remote differ.
-record Comparison(Path cacheRoot, ContentCache cache, RemoteSession session) {
+record Comparison(Path cacheRoot, ContentCache cache, HeldDirectories held, RemoteSession session) {
 
   /// Adds to what was found before: what is missing somewhere outweighs what is new.
   void run(Collection<UsedData> used, Map<String, Difference> found) throws IOException {
-    new Fetch(cacheRoot, cache, session).fetchListings(used);
+    new Fetch(cacheRoot, cache, held, session).fetchListings(used);
     var needed = UsedData.needed(used, cache);
     var present = session.presence().of(needed);
     var objects = needed.objects();

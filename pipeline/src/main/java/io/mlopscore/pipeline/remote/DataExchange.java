@@ -107,7 +107,7 @@ public final class DataExchange {
           boolean withRuns = runs && hasRemote && isNamed(group.getKey());
           result =
               result.and(
-                  new Fetch(cacheRoot(), pipeline.cache(), session(from))
+                  new Fetch(cacheRoot(), pipeline.cache(), pipeline.held(), session(from))
                       .run(group.getValue(), withRuns));
         }
       }
@@ -124,7 +124,8 @@ public final class DataExchange {
   public Result fetchRuns() throws IOException {
     try (var _ = pipeline.lock();
         var from = remotes().open(remotes().name(remote))) {
-      return new Fetch(cacheRoot(), pipeline.cache(), session(from)).run(new ArrayList<>(), true);
+      return new Fetch(cacheRoot(), pipeline.cache(), pipeline.held(), session(from))
+          .run(new ArrayList<>(), true);
     }
   }
 
@@ -136,7 +137,7 @@ public final class DataExchange {
       var differences = new LinkedHashMap<String, Difference>();
       for (var group : byRemote(used, false).entrySet()) {
         try (var with = remotes().open(group.getKey())) {
-          new Comparison(cacheRoot(), pipeline.cache(), session(with))
+          new Comparison(cacheRoot(), pipeline.cache(), pipeline.held(), session(with))
               .run(group.getValue(), differences);
         }
       }
@@ -192,9 +193,8 @@ public final class DataExchange {
     return new Remotes(pipeline.repository().config(), jobs);
   }
 
-  private RemoteSession session(Remote opened) throws IOException {
-    var folder = pipeline.repository().own().resolve("remotes");
-    return new RemoteSession(opened, KnownListings.open(folder, opened.url()), progress);
+  private RemoteSession session(Remote opened) {
+    return RemoteSession.of(pipeline.repository(), opened, progress);
   }
 
   private Path cacheRoot() {

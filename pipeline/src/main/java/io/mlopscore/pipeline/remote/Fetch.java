@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.ContentCache;
+import io.mlopscore.pipeline.HeldDirectories;
 import io.mlopscore.pipeline.Parallel;
 import io.mlopscore.pipeline.remote.DataExchange.Result;
 import java.io.IOException;
@@ -13,10 +14,14 @@ import java.util.List;
 import java.util.Set;
 
 /// Copies data from a remote: the listings of directories first, since they tell the files.
-record Fetch(Path cacheRoot, ContentCache cache, RemoteSession session) {
+///
+/// @param held which directories the cache was seen to hold
+record Fetch(Path cacheRoot, ContentCache cache, HeldDirectories held, RemoteSession session) {
 
-  Result run(Collection<UsedData> used, boolean runs) throws IOException {
+  Result run(Collection<UsedData> all, boolean runs) throws IOException {
     session.progress().begin("Collecting", 0);
+    var state = cache.folders().state();
+    var used = all.stream().filter(data -> !held.has(data.content(), state)).toList();
     var listings = fetchListings(used);
     var needed = UsedData.needed(used, cache);
     var files = needed.files();
@@ -26,7 +31,12 @@ record Fetch(Path cacheRoot, ContentCache cache, RemoteSession session) {
     var wanted = absent(files);
     session.progress().begin("Fetching", wanted.size());
     var report = listings.and(download(wanted));
-    return result(needed, report);
+    var result = result(needed, report);
+    if (result.missing().isEmpty() && result.failures() == 0) {
+      used.stream().filter(UsedData::isWhole).forEach(data -> held.add(data.content(), state));
+      held.save();
+    }
+    return result;
   }
 
   /// Gets the listings that the cache lacks.

@@ -191,10 +191,9 @@ public final class GarbageCollection {
     if (options.remote.isPresent() || config.defaultRemote().isPresent()) {
       var remotes = new Remotes(config, options.jobs);
       try (var remote = remotes.open(remotes.name(options.remote))) {
-        var folder = repository.repository().own().resolve("remotes");
-        var session =
-            new RemoteSession(remote, KnownListings.open(folder, remote.url()), new Progress());
-        new Fetch(repository.repository().cacheRoot(), cache, session).fetchListings(lacking);
+        var session = RemoteSession.of(repository.repository(), remote, new Progress());
+        new Fetch(repository.repository().cacheRoot(), cache, repository.held(), session)
+            .fetchListings(lacking);
       }
     }
     for (var directory : lacking) {

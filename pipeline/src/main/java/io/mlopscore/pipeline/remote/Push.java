@@ -12,15 +12,18 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// Copies data to a remote: files first, and the listing of a directory when all its files are
 /// there, since whoever finds a listing takes the files for granted.
 record Push(Path cacheRoot, ContentCache cache, RemoteSession session) {
 
-  Result run(Collection<UsedData> used, boolean runs) throws IOException {
+  Result run(Collection<UsedData> all, boolean runs) throws IOException {
     var progress = session.progress();
     progress.begin("Collecting", 0);
+    var state = session.remote().state();
+    var used = all.stream().filter(data -> !session.held().has(data.content(), state)).toList();
     var needed = UsedData.needed(used, cache);
     if (runs) {
       needed = new Needed(needed.directories(), withRuns(needed.loose()));
@@ -28,6 +31,9 @@ record Push(Path cacheRoot, ContentCache cache, RemoteSession session) {
     var present = present(needed);
     var absent = needed.objects();
     absent.removeAll(present);
+    if (absent.isEmpty()) {
+      remember(used, state);
+    }
     var here = new LinkedHashSet<>(new Parallel(session.remote().jobs()).filter(absent, this::has));
     var missing = new LinkedHashSet<>(absent);
     missing.removeAll(here);
@@ -38,6 +44,16 @@ record Push(Path cacheRoot, ContentCache cache, RemoteSession session) {
     var report = files.and(upload(complete(needed, here, there)));
     remember(needed, there, report);
     return result(report, missing);
+  }
+
+  /// Nothing was lacking. Of a directory whose listing the cache lacks, nobody knows the files.
+  private void remember(Collection<UsedData> used, OptionalLong state) throws IOException {
+    for (var data : used) {
+      if (data.isWhole() && cache.contains(data.content().hash())) {
+        session.held().add(data.content(), state);
+      }
+    }
+    session.held().save();
   }
 
   /// Of a web server that cannot be reached nothing is known: the uploads tell, object by object.

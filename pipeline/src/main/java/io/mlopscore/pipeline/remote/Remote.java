@@ -1,8 +1,11 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.ObjectFolders;
 import io.mlopscore.storage.ObjectStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A place beside the cache that keeps its objects for others.
 ///
@@ -26,6 +29,12 @@ public record Remote(
   /// The same remote, what comes from which is hashed in any case.
   Remote checked() {
     return new Remote(name, url, store, prefix, directory, listable, jobs, true);
+  }
+
+  /// What tells whether an object came or went; empty when it is no local directory, or when one
+  /// did so just now.
+  OptionalLong state() throws IOException {
+    return directory.isPresent() ? ObjectFolders.in(directory.get()).state() : OptionalLong.empty();
   }
 
   String key(StoredObject object) {

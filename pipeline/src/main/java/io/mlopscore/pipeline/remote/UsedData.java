@@ -44,6 +44,11 @@ record UsedData(Output output, Tracked content, String name, String part, Option
     return StoredObject.of(content.hash(), name);
   }
 
+  /// Whether all of it is meant.
+  boolean isWhole() {
+    return part.isEmpty();
+  }
+
   boolean isDirectory() {
     return content.hash().isDirectory();
   }
