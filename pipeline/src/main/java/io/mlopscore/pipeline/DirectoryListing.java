@@ -1,6 +1,5 @@
 package io.mlopscore.pipeline;
 
-import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Items;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
@@ -11,10 +10,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// The files of a directory as its `.dir` object lists them: POSIX path within the directory to
 /// content, in code point order.
@@ -22,25 +20,18 @@ import java.util.TreeMap;
 /// @param isLegacy whether DVC 2 wrote it, and so hashed the files in its own way
 public record DirectoryListing(SortedMap<String, Hash> files, boolean isLegacy) {
   public DirectoryListing {
-    var sorted = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
-    sorted.putAll(files);
-    files = Collections.unmodifiableSortedMap(sorted);
+    files = SortedFiles.of(files);
   }
 
   static DirectoryListing of(Map<String, Hash> files) {
-    var sorted = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
-    sorted.putAll(files);
-    return new DirectoryListing(sorted, false);
+    return new DirectoryListing(SortedFiles.of(files), false);
   }
 
   /// The same listing, taken as one of DVC 2 or of DVC 3.
   DirectoryListing as(boolean legacy) {
-    if (legacy == isLegacy) {
-      return this;
-    }
-    var taken = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
-    files.forEach((path, hash) -> taken.put(path, hash.as(legacy)));
-    return new DirectoryListing(taken, legacy);
+    return legacy == isLegacy
+        ? this
+        : new DirectoryListing(SortedFiles.of(files).as(legacy), legacy);
   }
 
   public Hash hash() {
@@ -73,7 +64,7 @@ public record DirectoryListing(SortedMap<String, Hash> files, boolean isLegacy) 
 
   /// JSON of any shape, read as the YAML it is.
   private static DirectoryListing parseAny(byte[] bytes, String name) {
-    var files = new TreeMap<String, Hash>(JsonText.BY_CODE_POINT);
+    var files = new HashMap<String, Hash>();
     var json = YamlReader.read(new String(bytes, StandardCharsets.UTF_8), name);
     if (!(json instanceof Items(var entries))) {
       throw new PipelineException(name + ": not a directory listing");

@@ -1,7 +1,6 @@
 package io.mlopscore.pipeline;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,9 +77,8 @@ final class ScannedFiles {
   synchronized DirectoryListing listing() {
     var made = listing;
     if (made == null) {
-      var files = new HashMap<String, Hash>();
-      without(_ -> false).forEach(file -> files.put(file.getKey(), file.getValue()));
-      made = DirectoryListing.of(files).as(legacy);
+      var files = SortedFiles.of(without(_ -> false));
+      made = new DirectoryListing(files, legacy);
       listing = made;
     }
     return made;
