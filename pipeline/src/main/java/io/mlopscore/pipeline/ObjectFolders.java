@@ -25,10 +25,10 @@ public record ObjectFolders(Path top) {
   }
 
   /// A number that is another one after an object came or went; empty when one did so recently
-  /// that another would not show.
+  /// that another would not show, and where there are none.
   public OptionalLong state() throws IOException {
     var states = states();
-    return states.values().stream().allMatch(OptionalLong::isPresent)
+    return !states.isEmpty() && states.values().stream().allMatch(OptionalLong::isPresent)
         ? OptionalLong.of(states.values().stream().mapToLong(OptionalLong::getAsLong).sum())
         : OptionalLong.empty();
   }

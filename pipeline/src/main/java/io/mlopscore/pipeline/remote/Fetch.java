@@ -32,7 +32,7 @@ record Fetch(Path cacheRoot, ContentCache cache, HeldDirectories held, RemoteSes
     session.progress().begin("Fetching", wanted.size());
     var report = listings.and(download(wanted));
     var result = result(needed, report);
-    if (result.missing().isEmpty() && result.failures() == 0) {
+    if (result.equals(Result.NOTHING)) {
       used.stream().filter(UsedData::isWhole).forEach(data -> held.add(data.content(), state));
       held.save();
     }

@@ -7,6 +7,7 @@ import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Md5;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Repository;
+import io.mlopscore.pipeline.Trees;
 import io.mlopscore.pipeline.remote.DataExchange.Result;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,15 @@ final class ManyFilesExchangeTest {
 
     assertThat(fetch().moved()).isEqualTo(1);
     assertThat(root.resolve(".dvc/cache").resolve(key())).hasContent("file 7");
+  }
+
+  @Test
+  void aCacheThatGoesTwiceIsFetchedTwice() throws IOException {
+    for (int i = 0; i < 2; i++) {
+      Trees.remove(root.resolve(".dvc/cache"));
+
+      assertThat(fetch().moved()).isEqualTo(FILES + 1);
+    }
   }
 
   @Test
