@@ -24,10 +24,11 @@ import picocli.CommandLine.Spec;
 /// project says what it does; with a template a project that is ready to run.
 @Command(
     description = {
-      "Makes a folder a repository of data and stages, as `dvc init` does. With --data, --target or",
-      "--name it becomes a project: mlops.yaml, params.yaml and dvc.yaml are written where missing.",
-      "With --template it also gets a README, workflows of GitHub and compose.yaml, without --data a",
-      "small table to begin with, and `git init` where git is not used yet."
+      "Makes a folder a repository of data and stages, as `dvc init` does.",
+      "With --data, --target or --name it becomes a project: mlops.yaml, params.yaml and dvc.yaml "
+          + "are written where missing.",
+      "With --template it also gets a README, workflows of GitHub and compose.yaml, without --data a "
+          + "small table to begin with, and `git init` where git is not used yet."
     },
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {

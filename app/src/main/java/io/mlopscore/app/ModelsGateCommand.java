@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "gate",
     description = {
-      "Scores a candidate and the champion on the same frozen rows, and judges by the gates of",
-      "mlops.yaml. The verdict and the digest of the rows are tagged to the candidate."
+      "Scores a candidate and the champion on the same frozen rows, and judges by the gates of "
+          + "mlops.yaml.",
+      "The verdict and the digest of the rows are tagged to the candidate."
     },
     footer = "%nExit code 0 if the candidate passes, " + ModelsGateCommand.REFUSED + " if not.",
     mixinStandardHelpOptions = true)
@@ -43,9 +44,10 @@ final class ModelsGateCommand implements Callable<Integer> {
       names = "--candidate",
       paramLabel = "CANDIDATE",
       description = {
-        "A version's number, an alias such as @challenger, latest, the id of a run,",
-        "runs:/RUN/PATH or models:/m-ID (what this project trained last, as",
-        TrainedRun.FILE + " says)."
+        "A version's number, an alias such as @challenger, latest, the id of a run, "
+            + "runs:/RUN/PATH or models:/m-ID (what this project trained last, as "
+            + TrainedRun.FILE
+            + " says)."
       })
   private @Nullable String candidate;
 

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
     name = "promote",
     description = "Moves an alias to a version, and says which one it left.",
     footer = {
-      "%nThe version that the alias left is kept in the model's tag mlops.previous.<alias>; go back",
-      "to it with: mlops models promote MODEL previous --to <alias>"
+      "%nThe version that the alias left is kept in the model's tag mlops.previous.<alias>; go back "
+          + "to it with: mlops models promote MODEL previous --to <alias>"
     },
     mixinStandardHelpOptions = true)
 final class ModelsPromoteCommand implements Callable<Integer> {

@@ -37,8 +37,10 @@ final class ModelsRegisterCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "SOURCE",
       description = {
-        "The id of a run, runs:/RUN/PATH, models:/m-ID, or the URI of a folder",
-        "(what this project trained last, as " + TrainedRun.FILE + " says)."
+        "The id of a run, runs:/RUN/PATH, models:/m-ID, or the URI of a folder "
+            + "(what this project trained last, as "
+            + TrainedRun.FILE
+            + " says)."
       })
   private @Nullable String source;
 

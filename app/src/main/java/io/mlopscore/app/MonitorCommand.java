@@ -23,8 +23,8 @@ final class MonitorCommand {
   @Command(
       name = "rules",
       description = {
-        "Makes Prometheus' recording and alert rules from service levels, and objects of",
-        "Kubernetes from rules.",
+        "Makes Prometheus' recording and alert rules from service levels, and objects of "
+            + "Kubernetes from rules.",
         "Alerts fire when errors use up the budget of the period too fast."
       },
       mixinStandardHelpOptions = true)
@@ -49,8 +49,8 @@ final class MonitorCommand {
               names = "--namespace",
               paramLabel = "NAME",
               description = {
-                "only for series of this namespace of Kubernetes, which is a label of what is",
-                "recorded and of alerts"
+                "only for series of this namespace of Kubernetes, which is a label of what is "
+                    + "recorded and of alerts"
               })
           @Nullable String namespace,
       @Option(names = "--out", paramLabel = "FILE", description = "write here, not to the terminal")
@@ -84,9 +84,9 @@ final class MonitorCommand {
   @Command(
       name = "export",
       description = {
-        "Writes what the stages of this pipeline took when they last ran, and their metrics,",
-        "in Prometheus' text format: for the textfile collector of node_exporter, or a push",
-        "gateway."
+        "Writes what the stages of this pipeline took when they last ran, and their metrics, "
+            + "in Prometheus' text format: for the textfile collector of node_exporter, or a push "
+            + "gateway."
       },
       mixinStandardHelpOptions = true)
   int export(

@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
       "Settings come from flags, the environment, mlops.yaml and defaults, in this order."
     },
     footer = {
-      "%nEnvironment: ENVIRONMENT (development, staging, production), API_KEY, API_KEYS_FILE,",
-      "CORS_ORIGINS, LOG_LEVEL, MODEL_DIR, MLFLOW_TRACKING_URI, TRUSTED_PROXIES, MLOPS_API_PORT,",
-      "MLOPS_API_HOST, MLOPS_LIMIT_HEALTH, MLOPS_LIMIT_PREDICT, MLOPS_LIMIT_INFO,",
-      "MLOPS_LIMIT_FAILED_KEYS, MLOPS_LIMITS_REDIS, MLOPS_MAX_BODY, MLOPS_MAX_CONNECTIONS,",
-      "MLOPS_IDLE_TIMEOUT, MLOPS_GRACE_PERIOD, MLOPS_RELOAD_INTERVAL, MLOPS_HTTPS."
+      "%nEnvironment: ENVIRONMENT (development, staging, production), API_KEY, API_KEYS_FILE, "
+          + "CORS_ORIGINS, LOG_LEVEL, MODEL_DIR, MLFLOW_TRACKING_URI, TRUSTED_PROXIES, MLOPS_API_PORT, "
+          + "MLOPS_API_HOST, MLOPS_LIMIT_HEALTH, MLOPS_LIMIT_PREDICT, MLOPS_LIMIT_INFO, "
+          + "MLOPS_LIMIT_FAILED_KEYS, MLOPS_LIMITS_REDIS, MLOPS_MAX_BODY, MLOPS_MAX_CONNECTIONS, "
+          + "MLOPS_IDLE_TIMEOUT, MLOPS_GRACE_PERIOD, MLOPS_RELOAD_INTERVAL, MLOPS_HTTPS."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {

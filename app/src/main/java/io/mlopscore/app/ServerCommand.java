@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
     description = "Serves the tracking API and the console.",
     footer = {
-      "%nEnvironment: MLOPS_TRACKING_PORT, MLFLOW_HOST, MLFLOW_PORT, MLFLOW_BACKEND_STORE_URI,",
-      "MLFLOW_ARTIFACTS_DESTINATION and more; docs/reference/settings.md lists them."
+      "%nEnvironment: MLOPS_TRACKING_PORT, MLFLOW_HOST, MLFLOW_PORT, MLFLOW_BACKEND_STORE_URI, "
+          + "MLFLOW_ARTIFACTS_DESTINATION and more; docs/reference/settings.md lists them."
     })
 class ServerCommand implements Callable<Integer> {
   /// The same with what is done to a database instead of serving it.

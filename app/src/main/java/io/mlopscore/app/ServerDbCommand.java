@@ -53,9 +53,10 @@ final class ServerDbCommand {
   @Command(
       name = "upgrade",
       description = {
-        "Brings a database of MLflow 2.10 or later to the schema of MLflow 3.17, as mlflow db",
-        "upgrade does: all or nothing. Stop every server that uses it, and copy it first: older",
-        "releases of MLflow cannot open it any more."
+        "Brings a database of MLflow 2.10 or later to the schema of MLflow 3.17, as mlflow db "
+            + "upgrade does: all or nothing.",
+        "Stop every server that uses it, and copy it first: older releases of MLflow cannot open "
+            + "it any more."
       },
       mixinStandardHelpOptions = true)
   int upgrade(

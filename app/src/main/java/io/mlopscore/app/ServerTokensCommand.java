@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "tokens",
     description = {
       "Tokens of machines, for MLFLOW_TRACKING_TOKEN.",
-      "Each acts for a user of the database that MLFLOW_AUTH_CONFIG_PATH names, and may do no more",
-      "than that user."
+      "Each acts for a user of the database that MLFLOW_AUTH_CONFIG_PATH names, and may do no more "
+          + "than that user."
     },
     mixinStandardHelpOptions = true)
 final class ServerTokensCommand {

@@ -17,9 +17,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "slo-check",
     description = {
-      "Asks Prometheus whether a service, or a part of it such as a canary, kept what was promised",
-      "in the last minutes. A token for Prometheus is in the environment, PROMETHEUS_TOKEN, or in",
-      "the file that PROMETHEUS_TOKEN_FILE names."
+      "Asks Prometheus whether a service, or a part of it such as a canary, kept what was promised "
+          + "in the last minutes.",
+      "A token for Prometheus is in the environment, PROMETHEUS_TOKEN, or in the file that "
+          + "PROMETHEUS_TOKEN_FILE names."
     },
     footer = "%nExit code 0 if it did, 3 if not or too few asked, 1 if it cannot be told.",
     mixinStandardHelpOptions = true)
@@ -40,8 +41,8 @@ final class SloCheckCommand implements Callable<Integer> {
       required = true,
       paramLabel = "URL",
       description = {
-        "What stands before /api/v1/query: http://prometheus:9090, or",
-        "https://monitoring.googleapis.com/v1/projects/PROJECT/location/global/prometheus."
+        "What stands before /api/v1/query: http://prometheus:9090, or "
+            + "https://monitoring.googleapis.com/v1/projects/PROJECT/location/global/prometheus."
       })
   private URI prometheus = URI.create("");
 
@@ -63,8 +64,8 @@ final class SloCheckCommand implements Callable<Integer> {
       names = "--series",
       defaultValue = "exposed",
       description = {
-        "Whose counters: exposed, those of our servers; cloud-run, those that Google keeps",
-        "(${DEFAULT-VALUE})."
+        "Whose counters: exposed, those of our servers; cloud-run, those that Google keeps "
+            + "(${DEFAULT-VALUE})."
       })
   private Series series = Series.exposed;
 

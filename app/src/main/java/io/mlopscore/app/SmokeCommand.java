@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
 /// `mlops smoke`: what must hold right after a deployment.
 @Command(
     description = {
-      "Looks whether a prediction API that was just deployed is ready, closed to strangers and",
-      "described, and gives the predictions that it gave before.",
+      "Looks whether a prediction API that was just deployed is ready, closed to strangers and "
+          + "described, and gives the predictions that it gave before.",
       "The key is in the environment, API_KEY, or in the file that API_KEY_FILE names."
     },
     footer = "%nExit code 0 if all is well, 3 if not, 1 if it cannot be told.",

@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 /// `mlops install`: as `dvc install`, and a merge driver for `dvc.lock`, too.
 @Command(
     description = {
-      "Makes git run status before a commit, push before a push and checkout after a checkout,",
-      "and merge dvc.lock and .dvc files by what they say."
+      "Makes git run status before a commit, push before a push and checkout after a checkout, "
+          + "and merge dvc.lock and .dvc files by what they say."
     },
     mixinStandardHelpOptions = true)
 public final class InstallCommand implements Callable<Integer> {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 /// `mlops report`: what a change does to the model, for a pull request.
 @Command(
     description = {
-      "Reports how metrics, parameters, data and pictures differ between two revisions, and",
-      "whether the gates of mlops.yaml let the change through.",
+      "Reports how metrics, parameters, data and pictures differ between two revisions, and "
+          + "whether the gates of mlops.yaml let the change through.",
       "Exit codes: 0 every gate passed, 1 a gate failed, 254 wrong usage, 255 another failure."
     },
     mixinStandardHelpOptions = true)
