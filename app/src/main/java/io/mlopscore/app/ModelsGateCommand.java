@@ -32,6 +32,9 @@ import picocli.CommandLine.Parameters;
     footer = "%nExit code 0 if the candidate passes, " + ModelsGateCommand.REFUSED + " if not.",
     mixinStandardHelpOptions = true)
 final class ModelsGateCommand implements Callable<Integer> {
+  /// The tag that keeps what the gates said: `passed`, or `refused: ` and why.
+  static final String VERDICT = "mlops.gate";
+
   /// Apart from 1, which says that nothing was judged.
   static final int REFUSED = ChecksText.FAILED;
 
@@ -151,7 +154,7 @@ final class ModelsGateCommand implements Callable<Integer> {
 
   private static Map<String, String> tags(GateReport report) {
     var tags = new LinkedHashMap<String, String>();
-    tags.put("mlops.gate", report.passed() ? "passed" : "refused: " + report.reason());
+    tags.put(VERDICT, report.passed() ? "passed" : "refused: " + report.reason());
     tags.put("mlops.gate.data", "md5:" + report.digest());
     tags.put("mlops.gate.champion", report.champion() == null ? "none" : report.champion());
     return tags;

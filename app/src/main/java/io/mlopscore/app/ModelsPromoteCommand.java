@@ -1,5 +1,7 @@
 package io.mlopscore.app;
 
+import io.mlopscore.tracking.ModelRegistry;
+import io.mlopscore.tracking.ModelVersion;
 import io.mlopscore.tracking.Promotion;
 import java.io.IOException;
 import java.util.Map;
@@ -45,9 +47,23 @@ final class ModelsPromoteCommand implements Callable<Integer> {
         options.change(
             "models promote",
             Map.of("name", name, "version", version, "alias", alias),
-            tracking -> new Promotion(tracking.registry()).promote(name, version, alias));
+            tracking -> promote(tracking.registry()));
     System.out.println(options.json ? TrackingOptions.json(moved) : said(moved));
     return 0;
+  }
+
+  private Promotion.Moved promote(ModelRegistry registry) {
+    var moved = new Promotion(registry).promote(name, version, alias);
+    warnOfRefusal(registry.version(name, moved.version()));
+    return moved;
+  }
+
+  /// Who promotes by hand may know better than the gates, but should know what they said.
+  private static void warnOfRefusal(ModelVersion version) {
+    var verdict = version.tags().getOrDefault(ModelsGateCommand.VERDICT, "");
+    if (verdict.startsWith("refused")) {
+      System.err.println("WARNING: `mlops models gate` " + verdict);
+    }
   }
 
   private static String said(Promotion.Moved moved) {

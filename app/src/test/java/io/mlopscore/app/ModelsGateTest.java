@@ -151,6 +151,20 @@ class ModelsGateTest {
   }
 
   @Test
+  void whoPromotesHearsWhatTheGatesSaid() {
+    models("register", "Iris", good, "--alias", "champion");
+    models("register", "Iris", poor);
+    gate("2");
+
+    var refused = models("promote", "Iris", "2");
+    var back = models("promote", "Iris", "previous");
+
+    assertThat(refused.text()).contains("Iris@champion is version 2; it was version 1");
+    assertThat(refused.error()).startsWith("WARNING: `mlops models gate` refused: accuracy");
+    assertThat(back.error()).isEmpty();
+  }
+
+  @Test
   void betterCandidatePassesAsJson() throws IOException {
     models("register", "Iris", poor, "--alias", "champion");
 
