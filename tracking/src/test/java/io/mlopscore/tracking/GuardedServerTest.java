@@ -220,9 +220,11 @@ final class GuardedServerTest {
         }
       }
       var page = server.get("bob", "experiments/search?max_results=2").body();
-      assertThat(page).contains("e20", "e10", "next_page_token").doesNotContain("e0\"", "e29");
+      assertThat(page)
+          .contains("e20", "e10", "next_page_token")
+          .doesNotContain("\"e0\"", "\"e29\"");
       var models = server.get("bob", "registered-models/search?max_results=2").body();
-      assertThat(models).contains("m00", "m10", "next_page_token").doesNotContain("m01");
+      assertThat(models).contains("m00", "m10", "next_page_token").doesNotContain("\"m01\"");
       assertThat(server.get("ada", "experiments/search?max_results=2").body())
           .doesNotContain("experiment_id");
       assertThat(server.get("root", "registered-models/search?max_results=2").body())
