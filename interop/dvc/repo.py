@@ -29,6 +29,7 @@ class Repo(unittest.TestCase):
         self.env = dict(
             os.environ,
             HOME=str(home),
+            CI="1",  # or dvc looks for newer releases, in a process of its own for each command
             DVC_NO_ANALYTICS="1",
             DVC_SITE_CACHE_DIR=str(home / "site"),
             LC_ALL="C.UTF-8",
