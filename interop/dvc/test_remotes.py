@@ -9,7 +9,7 @@ import tempfile
 import unittest
 
 import forked
-from repo import Repo, other, thorough
+from repo import TOOLS, Repo, other, thorough
 from servers import Gcs, Moto, Refusing, Sshd, Web, free_port
 
 
@@ -275,6 +275,17 @@ class Cloud:
         self.assertEqual(runs, self.run_entries())
 
 
+PUT = """\
+import sys
+import urllib.request
+
+url, file = sys.argv[1:]
+with open(file, "rb") as content:
+    request = urllib.request.Request(url, content.read(), %r, method="PUT")
+urllib.request.urlopen(request, timeout=10).close()
+""" % Moto.SOMEBODY
+
+
 class S3Remote(Cloud, RemoteTest):
     @classmethod
     def setUpClass(cls):
@@ -286,6 +297,67 @@ class S3Remote(Cloud, RemoteTest):
         self.call("dvc", "remote", "modify", "-q", "r", "endpointurl", self.server.url)
         self.call("dvc", "remote", "modify", "-q", "--local", "r", "access_key_id", "somebody")
         self.call("dvc", "remote", "modify", "-q", "--local", "r", "secret_access_key", "secret")
+
+    def test_stages_write_to_it(self):
+        self.write("put.py", PUT)
+        url = f"{self.server.url}/{self.bucket}/some/folder"
+        put = f"python3 put.py {url}"
+        self.write("in", "one\n")
+        self.write(
+            "dvc.yaml",
+            f"""\
+stages:
+  reads:
+    cmd: cp in read
+    deps: [remote://r/d/x]
+    outs: [read]
+  folder:
+    cmd: {put}/d/x in && {put}/d/y/z in
+    deps: [in]
+    outs:
+    - {{'remote://r/d': {{cache: false}}}}
+  file:
+    cmd: {put}/f in
+    deps: [in]
+    outs:
+    - {{'remote://r/f': {{cache: false}}}}
+    - {{'remote://r/kept': {{cache: false, persist: true}}}}
+""",
+        )
+        self.server.put(self.bucket, "some/folder/kept", b"kept\n")
+        locked = {}
+        for tool in TOOLS:
+            with self.subTest(tool=tool):
+                self.server.put(self.bucket, "some/folder/d/left", b"left\n")
+                self.call(tool, "repro", "--force")
+                locked[tool] = self.read("dvc.lock")
+                self.assertEqual(
+                    [f"some/folder/{name}" for name in ("d/x", "d/y/z", "f", "kept")],
+                    self.server.keys(self.bucket),
+                )
+                self.assertClean(other(tool))
+                self.server.put(self.bucket, "some/folder/d/new", b"new\n")
+                self.server.put(self.bucket, "some/folder/f", b"changed\n")
+                said = [json.loads(self.call(each, "status", "--json")) for each in TOOLS]
+                self.assertEqual(*said)
+                self.assertEqual({"changed outs": {"remote://r/f": "modified"}}, said[0]["file"][0])
+                self.call(tool, "commit", "-f", "file")
+                self.assertEqual(["folder"], list(json.loads(self.call(other(tool), "status", "--json"))))
+        self.assertEqual(locked["dvc"], locked["mlops"])
+
+    def test_stages_that_write_to_it_are_added_and_removed_alike(self):
+        written = {}
+        for tool in TOOLS:
+            self.call(tool, "stage", "add", "-n", "s", "-O", "remote://r/s", "--outs-persist-no-cache", "remote://r/p", "echo")
+            self.call(tool, "stage", "add", "-n", "t", "-o", "remote://r/t", "echo", code=255)
+            written[tool] = self.read("dvc.yaml")
+            for name in ("s", "p"):
+                self.server.put(self.bucket, f"some/folder/{name}", b"x\n")
+            self.call(tool, "commit", "-f")
+            written[tool] += self.read("dvc.lock")
+            self.call(tool, "remove", "--outs", "s")
+            self.assertEqual([], self.server.keys(self.bucket))
+        self.assertEqual(written["dvc"], written["mlops"])
 
 
 class GcsRemote(Cloud, RemoteTest):

@@ -30,6 +30,7 @@ record AllowMissing(Records records, StageGraph graph) {
       case Change.DependencyChanged(var file, var what) ->
           what != Change.What.DELETED || isRecordedOtherwise(stage, locked, file);
       case Change.UrlChanged(_, var what) -> what != Change.What.DELETED;
+      case Change.UrlOutputChanged(_, var what) -> what != Change.What.DELETED;
       case Change.CommandChanged _,
           Change.ParameterChanged _,
           Change.UpdateAvailable _,

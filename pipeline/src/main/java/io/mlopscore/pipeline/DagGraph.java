@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,10 +82,8 @@ public record DagGraph(SequencedSet<String> names, Set<Edge> edges) {
       var written = outputs(pipeline, node);
       names.addAll(written);
       for (var before : graph.upstream(node)) {
-        for (var output : before.outputs()) {
-          if (reads(node, output)) {
-            written.forEach(name -> edges.add(new Edge(pipeline.shown(output), name)));
-          }
+        for (var read : outputsRead(pipeline, before, node)) {
+          written.forEach(name -> edges.add(new Edge(read, name)));
         }
       }
     }
@@ -92,15 +91,31 @@ public record DagGraph(SequencedSet<String> names, Set<Edge> edges) {
   }
 
   private static List<String> outputs(Pipeline pipeline, Node node) {
-    return node.outputs().stream().map(pipeline::shown).toList();
+    var names = new ArrayList<>(node.outputs().stream().map(pipeline::shown).toList());
+    node.urlOutputs().forEach(output -> names.add(output.url()));
+    return names;
   }
 
-  private static boolean reads(Node node, Output output) {
+  /// The names of what one node writes and another reads.
+  private static List<String> outputsRead(Pipeline pipeline, Node writer, Node reader) {
+    var names = new ArrayList<String>();
+    for (var output : writer.outputs()) {
+      if (reads(reader, output.file())) {
+        names.add(pipeline.shown(output));
+      }
+    }
+    for (var output : writer.urlOutputs()) {
+      if (reads(reader, output.place())) {
+        names.add(output.url());
+      }
+    }
+    return names;
+  }
+
+  private static boolean reads(Node node, Path place) {
     return node.dependencies().stream()
-        .anyMatch(
-            dependency ->
-                dependency.file().startsWith(output.file())
-                    || output.file().startsWith(dependency.file()));
+        .map(Dependency::file)
+        .anyMatch(file -> file.startsWith(place) || place.startsWith(file));
   }
 
   private DagGraph around(Collection<String> targets, boolean full) {

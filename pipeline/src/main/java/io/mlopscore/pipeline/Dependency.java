@@ -17,7 +17,7 @@ public record Dependency(String path, Path file) {
       return new Dependency(path, directory.resolve(path).normalize());
     }
     var target = config.located(path).map(RemoteConfig::url).orElse(path);
-    return new Dependency(path, isUrl(target) ? nowhere(path) : Path.of(target).normalize());
+    return new Dependency(path, isUrl(target) ? nowhere(target) : Path.of(target).normalize());
   }
 
   static boolean isUrl(String path) {
@@ -35,6 +35,6 @@ public record Dependency(String path, Path file) {
 
   /// Whether only the network leads to it.
   public boolean isElsewhere() {
-    return isUrl() && file.equals(nowhere(path));
+    return isUrl() && file.getName(0).toString().endsWith(":");
   }
 }

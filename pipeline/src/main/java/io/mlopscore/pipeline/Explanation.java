@@ -67,6 +67,7 @@ final class Explanation {
       case Change.DependencyChanged(var file, var what) -> dependency(file, what, lines);
       case Change.UrlChanged(var url, _) -> url(url, lines);
       case Change.OutputChanged(var file, var what) -> output(file, what, lines);
+      case Change.UrlOutputChanged(var url, _) -> urlOutput(url, lines);
     }
   }
 
@@ -119,14 +120,15 @@ final class Explanation {
   }
 
   private void url(String url, List<String> lines) {
-    lines.add(
-        "dependency %s was %s, is %s"
-            .formatted(
-                url,
-                locked
-                    .map(all -> text(all.dependencies(), all.urls(), url, "unknown"))
-                    .orElse("unknown"),
-                text(found.dependencies(), found.urls(), url, "gone")));
+    var before = locked.map(all -> text(all.dependencies(), all.urls(), url, "unknown"));
+    var now = text(found.dependencies(), found.urls(), url, "gone");
+    lines.add("dependency %s was %s, is %s".formatted(url, before.orElse("unknown"), now));
+  }
+
+  private void urlOutput(String url, List<String> lines) {
+    var before = locked.map(all -> text(all.outputs(), all.urlOutputs(), url, "unknown"));
+    var now = text(found.outputs(), found.urlOutputs(), url, "gone");
+    lines.add("output %s was %s, is %s".formatted(url, before.orElse("unknown"), now));
   }
 
   private static String text(

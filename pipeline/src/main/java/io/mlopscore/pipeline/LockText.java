@@ -27,11 +27,11 @@ final class LockText {
   static Mapping write(LockEntry entry) {
     var mapping = new LinkedHashMap<Value, Value>();
     mapping.put(Value.of("cmd"), entry.command());
-    put(mapping, "deps", inputs(entry));
+    put(mapping, "deps", items(entry.dependencies(), entry.urls()));
     if (!entry.params().isEmpty()) {
       mapping.put(Value.of("params"), params(entry.params()));
     }
-    put(mapping, "outs", items(entry.outputs()));
+    put(mapping, "outs", items(entry.outputs(), entry.urlOutputs()));
     return new Mapping(mapping);
   }
 
@@ -41,13 +41,13 @@ final class LockText {
     }
   }
 
-  private static Items inputs(LockEntry entry) {
-    var paths = new ArrayList<>(entry.dependencies().keySet());
-    paths.addAll(entry.urls().keySet());
+  private static Items items(Map<String, Tracked> contents, Map<String, UrlContent> urls) {
+    var paths = new ArrayList<>(contents.keySet());
+    paths.addAll(urls.keySet());
     var items = new ArrayList<Value>();
     for (var path : sorted(paths, JsonText.BY_CODE_POINT)) {
-      var url = entry.urls().get(path);
-      items.add(url == null ? item(path, entry.dependencies().get(path)) : item(path, url));
+      var url = urls.get(path);
+      items.add(url == null ? item(path, contents.get(path)) : item(path, url));
     }
     return new Items(items);
   }
@@ -64,14 +64,6 @@ final class LockText {
       item.put(Value.of("nfiles"), Value.of(content.files()));
     }
     return new Mapping(item);
-  }
-
-  private static Items items(Map<String, Tracked> contents) {
-    var items = new ArrayList<Value>();
-    for (var path : sorted(contents.keySet(), JsonText.BY_CODE_POINT)) {
-      items.add(item(path, contents.get(path)));
-    }
-    return new Items(items);
   }
 
   private static List<String> sorted(Iterable<String> keys, Comparator<String> order) {
@@ -146,7 +138,8 @@ final class LockText {
         contents(entry.get("deps").orElse(Value.none()), where),
         urls(entry.get("deps").orElse(Value.none())),
         params,
-        contents(entry.get("outs").orElse(Value.none()), where));
+        contents(entry.get("outs").orElse(Value.none()), where),
+        urls(entry.get("outs").orElse(Value.none())));
   }
 
   private static Map<String, Tracked> contents(Value items, String where) {

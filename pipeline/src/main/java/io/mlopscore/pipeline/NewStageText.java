@@ -6,7 +6,6 @@ import io.mlopscore.pipeline.yaml.Value.Bool;
 import io.mlopscore.pipeline.yaml.Value.Items;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class NewStageText {
     var dependencies = paths.dependencies().stream().map(Dependency::path);
     writer.list("deps", dependencies.sorted(JsonText.BY_CODE_POINT).map(Value::of).toList());
     writer.list("params", params(stage.params()));
-    writer.list("outs", outputs(paths, Output.Kind.OUT));
+    writer.list("outs", outs(paths));
     writer.list("metrics", outputs(paths, Output.Kind.METRIC));
     writer.list("plots", outputs(paths, Output.Kind.PLOT));
     if (stage.alwaysChanged()) {
@@ -49,25 +48,38 @@ final class NewStageText {
     }
   }
 
-  private static List<Value> outputs(Stage stage, Output.Kind kind) {
-    return stage.outputs().stream()
-        .filter(output -> output.kind() == kind)
-        .sorted(Comparator.comparing(Output::path, JsonText.BY_CODE_POINT))
-        .map(NewStageText::output)
-        .toList();
+  private static List<Value> outs(Stage stage) {
+    var outs = written(stage, Output.Kind.OUT);
+    for (var output : stage.urlOutputs()) {
+      outs.put(output.url(), output(output.url(), false, output.persist()));
+    }
+    return List.copyOf(outs.values());
   }
 
-  private static Value output(Output output) {
+  private static List<Value> outputs(Stage stage, Output.Kind kind) {
+    return List.copyOf(written(stage, kind).values());
+  }
+
+  private static Map<String, Value> written(Stage stage, Output.Kind kind) {
+    var outputs = new TreeMap<String, Value>(JsonText.BY_CODE_POINT);
+    for (var output : stage.outputs()) {
+      if (output.kind() == kind) {
+        var path = output.path();
+        outputs.put(path, output(path, output.cached(), output.persist()));
+      }
+    }
+    return outputs;
+  }
+
+  private static Value output(String path, boolean cached, boolean persist) {
     var flags = Mapping.EMPTY;
-    if (!output.cached()) {
+    if (!cached) {
       flags = flags.with("cache", new Bool(false));
     }
-    if (output.persist()) {
+    if (persist) {
       flags = flags.with("persist", new Bool(true));
     }
-    return flags.entries().isEmpty()
-        ? Value.of(output.path())
-        : Mapping.EMPTY.with(output.path(), flags);
+    return flags.entries().isEmpty() ? Value.of(path) : Mapping.EMPTY.with(path, flags);
   }
 
   private static List<Value> params(List<String> written) {

@@ -17,5 +17,10 @@ public sealed interface Node permits Stage, DataSource, PartialImport {
 
   List<Output> outputs();
 
+  /// What it writes behind URLs.
+  default List<UrlOutput> urlOutputs() {
+    return List.of();
+  }
+
   boolean frozen();
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,13 +74,23 @@ final class Observer {
       }
     }
     return new Observation(
-        dependencies(stage, locked), urls(stage), params(stage), outputs(stage, locked), missing);
+        dependencies(stage, locked),
+        byTag(readUrls(stage)),
+        params(stage),
+        outputs(stage, locked),
+        byTag(writtenUrls(stage)),
+        missing);
   }
 
   /// What a stage reads; its outputs are left out.
   Observation inputs(Stage stage, Optional<LockEntry> locked) throws IOException {
     return new Observation(
-        dependencies(stage, locked), urls(stage), params(stage), Map.of(), Set.of());
+        dependencies(stage, locked),
+        byTag(readUrls(stage)),
+        params(stage),
+        Map.of(),
+        Map.of(),
+        Set.of());
   }
 
   /// Whether the cache holds what is recorded.
@@ -112,6 +123,9 @@ final class Observer {
       look(output.file(), locked.flatMap(entry -> entry.output(output.path())))
           .ifPresent(content -> found.put(output.path(), content));
     }
+    for (var url : writtenUrls(stage)) {
+      ask(url).flatMap(UrlContent::tracked).ifPresent(content -> found.put(url, content));
+    }
     return found;
   }
 
@@ -121,7 +135,7 @@ final class Observer {
     for (var dependency : stage.dependencies()) {
       var now =
           dependency.isElsewhere()
-              ? ask(dependency.path()).flatMap(Observer::tracked)
+              ? ask(dependency.path()).flatMap(UrlContent::tracked)
               : look(
                   dependency.file(), locked.flatMap(entry -> entry.dependency(dependency.path())));
       now.ifPresent(content -> found.put(dependency.path(), content));
@@ -129,33 +143,36 @@ final class Observer {
     return found;
   }
 
+  private static List<String> readUrls(Stage stage) {
+    return stage.dependencies().stream()
+        .filter(Dependency::isElsewhere)
+        .map(Dependency::path)
+        .toList();
+  }
+
+  private static List<String> writtenUrls(Stage stage) {
+    return stage.urlOutputs().stream().map(UrlOutput::url).toList();
+  }
+
   /// What URLs hold that servers name by something else than an MD5.
-  private Map<String, UrlContent> urls(Stage stage) throws IOException {
+  private Map<String, UrlContent> byTag(List<String> urls) throws IOException {
     var found = new HashMap<String, UrlContent>();
-    for (var dependency : stage.dependencies()) {
-      if (dependency.isElsewhere()) {
-        ask(dependency.path())
-            .filter(content -> tracked(content).isEmpty())
-            .ifPresent(content -> found.put(dependency.path(), content));
-      }
+    for (var url : urls) {
+      ask(url)
+          .filter(content -> content.tracked().isEmpty())
+          .ifPresent(content -> found.put(url, content));
     }
     return found;
   }
 
-  private Optional<UrlContent> ask(String url) throws IOException {
+  /// What a URL holds; asked once until something may have changed it.
+  Optional<UrlContent> ask(String url) throws IOException {
     var known = urlsSeen.get(url);
     if (known == null) {
       known = urls.find(config, url);
       urlsSeen.put(url, known);
     }
     return known;
-  }
-
-  private static Optional<Tracked> tracked(UrlContent content) {
-    return content.key().equals("md5")
-        ? Optional.of(
-            new Tracked(new Hash(content.value()), content.size(), content.files(), false))
-        : Optional.empty();
   }
 
   private Map<String, Mapping> params(Stage stage) throws IOException {

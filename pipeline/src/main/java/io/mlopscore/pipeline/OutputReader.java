@@ -21,16 +21,19 @@ record OutputReader(StageFields fields, Path directory) {
           .map(Value::of)
           .collect(Collectors.toUnmodifiableSet());
 
-  List<Output> of(Mapping definition) {
-    var outputs = new ArrayList<Output>();
-    outputs.addAll(outputs(definition, "outs", Output.Kind.OUT));
-    outputs.addAll(outputs(definition, "metrics", Output.Kind.METRIC));
-    outputs.addAll(outputs(definition, "plots", Output.Kind.PLOT));
-    return outputs;
+  /// What a stage writes: files, and what only servers have.
+  record Written(List<Output> files, List<UrlOutput> urls) {}
+
+  Written of(Mapping definition) {
+    var written = new Written(new ArrayList<>(), new ArrayList<>());
+    read(definition, "outs", Output.Kind.OUT, written);
+    read(definition, "metrics", Output.Kind.METRIC, written);
+    read(definition, "plots", Output.Kind.PLOT, written);
+    return written;
   }
 
   /// Flags of several mentions of one path are joined.
-  private List<Output> outputs(Mapping definition, String key, Output.Kind kind) {
+  private void read(Mapping definition, String key, Output.Kind kind, Written written) {
     var flags = new LinkedHashMap<Value, Mapping>();
     for (var item : fields.list(definition, key)) {
       switch (item) {
@@ -41,9 +44,18 @@ record OutputReader(StageFields fields, Path directory) {
         case Value path -> flags.merge(path, Mapping.EMPTY, OutputReader::joined);
       }
     }
-    var outputs = new ArrayList<Output>();
-    flags.forEach((path, given) -> outputs.add(output(path, given, kind, key)));
-    return outputs;
+    flags.forEach((path, given) -> add(fields.path(path, key, directory), given, kind, written));
+  }
+
+  private void add(String path, Mapping flags, Output.Kind kind, Written written) {
+    boolean cached = fields.flag(flags, "cache", true);
+    boolean persist = fields.flag(flags, "persist", false);
+    var place = Dependency.of(path, directory, fields.repository().config());
+    if (place.isElsewhere()) {
+      written.urls.add(UrlOutput.of(place, kind, cached, persist, fields.where()));
+    } else {
+      written.files.add(file(place, flags, kind, cached, persist));
+    }
   }
 
   private static Mapping flags(Value given) {
@@ -56,26 +68,19 @@ record OutputReader(StageFields fields, Path directory) {
     return new Mapping(all);
   }
 
-  private Output output(Value written, Mapping flags, Output.Kind kind, String key) {
-    var path = fields.path(written, key, directory);
-    if (Dependency.isUrl(path)) {
-      throw new PipelineException(
-          "%s: output '%s' is a URL; a stage can read from URLs, and write to files only"
-              .formatted(fields.where(), path));
-    }
-    var target = directory.resolve(path).normalize();
-    boolean cached = fields.flag(flags, "cache", true);
-    if (cached && !fields.repository().contains(target)) {
+  private Output file(
+      Dependency place, Mapping flags, Output.Kind kind, boolean cached, boolean persist) {
+    if (cached && !fields.repository().contains(place.file())) {
       throw new PipelineException(
           "%s: output '%s' is outside the repository; add 'cache: false' to it"
-              .formatted(fields.where(), path));
+              .formatted(fields.where(), place.path()));
     }
     return new Output(
-        path,
-        target,
+        place.path(),
+        place.file(),
         kind,
         cached,
-        fields.flag(flags, "persist", false),
+        persist,
         fields.flag(flags, "push", true),
         flags.get("remote").map(YamlReader::text),
         kind == Output.Kind.PLOT ? display(flags) : Mapping.EMPTY);

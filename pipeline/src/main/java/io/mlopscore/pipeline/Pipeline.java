@@ -373,6 +373,10 @@ public final class Pipeline {
     return placed;
   }
 
+  void remove(UrlOutput output) throws IOException {
+    urls.remove(repository.config(), output.url());
+  }
+
   Observer observer() {
     return observer;
   }

@@ -20,6 +20,7 @@ public record Stage(
     List<Dependency> dependencies,
     List<ParamsFile> params,
     List<Output> outputs,
+    List<UrlOutput> urlOutputs,
     boolean frozen,
     boolean alwaysChanged,
     String description,
@@ -29,6 +30,7 @@ public record Stage(
     dependencies = List.copyOf(dependencies);
     params = List.copyOf(params);
     outputs = List.copyOf(outputs);
+    urlOutputs = List.copyOf(urlOutputs);
   }
 
   /// Of the address alone, which few stages share: stages are keys in many maps, and what they read
@@ -40,13 +42,14 @@ public record Stage(
 
   /// A stage that reads and writes nothing that is known: it runs every time.
   boolean isCallback() {
-    return dependencies.isEmpty() && params.isEmpty() && outputs.isEmpty();
+    return dependencies.isEmpty() && params.isEmpty() && outputs.isEmpty() && urlOutputs.isEmpty();
   }
 
   /// Whether results of this stage can be found again by what went in.
   boolean fitsRunCache() {
     return !alwaysChanged
         && !outputs.isEmpty()
+        && urlOutputs.isEmpty()
         && !(dependencies.isEmpty() && params.isEmpty())
         && dependencies.stream().noneMatch(Dependency::isElsewhere)
         && outputs.stream().noneMatch(Output::persist);

@@ -50,6 +50,7 @@ public final class StageCommit {
       case Change.CommandChanged _,
           Change.DependencyChanged _,
           Change.UrlChanged _,
+          Change.UrlOutputChanged _,
           Change.ParameterChanged _,
           Change.UpdateAvailable _,
           Change.ChecksumChanged _ ->

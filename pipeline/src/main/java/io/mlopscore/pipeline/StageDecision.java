@@ -40,6 +40,7 @@ final class StageDecision {
       stage.params().forEach(this::compare);
     }
     stage.outputs().forEach(this::compare);
+    stage.urlOutputs().forEach(this::compare);
     // A stage that never ran is new as a whole, which its outputs say.
     boolean ran = !locked.command().equals(Value.none());
     if (ran && !stage.command().value().equals(locked.command())) {
@@ -103,6 +104,14 @@ final class StageDecision {
       changes.add(new Change.OutputChanged(output.file(), What.DELETED));
     } else if (before == null || !now.sameContent(before)) {
       changes.add(new Change.OutputChanged(output.file(), What.MODIFIED));
+    }
+  }
+
+  private void compare(UrlOutput output) {
+    if (!found.has(output)) {
+      changes.add(new Change.UrlOutputChanged(output.url(), What.DELETED));
+    } else if (!found.isAsRecorded(output, locked)) {
+      changes.add(new Change.UrlOutputChanged(output.url(), What.MODIFIED));
     }
   }
 }

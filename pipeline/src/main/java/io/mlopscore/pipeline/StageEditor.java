@@ -74,7 +74,16 @@ public final class StageEditor {
             .map(path -> path(path, directory))
             .map(path -> Dependency.of(path, directory, repository.config()))
             .toList();
-    var outputs = added.outputs().stream().map(out -> output(out, directory)).toList();
+    var outputs = new ArrayList<Output>();
+    var urls = new ArrayList<UrlOutput>();
+    for (var out : added.outputs()) {
+      var place = Dependency.of(path(out.path(), directory), directory, repository.config());
+      if (place.isElsewhere()) {
+        urls.add(UrlOutput.of(place, out.kind(), out.cached(), out.persist(), added.name()));
+      } else {
+        outputs.add(output(out, place));
+      }
+    }
     return new Stage(
         added.name(),
         file,
@@ -84,6 +93,7 @@ public final class StageEditor {
         dependencies,
         List.of(),
         outputs,
+        urls,
         false,
         added.alwaysChanged(),
         added.description().orElse(""),
@@ -121,16 +131,10 @@ public final class StageEditor {
         : path;
   }
 
-  private Output output(NewStage.Out out, Path directory) {
-    var path = path(out.path(), directory);
-    if (Dependency.isUrl(path)) {
-      throw new PipelineException(
-          "output '%s' is a URL; a stage can read from URLs, and write to files only"
-              .formatted(path));
-    }
+  private static Output output(NewStage.Out out, Dependency place) {
     return new Output(
-        path,
-        directory.resolve(path).normalize(),
+        place.path(),
+        place.file(),
         out.kind(),
         out.cached(),
         out.persist(),

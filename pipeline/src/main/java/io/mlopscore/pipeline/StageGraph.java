@@ -175,14 +175,8 @@ public final class StageGraph {
   private static SortedMap<Path, Node> owners(List<Node> nodes) {
     var owners = new TreeMap<Path, Node>();
     for (var node : nodes) {
-      for (var output : node.outputs()) {
-        var other = owners.put(output.file(), node);
-        if (other != null) {
-          throw new PipelineException(
-              "output '%s' is written by %s and by %s; remove it from one of them"
-                  .formatted(output.path(), place(other), place(node)));
-        }
-      }
+      node.outputs().forEach(output -> own(owners, node, output.file(), output.path()));
+      node.urlOutputs().forEach(output -> own(owners, node, output.place(), output.url()));
     }
     for (var entry : owners.entrySet()) {
       for (var at = entry.getKey().getParent(); at != null; at = at.getParent()) {
@@ -199,6 +193,15 @@ public final class StageGraph {
       }
     }
     return owners;
+  }
+
+  private static void own(Map<Path, Node> owners, Node node, Path place, String written) {
+    var other = owners.put(place, node);
+    if (other != null) {
+      throw new PipelineException(
+          "output '%s' is written by %s and by %s; remove it from one of them"
+              .formatted(written, place(other), place(node)));
+    }
   }
 
   private static String place(Node node) {

@@ -88,7 +88,7 @@ public final class StageListing {
   }
 
   private static String paths(Node node) {
-    if (node.outputs().isEmpty()) {
+    if (node.outputs().isEmpty() && node.urlOutputs().isEmpty()) {
       var read = new ArrayList<>(node.dependencies().stream().map(Dependency::path).toList());
       if (node instanceof Stage stage) {
         stage.params().forEach(file -> read.add(file.path()));
@@ -98,7 +98,8 @@ public final class StageListing {
           : "Depends on " + String.join(", ", read);
     }
     var parts = new ArrayList<String>();
-    var outs = paths(node, true);
+    var outs = new ArrayList<>(paths(node, true));
+    node.urlOutputs().forEach(output -> outs.add(output.url()));
     var reports = paths(node, false);
     if (!outs.isEmpty()) {
       parts.add("Outputs " + String.join(", ", outs));

@@ -42,6 +42,7 @@ final class StageReader {
     var command = template.fillCommand(raw.get("cmd").orElse(Value.none()), where + ".cmd");
     var definition = filled(raw, template);
     var directory = directory(raw, template);
+    var written = new OutputReader(fields, directory).of(definition);
     return new Stage(
         stage,
         file,
@@ -50,7 +51,8 @@ final class StageReader {
         command(command),
         dependencies(definition, directory),
         params(definition, directory),
-        new OutputReader(fields, directory).of(definition),
+        written.files(),
+        written.urls(),
         fields.flag(definition, "frozen", false),
         fields.flag(definition, "always_changed", false),
         definition.get("desc").map(YamlReader::text).orElse(""),

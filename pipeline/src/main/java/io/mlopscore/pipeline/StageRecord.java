@@ -114,7 +114,15 @@ final class StageRecord {
           output.path(),
           keep(output, before.flatMap(entry -> entry.output(output.path())), replayable));
     }
-    var entry = inputs.with(outputs);
+    var urls = new LinkedHashMap<String, UrlContent>();
+    for (var output : stage.urlOutputs()) {
+      var content = written(output);
+      content
+          .tracked()
+          .ifPresentOrElse(
+              known -> outputs.put(output.url(), known), () -> urls.put(output.url(), content));
+    }
+    var entry = inputs.with(outputs, urls);
     if (options.has(Flag.COMMIT) && stage.fitsRunCache() && replayable) {
       pipeline.runCache().save(entry);
     }
@@ -125,6 +133,18 @@ final class StageRecord {
   private boolean isInCache() {
     return stage.outputs().stream()
         .allMatch(output -> output.cached() || output.kind() != Output.Kind.OUT);
+  }
+
+  private UrlContent written(UrlOutput output) throws IOException {
+    var content = pipeline.observer().ask(output.url());
+    if (content.isEmpty()) {
+      throw new PipelineException(
+          "output '%s' does not exist; its command did not write it".formatted(output.url()));
+    }
+    if (content.get().size() == 0) {
+      listener.warned("'%s' is empty.".formatted(output.url()));
+    }
+    return content.get();
   }
 
   private Tracked keep(Output output, Optional<Tracked> before, boolean replayable)

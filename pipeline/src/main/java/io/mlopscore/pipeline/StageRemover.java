@@ -74,6 +74,9 @@ public final class StageRemover {
       for (var output : stage.outputs()) {
         release(output, outputs);
       }
+      for (var output : outputs ? stage.urlOutputs() : List.<UrlOutput>of()) {
+        pipeline.remove(output);
+      }
       forget(stage.lockFile(), stage.name());
       forget(file, stage.name());
     }

@@ -45,6 +45,9 @@ public sealed interface StageState {
 
     record OutputChanged(Path file, What what) implements Change {}
 
+    /// As above, for what a URL names.
+    record UrlOutputChanged(String url, What what) implements Change {}
+
     /// What was imported has changed where it came from.
     ///
     /// @param source the path there, and the repository

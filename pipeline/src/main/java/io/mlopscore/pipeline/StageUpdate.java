@@ -44,6 +44,7 @@ final class StageUpdate implements AutoCloseable {
       stage.params().forEach(params -> read.add(params.file()));
     }
     node.outputs().forEach(output -> written.add(output.file()));
+    node.urlOutputs().forEach(output -> written.add(output.lock()));
   }
 
   Node node() {
@@ -188,6 +189,11 @@ final class StageUpdate implements AutoCloseable {
     context.paths().take(read, written);
     holdsPaths = true;
     Outputs.clear(stage);
+    for (var output : stage.urlOutputs()) {
+      if (!output.persist()) {
+        pipeline.remove(output);
+      }
+    }
     pipeline.observer().forget();
     listener.started(stage);
   }

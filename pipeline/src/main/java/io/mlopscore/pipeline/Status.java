@@ -32,6 +32,7 @@ record Status(NodeChanges changes, PathLocks paths, ReproListener listener) {
         .filter(dependency -> !dependency.isElsewhere())
         .forEach(dependency -> paths.add(dependency.file()));
     node.outputs().forEach(output -> paths.add(output.file()));
+    node.urlOutputs().forEach(output -> paths.add(output.lock()));
     return paths;
   }
 }

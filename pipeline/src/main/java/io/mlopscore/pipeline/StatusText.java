@@ -70,6 +70,7 @@ public final class StatusText {
                 .put(key, what.word());
         case Change.OutputChanged(var file, var what) ->
             outputs.put(pipeline.shown(file), what.word());
+        case Change.UrlOutputChanged(var url, var what) -> outputs.put(url, what.word());
         case Change.UpdateAvailable(var source) -> dependencies.put(source, "update available");
         case Change.CommandChanged _ -> remarks.add("changed command");
         case Change.ChecksumChanged _ -> remarks.add("changed checksum");

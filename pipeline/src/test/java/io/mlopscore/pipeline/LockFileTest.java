@@ -26,6 +26,7 @@ final class LockFileTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         false,
         false,
         "",

@@ -2,6 +2,7 @@ package io.mlopscore.app.pipeline;
 
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.StageRemover;
+import io.mlopscore.pipeline.remote.RemoteUrls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class RemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var remover = new StageRemover(Pipeline.open(Path.of("")), Path.of(""));
+    var remover = new StageRemover(Pipeline.open(Path.of(""), new RemoteUrls()), Path.of(""));
     for (var target : targets) {
       remover.remove(target, outputs);
     }

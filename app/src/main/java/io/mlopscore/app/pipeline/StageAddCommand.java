@@ -12,6 +12,7 @@ import io.mlopscore.pipeline.StageResult.Outcome;
 import io.mlopscore.pipeline.StageSelection;
 import io.mlopscore.pipeline.StageSelection.Scope;
 import io.mlopscore.pipeline.executor.LocalExecutor;
+import io.mlopscore.pipeline.remote.RemoteUrls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,7 +151,7 @@ public final class StageAddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var pipeline = Pipeline.open(Path.of(""));
+    var pipeline = Pipeline.open(Path.of(""), new RemoteUrls());
     var stage =
         new NewStage(
             name,
@@ -176,7 +177,7 @@ public final class StageAddCommand implements Callable<Integer> {
 
   /// @param written what git should get beside what the run writes
   private void run(Collection<Path> written, boolean tells) throws IOException {
-    var pipeline = Pipeline.open(Path.of(""));
+    var pipeline = Pipeline.open(Path.of(""), new RemoteUrls());
     var selection = new StageSelection(List.of(name), Scope.SINGLE, false, false);
     var options = ReproOptions.DEFAULT.select(selection).with(Flag.UNASKED);
     var progress = ReproProgress.within(pipeline, options, System.out);

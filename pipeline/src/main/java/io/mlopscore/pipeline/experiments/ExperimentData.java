@@ -5,6 +5,7 @@ import io.mlopscore.pipeline.LockEntry;
 import io.mlopscore.pipeline.Output;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Stage;
+import io.mlopscore.pipeline.UrlOutput;
 import io.mlopscore.pipeline.compare.ValueFiles;
 import io.mlopscore.pipeline.experiments.ExperimentState.Content;
 import io.mlopscore.pipeline.experiments.ExperimentState.Data;
@@ -46,6 +47,13 @@ record ExperimentData(Pipeline pipeline, boolean onlyUsedParams) {
         .or(() -> Optional.ofNullable(entry.urls().get(dependency.path())).map(Recorded::of));
   }
 
+  private static Optional<Recorded> recorded(LockEntry entry, UrlOutput output) {
+    return entry
+        .output(output.url())
+        .map(Recorded::of)
+        .or(() -> Optional.ofNullable(entry.urlOutputs().get(output.url())).map(Recorded::of));
+  }
+
   private String name(Dependency dependency) {
     return dependency.isUrl()
         ? dependency.path()
@@ -63,6 +71,13 @@ record ExperimentData(Pipeline pipeline, boolean onlyUsedParams) {
           all.put(
               pipeline.repository().relative(output.file()),
               new Content(recorded, source || output.cached(), source));
+        }
+      }
+      if (node instanceof Stage stage) {
+        var entry = pipeline.recorded(stage);
+        for (var output : stage.urlOutputs()) {
+          var recorded = entry.flatMap(found -> recorded(found, output));
+          all.put(output.url(), new Content(recorded, false, false));
         }
       }
     }

@@ -61,13 +61,14 @@ final class Facets {
     return object(Map.of("mlops_parameters", object(facet)));
   }
 
-  static Mapping version(Tracked content) {
+  /// @param version what tells contents apart: an MD5, or the tag of a server
+  static Mapping version(String version) {
     return object(
         Map.of(
             "version",
             facet(
                 "1-0-1/DatasetVersionDatasetFacet.json",
-                Map.of("datasetVersion", Value.of(content.hash().value())))));
+                Map.of("datasetVersion", Value.of(version)))));
   }
 
   static Mapping written(Tracked content) {

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mlopscore.pipeline.LockEntry;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.Stage;
-import io.mlopscore.pipeline.Tracked;
 import io.mlopscore.pipeline.yaml.JsonText;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Items;
@@ -90,8 +89,8 @@ public final class Lineage {
     for (var dependency : stage.dependencies()) {
       var name = dependency.isUrl() ? dependency.path() : name(dependency.file());
       entry
-          .dependency(dependency.path())
-          .ifPresent(content -> inputs.add(object(dataset(name, content))));
+          .dependencyVersion(dependency.path())
+          .ifPresent(version -> inputs.add(object(dataset(name, version))));
     }
     return new Items(inputs);
   }
@@ -101,10 +100,15 @@ public final class Lineage {
     for (var output : stage.outputs()) {
       var content = entry.output(output.path());
       if (content.isPresent()) {
-        var dataset = dataset(name(output.file()), content.get());
+        var dataset = dataset(name(output.file()), content.get().hash().value());
         dataset.put("outputFacets", Facets.written(content.get()));
         outputs.add(object(dataset));
       }
+    }
+    for (var output : stage.urlOutputs()) {
+      entry
+          .outputVersion(output.url())
+          .ifPresent(version -> outputs.add(object(dataset(output.url(), version))));
     }
     return new Items(outputs);
   }
@@ -116,9 +120,9 @@ public final class Lineage {
     return name.toString().replace('\\', '/');
   }
 
-  private Map<String, Value> dataset(String name, Tracked content) {
+  private Map<String, Value> dataset(String name, String version) {
     var dataset = named(name);
-    dataset.put("facets", Facets.version(content));
+    dataset.put("facets", Facets.version(version));
     return dataset;
   }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// What URLs hold of the kinds that remotes have. A server is asked when its URL is looked at.
+/// URLs of the kinds that remotes have. A server is asked when its URL is looked at.
 public final class RemoteUrls implements UrlContents {
   @Override
   public Optional<UrlContent> find(Config config, String url) throws IOException {
@@ -17,6 +17,13 @@ public final class RemoteUrls implements UrlContents {
       return Optional.of(source.version());
     } catch (NoSuchFileException _) {
       return Optional.empty();
+    }
+  }
+
+  @Override
+  public void remove(Config config, String url) throws IOException {
+    try (var source = UrlSource.open(config, url, Map.of(), Path.of("/"))) {
+      source.remove();
     }
   }
 }

@@ -185,6 +185,17 @@ final class UrlSource implements AutoCloseable {
     }
   }
 
+  /// Removes all of it; what is not there is no error.
+  void remove() throws IOException {
+    try {
+      new Parallel(JOBS)
+          .forEach(
+              files().values(), key -> Attempts.OVER_NETWORK.run(() -> place.store().delete(key)));
+    } catch (NoSuchFileException _) {
+      // Nothing is there, which is what was asked for.
+    }
+  }
+
   /// What lies in it.
   ///
   /// @param depth how many levels of folders; a large number for all
