@@ -5,6 +5,7 @@ import io.mlopscore.serving.ModelCache;
 import io.mlopscore.serving.ModelSource;
 import io.mlopscore.serving.PredictionServer;
 import io.mlopscore.serving.RegistryModelSource;
+import io.mlopscore.serving.ReleaseMemory;
 import io.mlopscore.serving.ServingSettings;
 import io.mlopscore.tracking.Tracking;
 import java.io.IOException;
@@ -36,10 +37,22 @@ record PredictionService(String host, PredictionServer server, Optional<Tracking
           settings, new FolderModelSource(folder, settings.modelName()), Optional.empty(), log);
     }
     var tracking = Tracking.open(settings.trackingUri(), directory);
-    var cache = new ModelCache(directory.resolve(".mlops/cache/models"), Clock.systemUTC());
-    var source =
-        new RegistryModelSource(tracking, settings.modelName(), settings.modelAlias(), cache);
+    var source = registry(settings, tracking, directory.resolve(".mlops/cache/models"));
     return serve(settings, source, Optional.of(tracking), log);
+  }
+
+  /// Only a server can be out of reach; a database that is, lets nobody start.
+  private static RegistryModelSource registry(
+      ServingSettings settings, Tracking tracking, Path copies) {
+    var cache = new ModelCache(copies, Clock.systemUTC());
+    var uri = settings.trackingUri();
+    var name = settings.modelName();
+    var alias = settings.modelAlias();
+    Optional<ReleaseMemory> memory =
+        uri.startsWith("http")
+            ? Optional.of(new ReleaseMemory(cache, uri, name, alias))
+            : Optional.empty();
+    return new RegistryModelSource(tracking, name, alias, cache, memory);
   }
 
   /// The settings of a project; says what is wrong with them before anything is started.
