@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.Optional;
 /// The prediction API of a project, with the registry or folder it takes the model from.
 record PredictionService(String host, PredictionServer server, Optional<Tracking> tracking)
     implements AutoCloseable {
+  /// A registry that takes longer to answer is out of reach. Shorter than the minute after which
+  /// Kubernetes gives up a start, which waits for the first answer.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /// Reads the settings and starts to serve.
   ///
@@ -36,7 +40,7 @@ record PredictionService(String host, PredictionServer server, Optional<Tracking
       return serve(
           settings, new FolderModelSource(folder, settings.modelName()), Optional.empty(), log);
     }
-    var tracking = Tracking.open(settings.trackingUri(), directory);
+    var tracking = Tracking.open(settings.trackingUri(), directory, PATIENCE);
     var source = registry(settings, tracking, directory.resolve(".mlops/cache/models"));
     return serve(settings, source, Optional.of(tracking), log);
   }
