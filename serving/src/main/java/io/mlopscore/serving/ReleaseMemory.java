@@ -110,7 +110,7 @@ public final class ReleaseMemory {
     } catch (IOException e) {
       removeFor(e, file);
       removeFor(e, part);
-      throw e;
+      throw new IOException(file + " cannot be written: " + e.getMessage(), e);
     }
   }
 
