@@ -100,8 +100,8 @@ public final class ReleaseMemory {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /// Under a name of its own first, so that whoever reads finds the old one or the new one. If that
-  /// fails the old one goes: it is not what was served last any more.
+  /// Under a name of its own first, so that whoever reads finds the old one or the new one. If
+  /// that fails the old one goes: it is not what was served last any more.
   private void write(RememberedRelease next) throws IOException {
     try {
       writeToDisk(part, next.json());

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlopscore.tracking.Tracking;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -87,6 +90,17 @@ class OutageAtStartTest {
     serveOnce("champion");
     registry.answer(500);
     assertThat(versionServed("champion")).isEqualTo("1");
+  }
+
+  @Test
+  void aServerThatSaysNothingGivesNoAnswer() throws IOException {
+    serveOnce("champion");
+    registry.stop();
+    tracking.close();
+    tracking = Tracking.open(address, folder, Duration.ofMillis(200));
+    try (var _ = new ServerSocket(registry.port(), 9, InetAddress.getLoopbackAddress())) {
+      assertThat(versionServed("champion")).isEqualTo("1");
+    }
   }
 
   @ParameterizedTest

@@ -66,6 +66,10 @@ final class Registry implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
+  int port() {
+    return port;
+  }
+
   void start() {
     status.set(0);
     server =
