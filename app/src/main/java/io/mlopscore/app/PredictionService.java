@@ -5,6 +5,7 @@ import io.mlopscore.serving.ModelCache;
 import io.mlopscore.serving.ModelSource;
 import io.mlopscore.serving.PredictionServer;
 import io.mlopscore.serving.RegistryModelSource;
+import io.mlopscore.serving.ReleaseMemory;
 import io.mlopscore.serving.ServingSettings;
 import io.mlopscore.tracking.Tracking;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,9 @@ import java.util.Optional;
 /// The prediction API of a project, with the registry or folder it takes the model from.
 record PredictionService(String host, PredictionServer server, Optional<Tracking> tracking)
     implements AutoCloseable {
+  /// A registry that takes longer to answer is out of reach. Shorter than the minute after which
+  /// Kubernetes gives up a start, which waits for the first answer.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /// Reads the settings and starts to serve.
   ///
@@ -35,11 +40,23 @@ record PredictionService(String host, PredictionServer server, Optional<Tracking
       return serve(
           settings, new FolderModelSource(folder, settings.modelName()), Optional.empty(), log);
     }
-    var tracking = Tracking.open(settings.trackingUri(), directory);
-    var cache = new ModelCache(directory.resolve(".mlops/cache/models"), Clock.systemUTC());
-    var source =
-        new RegistryModelSource(tracking, settings.modelName(), settings.modelAlias(), cache);
+    var tracking = Tracking.open(settings.trackingUri(), directory, PATIENCE);
+    var source = registry(settings, tracking, directory.resolve(".mlops/cache/models"));
     return serve(settings, source, Optional.of(tracking), log);
+  }
+
+  /// Only a server can be out of reach; a database that is, lets nobody start.
+  private static RegistryModelSource registry(
+      ServingSettings settings, Tracking tracking, Path copies) {
+    var cache = new ModelCache(copies, Clock.systemUTC());
+    var uri = settings.trackingUri();
+    var name = settings.modelName();
+    var alias = settings.modelAlias();
+    Optional<ReleaseMemory> memory =
+        uri.startsWith("http")
+            ? Optional.of(new ReleaseMemory(cache, uri, name, alias))
+            : Optional.empty();
+    return new RegistryModelSource(tracking, name, alias, cache, memory);
   }
 
   /// The settings of a project; says what is wrong with them before anything is started.

@@ -53,6 +53,11 @@ public record FolderModelSource(Path directory, String name) implements ModelSou
   public void keep(ModelFolder served) {}
 
   @Override
+  public Optional<ReleaseMemory> memory() {
+    return Optional.empty();
+  }
+
+  @Override
   public String describe() {
     return directory.toAbsolutePath().toString();
   }

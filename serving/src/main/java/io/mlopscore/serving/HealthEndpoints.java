@@ -47,6 +47,10 @@ final class HealthEndpoints {
                 out.writeStringField("model", release.get().name());
                 out.writeStringField("model_version", release.get().version());
               }
+              var remembered = watcher.remembered();
+              if (remembered.isPresent()) {
+                out.writeStringField("remembered_at", remembered.get().recorded().toString());
+              }
               var refusal = watcher.refusal();
               if (refusal.isPresent()) {
                 out.writeStringField("refused_version", refusal.get().version().orElse("unknown"));

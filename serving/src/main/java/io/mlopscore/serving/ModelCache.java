@@ -54,6 +54,16 @@ public record ModelCache(Path folder, Clock clock) {
     return target;
   }
 
+  /// The copy of a name, which must be there.
+  Path held(String name) throws IOException {
+    var target = folder.resolve(name);
+    if (!Files.isDirectory(target)) {
+      throw new NoSuchFileException(target.toString(), null, "the copy is not there any more");
+    }
+    say(target);
+    return target;
+  }
+
   /// Says now and then that a copy is in use, and removes those that nobody uses.
   void keep(Path used) throws IOException {
     if (Duration.between(lastUsed(used), clock.instant()).compareTo(SAID_EVERY) < 0) {
@@ -61,7 +71,7 @@ public record ModelCache(Path folder, Clock clock) {
     }
     say(used);
     for (var copy : unused(copies(), clock.instant())) {
-      remove(copy);
+      remove(copy.folder());
     }
   }
 
@@ -85,10 +95,10 @@ public record ModelCache(Path folder, Clock clock) {
   }
 
   /// Renamed first: whoever reads it at this moment finds nothing rather than a part of it.
-  private void remove(Copy copy) throws IOException {
-    var removed = folder.resolve(copy.folder().getFileName() + "." + UUID.randomUUID());
+  void remove(Path copy) throws IOException {
+    var removed = folder.resolve(copy.getFileName() + "." + UUID.randomUUID());
     try {
-      Files.move(copy.folder(), removed);
+      Files.move(copy, removed);
     } catch (NoSuchFileException _) {
       return; // another server did it
     }

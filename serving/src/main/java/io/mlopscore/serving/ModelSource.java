@@ -9,6 +9,8 @@ import java.util.Optional;
 /// Where models come from. Asked again and again while serving, so that a new version is noticed.
 public interface ModelSource {
   /// What should be served now; cheap. Empty if there is nothing.
+  ///
+  /// @throws UnreachableException if whoever knows cannot be asked
   Optional<Release> current() throws IOException;
 
   /// Brings a release to this machine and opens it.
@@ -18,6 +20,10 @@ public interface ModelSource {
 
   /// Told now and then which model is served, for sources that keep copies.
   void keep(ModelFolder served) throws IOException;
+
+  /// What was served last, for a start at which [#current] gives no answer; empty for sources that
+  /// need none, since they are on this machine.
+  Optional<ReleaseMemory> memory();
 
   /// For messages: what is looked at, and where.
   String describe();

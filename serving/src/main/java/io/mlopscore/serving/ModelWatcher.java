@@ -15,6 +15,7 @@ final class ModelWatcher implements AutoCloseable {
   private final LiveModel live;
   private final ServingLog log;
   private final ServingMetrics metrics;
+  private final StandIn standIn;
   private final Watch watch;
   private volatile @Nullable Refusal refusal;
   private @Nullable Release unsound;
@@ -31,6 +32,7 @@ final class ModelWatcher implements AutoCloseable {
     this.live = live;
     this.log = log;
     this.metrics = metrics;
+    this.standIn = new StandIn(source.memory(), live, log, metrics);
     this.watch = new Watch("model-watcher", interval, this::check);
   }
 
@@ -45,6 +47,11 @@ final class ModelWatcher implements AutoCloseable {
 
   Optional<Refusal> refusal() {
     return Optional.ofNullable(refusal);
+  }
+
+  /// What is served though the source has not said since the start that it should be.
+  Optional<RememberedRelease> remembered() {
+    return standIn.serving();
   }
 
   /// Looks once.
@@ -83,18 +90,35 @@ final class ModelWatcher implements AutoCloseable {
     Optional<Release> found;
     try {
       found = source.current();
+    } catch (UnreachableException e) {
+      standIn.serve(message(e));
+      refuse(Optional.empty(), e);
+      return;
     } catch (IOException | RuntimeException e) {
       refuse(Optional.empty(), e);
       return;
     }
     if (found.isEmpty()) {
+      standIn.withdrawn();
       refuse(Optional.empty(), new IOException("there is no model at " + source.describe()));
-    } else if (live.release().equals(found)) {
+    } else {
+      follow(found.get());
+    }
+  }
+
+  private void follow(Release found) {
+    if (!isLive(found) && !found.equals(unsound)) {
+      load(found);
+    }
+    if (isLive(found)) {
       refusal = null;
       unsound = null;
-    } else if (!found.get().equals(unsound)) {
-      load(found.get());
+      standIn.confirmed();
     }
+  }
+
+  private boolean isLive(Release release) {
+    return live.release().equals(Optional.of(release));
   }
 
   private void load(Release release) {
@@ -102,7 +126,6 @@ final class ModelWatcher implements AutoCloseable {
       var started = System.nanoTime();
       var model = ServedModel.load(release, source.fetch(release));
       live.replace(model);
-      refusal = null;
       metrics.modelLoaded(model, Instant.now());
       log.event(
           ServingLog.Level.INFO,
@@ -141,7 +164,7 @@ final class ModelWatcher implements AutoCloseable {
         });
   }
 
-  private static String message(Exception cause) {
+  static String message(Exception cause) {
     var message = cause.getMessage();
     return message == null ? cause.getClass().getSimpleName() : message;
   }

@@ -2,8 +2,11 @@ package io.mlopscore.serving;
 
 import io.mlopscore.model.ModelException;
 import io.mlopscore.model.ModelFolder;
+import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.Metric;
+import io.mlopscore.tracking.ModelVersion;
 import io.mlopscore.tracking.Tracking;
+import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.VersionFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +19,9 @@ import java.util.stream.Collectors;
 /// The version that an alias of the registry points to: `models:/<name>@<alias>`.
 ///
 /// @param cache where versions are copied to; a version is copied once
-public record RegistryModelSource(Tracking tracking, String name, String alias, ModelCache cache)
+/// @param memory of what was served last; none for a registry that this process opens itself
+public record RegistryModelSource(
+    Tracking tracking, String name, String alias, ModelCache cache, Optional<ReleaseMemory> memory)
     implements ModelSource {
   /// The names in `/model/info`, and what training calls them in a run.
   private static final Map<String, String> RUN_METRICS =
@@ -27,16 +32,25 @@ public record RegistryModelSource(Tracking tracking, String name, String alias, 
           "f1_score", "f1_score_weighted");
 
   @Override
-  public Optional<Release> current() {
-    return tracking
-        .registry()
-        .versionByAlias(name, alias)
-        .map(
-            version ->
-                new Release(
-                    name,
-                    Integer.toString(version.version()),
-                    version.version() + "-" + version.creationTime()));
+  public Optional<Release> current() throws UnreachableException {
+    try {
+      return tracking.registry().versionByAlias(name, alias).map(this::release);
+    } catch (TrackingException e) {
+      if (isAnswer(e.code())) {
+        throw e;
+      }
+      throw new UnreachableException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// As opposed to silence, a server that fails, and one that is too busy.
+  private static boolean isAnswer(ErrorCode code) {
+    return code.httpStatus() < 500 && !code.passes();
+  }
+
+  private Release release(ModelVersion version) {
+    var number = Integer.toString(version.version());
+    return new Release(name, number, number + "-" + version.creationTime());
   }
 
   @Override

@@ -70,6 +70,13 @@ final class ServingMetrics {
           .name("model_loaded")
           .help("1 if a model is ready to answer, otherwise 0.")
           .register(registry);
+  private final Gauge remembered =
+      Gauge.builder()
+          .name("model_remembered")
+          .help(
+              "1 while the model that answers is what was served before the start, and the registry"
+                  + " has not said since that it should be.")
+          .register(registry);
   private final Gauge version =
       Gauge.builder()
           .name("model_version_info")
@@ -97,6 +104,7 @@ final class ServingMetrics {
 
   ServingMetrics() {
     loaded.set(0);
+    remembered.set(0);
     refused.inc(0);
   }
 
@@ -161,6 +169,10 @@ final class ServingMetrics {
         .forEach(
             (metric, value) ->
                 quality.labelValues(release.name(), release.version(), metric).set(value));
+  }
+
+  void modelRemembered(boolean isRemembered) {
+    remembered.set(isRemembered ? 1 : 0);
   }
 
   void modelRefused() {

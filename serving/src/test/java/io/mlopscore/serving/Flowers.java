@@ -69,6 +69,11 @@ final class Flowers implements ModelSource {
   public void keep(ModelFolder served) {}
 
   @Override
+  public Optional<ReleaseMemory> memory() {
+    return Optional.empty();
+  }
+
+  @Override
   public String describe() {
     return "the shelf";
   }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +30,7 @@ class ModelSourcesTest {
       register(tracking, 0.9);
       register(tracking, 0.95);
       tracking.registry().setAlias("Iris", "champion", 1);
-      var source = new RegistryModelSource(tracking, "Iris", "champion", cache());
+      var source = new RegistryModelSource(tracking, "Iris", "champion", cache(), Optional.empty());
       try (var api = Api.start(source)) {
         assertThat(info(api)).contains("\"version\":\"1\"", "\"accuracy\":0.9,");
         assertThat(api.predict(Api.OK).body()).startsWith("{\"prediction\":\"setosa\"");
@@ -48,7 +49,7 @@ class ModelSourcesTest {
   @Test
   void withoutTheAliasNothingIsServedUntilItComes() throws IOException {
     try (var tracking = Tracking.open("sqlite:///mlflow.db", folder)) {
-      var source = new RegistryModelSource(tracking, "Iris", "champion", cache());
+      var source = new RegistryModelSource(tracking, "Iris", "champion", cache(), Optional.empty());
       try (var api = Api.start(source)) {
         assertThat(api.get("/health/ready").statusCode()).isEqualTo(503);
 

@@ -15,6 +15,7 @@ import io.mlopscore.tracking.traces.TraceStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 
 /// One place where runs are tracked: a store, a registry, traces, and the artifacts of all.
 ///
@@ -40,12 +41,19 @@ public record Tracking(
   /// @param directory what relative paths in the URI are relative to; artifacts of a database are
   ///     kept in `mlartifacts/` below it
   public static Tracking open(String uri, Path directory) {
+    return open(uri, directory, RestClient.TIMEOUT);
+  }
+
+  /// As [#open(String, Path)].
+  ///
+  /// @param patience how long a server may take to begin an answer; a database has its own
+  public static Tracking open(String uri, Path directory, Duration patience) {
     if (DatabaseUri.isDatabase(uri)) {
       var dialect = DatabaseUri.read(uri, directory, System.getenv());
       return openDatabase(dialect, directory.resolve("mlartifacts").toString(), ARTIFACT_ROOT);
     }
     if (uri.startsWith("http://") || uri.startsWith("https://")) {
-      var client = new RestClient(uri, System.getenv());
+      var client = new RestClient(uri, System.getenv(), patience);
       var artifacts = new RestArtifacts(client, System.getenv());
       return new Tracking(
           new RestTrackingStore(client),

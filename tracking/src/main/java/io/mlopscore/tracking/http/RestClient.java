@@ -33,7 +33,10 @@ import java.util.regex.Pattern;
 /// request: `MLFLOW_TRACKING_TOKEN_FILE`, `MLFLOW_TRACKING_PASSWORD_FILE`.
 public final class RestClient implements ApiClient, AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+  /// How long a server may take to answer if nothing else is said, as with MLflow's client.
+  public static final Duration TIMEOUT = Duration.ofMinutes(2);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LAST_PAUSE = Duration.ofSeconds(2);
 
@@ -68,15 +71,22 @@ public final class RestClient implements ApiClient, AutoCloseable {
   private final String user;
   private final Optional<Secret> password;
   private final Optional<Secret> token;
+  private final Duration timeout;
   private final Sleep sleep;
 
   /// @param server such as `http://127.0.0.1:5000`
   /// @param environment where credentials may be
   public RestClient(String server, Map<String, String> environment) {
-    this(server, environment, Thread::sleep);
+    this(server, environment, TIMEOUT);
   }
 
-  RestClient(String server, Map<String, String> environment, Sleep sleep) {
+  /// @param timeout how long the server may take to begin an answer
+  public RestClient(String server, Map<String, String> environment, Duration timeout) {
+    this(server, environment, timeout, Thread::sleep);
+  }
+
+  RestClient(String server, Map<String, String> environment, Duration timeout, Sleep sleep) {
+    this.timeout = timeout;
     this.sleep = sleep;
     this.server = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
     this.user = environment.getOrDefault("MLFLOW_TRACKING_USERNAME", "");
@@ -180,7 +190,7 @@ public final class RestClient implements ApiClient, AutoCloseable {
 
   /// A request with our credentials; the path is already encoded.
   HttpRequest.Builder request(String path) {
-    var request = HttpRequest.newBuilder(URI.create(server + path)).timeout(TIMEOUT);
+    var request = HttpRequest.newBuilder(URI.create(server + path)).timeout(timeout);
     authorization().ifPresent(value -> request.header("Authorization", value));
     return request;
   }
@@ -189,7 +199,7 @@ public final class RestClient implements ApiClient, AutoCloseable {
   /// artifact, which anyone may write, must not have them sent elsewhere.
   HttpRequest.Builder requestTo(String url) {
     var uri = URI.create(url);
-    var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
+    var request = HttpRequest.newBuilder(uri).timeout(timeout);
     if (Objects.equals(uri.getHost(), URI.create(server).getHost())) {
       authorization().ifPresent(value -> request.header("Authorization", value));
     }

@@ -35,7 +35,9 @@ class RestClientTest {
   @BeforeEach
   void start() {
     server = FreePort.serve(HttpRouting.builder().any(this::answer));
-    client = new RestClient("http://127.0.0.1:" + server.port(), Map.of(), pauses::add);
+    client =
+        new RestClient(
+            "http://127.0.0.1:" + server.port(), Map.of(), RestClient.TIMEOUT, pauses::add);
   }
 
   private void answer(ServerRequest request, ServerResponse response) {
