@@ -74,9 +74,9 @@ record Authentication(
       AuthSettings settings, String prefix, Tracking tracking, SqlUsers users, Audit audit) {
     var clock = Clock.systemUTC();
     var passwords = new Passwords(users, clock, settings.remembered(), settings.mostRemembered());
-    var sessions = new Sessions(clock, SESSION);
+    var sessions = new Sessions(users.sessions(), clock, SESSION);
     var limit = new AttemptLimit(MOST_FAILURES, Duration.ofMinutes(1), clock);
-    var oidc = settings.oidc() == null ? null : new OidcProvider(settings.oidc(), clock);
+    var oidc = settings.oidc() == null ? null : new OidcProvider(settings.oidc());
     var authenticator =
         new Authenticator(
             users, passwords, users.tokens(), sessions, oidc, settings.everybody(), clock);

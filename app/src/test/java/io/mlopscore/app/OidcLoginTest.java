@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,9 +31,15 @@ class OidcLoginTest {
   @BeforeAll
   static void start() throws Exception {
     provider = new SmallProvider();
-    var env = Map.of("MLOPS_OIDC_ISSUER", provider.issuer(), "MLOPS_OIDC_CLIENT_ID", "mlops");
+    service = start(Map.of());
+  }
+
+  private static TrackingService start(Map<String, String> more) throws IOException {
+    var env = new HashMap<>(more);
+    env.put("MLOPS_OIDC_ISSUER", provider.issuer());
+    env.put("MLOPS_OIDC_CLIENT_ID", "mlops");
     var flags = Map.of("port", "0", "app-name", "oidc");
-    service = TrackingService.start(ServerSettings.read(folder, flags, env));
+    return TrackingService.start(ServerSettings.read(folder, flags, env));
   }
 
   @AfterAll
@@ -77,7 +84,11 @@ class OidcLoginTest {
   }
 
   private static String address() {
-    return "http://127.0.0.1:" + service.port();
+    return address(service);
+  }
+
+  private static String address(TrackingService server) {
+    return "http://127.0.0.1:" + server.port();
   }
 
   private static String location(HttpResponse<String> answer) {
@@ -159,12 +170,44 @@ class OidcLoginTest {
     assertThat(browser.get(back).statusCode()).isEqualTo(303);
     var replayed = browser.get(back);
     assertThat(replayed.statusCode()).as("the same address again").isEqualTo(403);
-    var state = back.substring(back.indexOf("state=") + 6);
+  }
+
+  @Test
+  void cookieAndAddressOfALoginThatEndedLetNobodyIn() throws Exception {
+    provider.claims = Map.of();
+    var begun = Browser.open().get(address() + "/login/oidc?next=/");
+    var cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
+    assertThat(cookie).containsIgnoringCase("HttpOnly").containsIgnoringCase("SameSite=Lax");
+    var back = location(Browser.open().get(location(begun)));
     var kept =
-        HttpRequest.newBuilder(URI.create(back)).header("Cookie", "mlops_oidc=" + state).build();
-    var stolen = HttpClient.newHttpClient().send(kept, BodyHandlers.ofString());
-    assertThat(stolen.statusCode()).as("with the old cookie").isEqualTo(403);
-    assertThat(stolen.body()).contains("not begun here");
+        HttpRequest.newBuilder(URI.create(back))
+            .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
+            .build();
+    var client = HttpClient.newHttpClient();
+    assertThat(client.send(kept, BodyHandlers.ofString()).statusCode()).isEqualTo(303);
+    var stolen = client.send(kept, BodyHandlers.ofString());
+    assertThat(stolen.statusCode()).isEqualTo(403);
+    assertThat(stolen.body()).contains("The provider refused");
+  }
+
+  /// As behind a load balancer, or when the server starts again meanwhile.
+  @Test
+  void loginsAndSessionsBelongToNoServerAlone() throws Exception {
+    provider.claims = Map.of();
+    var known = Map.of("MLOPS_PUBLIC_URL", "http://mlops.example");
+    var browser = Browser.open();
+    try (var one = start(known);
+        var other = start(known)) {
+      var there = location(browser.get(address(one) + "/login/oidc?next=/experiments"));
+      var back = location(browser.get(there));
+      assertThat(back).startsWith("http://mlops.example/login/oidc/callback?");
+      var taken = back.replace("http://mlops.example", address(other));
+      assertThat(location(browser.get(taken))).isEqualTo("/experiments");
+      var current = "/api/2.0/mlflow/users/current";
+      assertThat(browser.get(address(one) + current).body()).contains("\"ada\"");
+      browser.post(address(one) + "/logout");
+      assertThat(browser.get(address(other) + current).statusCode()).isEqualTo(401);
+    }
   }
 
   @Test

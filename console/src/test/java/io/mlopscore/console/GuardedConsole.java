@@ -57,7 +57,7 @@ final class GuardedConsole implements AutoCloseable {
             users,
             passwords,
             users.tokens(),
-            new Sessions(clock, Duration.ofHours(1)),
+            new Sessions(users.sessions(), clock, Duration.ofHours(1)),
             null,
             nobody,
             clock);

@@ -65,7 +65,7 @@ final class GuardedServer implements AutoCloseable {
                 users,
                 passwords,
                 users.tokens(),
-                new Sessions(clock, Duration.ofHours(1)),
+                new Sessions(users.sessions(), clock, Duration.ofHours(1)),
                 null,
                 everybody,
                 clock),

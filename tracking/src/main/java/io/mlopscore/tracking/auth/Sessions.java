@@ -2,22 +2,18 @@ package io.mlopscore.tracking.auth;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/// The browsers that are logged in. They are kept in memory: a restart logs everybody out.
+/// The browsers that are logged in. They stay so when a server starts again, and at all servers
+/// that share a database of users.
 public final class Sessions {
-  private static final int MOST = 10_000;
-
+  private final SessionTable table;
   private final Clock clock;
   private final Duration length;
-  private final Map<String, Session> byHash = new LinkedHashMap<>();
-
-  private record Session(String username, long until) {}
 
   /// @param length of a session from its login
-  public Sessions(Clock clock, Duration length) {
+  public Sessions(SessionTable table, Clock clock, Duration length) {
+    this.table = table;
     this.clock = clock;
     this.length = length;
   }
@@ -25,31 +21,24 @@ public final class Sessions {
   /// Begins a session.
   ///
   /// @return what its cookie holds
-  public synchronized String open(String username) {
+  public String open(String username) {
     var secret = TokenSecret.random();
-    byHash.put(secret.hash(), new Session(username, clock.millis() + length.toMillis()));
-    if (byHash.size() > MOST) {
-      byHash.remove(byHash.keySet().iterator().next());
-    }
+    long now = clock.millis();
+    table.removeEnded(now);
+    table.add(secret.hash(), new Session(username, now + length.toMillis()));
     return secret.text();
   }
 
   /// Whose session a cookie belongs to.
-  public synchronized Optional<String> username(String cookie) {
-    var hash = new TokenSecret(cookie).hash();
-    var session = byHash.get(hash);
-    if (session == null) {
-      return Optional.empty();
-    }
-    if (session.until() <= clock.millis()) {
-      byHash.remove(hash);
-      return Optional.empty();
-    }
-    return Optional.of(session.username());
+  public Optional<String> username(String cookie) {
+    return table
+        .byHash(new TokenSecret(cookie).hash())
+        .filter(session -> session.until() > clock.millis())
+        .map(Session::username);
   }
 
-  public synchronized void close(String cookie) {
-    byHash.remove(new TokenSecret(cookie).hash());
+  public void close(String cookie) {
+    table.remove(new TokenSecret(cookie).hash());
   }
 
   public Duration length() {

@@ -22,7 +22,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -40,62 +39,53 @@ public final class OidcProvider implements IdentityProvider {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final OidcSettings settings;
-  private final PendingLogins pending;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final ObjectMapper json = new ObjectMapper();
   private volatile @Nullable Discovery discovery;
 
-  public OidcProvider(OidcSettings settings, Clock clock) {
+  public OidcProvider(OidcSettings settings) {
     this.settings = settings;
-    this.pending = new PendingLogins(clock);
   }
 
   OidcSettings settings() {
     return settings;
   }
 
-  /// Begins a login.
+  /// Where a browser goes to log in.
   ///
-  /// @param redirect where the provider sends the browser back to
-  /// @param next the page that was asked for
-  PendingLogins.Started begin(String redirect, String next) {
-    var started = pending.begin(redirect, next);
+  /// @param redirect where the provider sends it back to
+  String place(PendingLogin login, String redirect) {
     var query = new LinkedHashMap<String, String>();
     query.put("response_type", "code");
     query.put("client_id", settings.clientId());
     query.put("redirect_uri", redirect);
     query.put("scope", settings.scopes());
-    query.put("state", started.state());
-    query.put("nonce", started.login().nonce());
-    query.put("code_challenge", started.login().challenge());
+    query.put("state", login.state());
+    query.put("nonce", login.nonce());
+    query.put("code_challenge", login.challenge());
     query.put("code_challenge_method", "S256");
     var place = discovered().authorization();
     var joint = place.getRawQuery() == null ? "?" : "&";
-    return started.at(place + joint + encoded(query));
+    return place + joint + encoded(query);
   }
 
   /// Ends a login: changes the code for an identity, once.
   ///
-  /// @throws TrackingException if the state is not of a login that began here, or the provider
-  ///     says no
-  Finished finish(String state, String code) {
-    var login = pending.end(state).orElseThrow(() -> refused("This login was not begun here."));
+  /// @param redirect as it was when the login began
+  /// @throws TrackingException if the provider says no, or what it says is not for this login
+  Identity finish(PendingLogin login, String redirect, String code) {
     var form = new LinkedHashMap<String, String>();
     form.put("grant_type", "authorization_code");
     form.put("code", code);
-    form.put("redirect_uri", login.redirect());
+    form.put("redirect_uri", redirect);
     form.put("code_verifier", login.verifier());
     form.put("client_id", settings.clientId());
     var token = post(discovered().token(), form).path("id_token").asText();
-    var claims =
-        claims(discovered().loginTokens(), token)
-            .filter(said -> login.nonce().equals(said.getClaim("nonce")))
-            .orElseThrow(() -> refused("The provider's token is not valid."));
-    return new Finished(identity(claims), login.next());
+    return claims(discovered().loginTokens(), token)
+        .filter(said -> login.nonce().equals(said.getClaim("nonce")))
+        .map(this::identity)
+        .orElseThrow(() -> refused("The provider's token is not valid."));
   }
-
-  /// @param next the page that was asked for
-  record Finished(Identity identity, String next) {}
 
   private static TrackingException refused(String why) {
     return new TrackingException(ErrorCode.PERMISSION_DENIED, why + " Log in again.");

@@ -11,8 +11,6 @@ import io.mlopscore.tracking.ErrorCode;
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.auth.Authenticator;
 import io.mlopscore.tracking.auth.Caller;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.function.Predicate;
 
@@ -67,17 +65,20 @@ public final class OidcRoutes implements HttpService {
   }
 
   private void go(ServerRequest request, ServerResponse response) {
-    var started =
-        provider.begin(
-            base(request) + prefix + "/login/oidc/callback", query(request, "next", prefix + "/"));
+    var login = PendingLogin.begin(query(request, "next", prefix + "/"), prefix + "/");
+    var place = provider.place(login, redirect(request));
     // the browser that comes back must be the one that went
     response
         .headers()
-        .add(HeaderNames.SET_COOKIE, cookie(request, started.state(), Duration.ofMinutes(10)));
+        .add(HeaderNames.SET_COOKIE, cookie(request, login.cookie(), Duration.ofMinutes(10)));
     response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
-    response.headers().set(HeaderNames.LOCATION, started.place());
+    response.headers().set(HeaderNames.LOCATION, place);
     response.status(Status.SEE_OTHER_303);
     response.send();
+  }
+
+  private String redirect(ServerRequest request) {
+    return base(request) + prefix + "/login/oidc/callback";
   }
 
   private String base(ServerRequest request) {
@@ -89,23 +90,16 @@ public final class OidcRoutes implements HttpService {
   }
 
   private void back(ServerRequest request, ServerResponse response) {
-    var state = query(request, "state", "");
     var kept = request.headers().cookies().first(COOKIE).orElse("");
-    if (state.isEmpty() || !same(state, kept)) {
-      throw refused("This login was not begun by this browser. Log in again.");
-    }
+    var login =
+        PendingLogin.of(kept, query(request, "state", ""))
+            .orElseThrow(() -> refused("This login was not begun by this browser. Log in again."));
     if (request.query().contains("error")) {
       throw refused("The provider refused. Log in again.");
     }
-    var finished = provider.finish(state, query(request, "code", ""));
+    var identity = provider.finish(login, redirect(request), query(request, "code", ""));
     response.headers().add(HeaderNames.SET_COOKIE, cookie(request, "", Duration.ZERO));
-    loggedIn.begin(
-        request, response, authenticator.byIdentity(finished.identity()), finished.next());
-  }
-
-  private static boolean same(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    loggedIn.begin(request, response, authenticator.byIdentity(identity), login.next());
   }
 
   private static TrackingException refused(String why) {

@@ -28,7 +28,7 @@ record AuthSchema(boolean byRole, boolean hasRoles, boolean hasPrompts, boolean 
   private static final Set<String> OLDER =
       Set.of("", "8606fa83a998", "0965eb92f5f0", "a1b2c3d4e5f6", "2ed73881770d", "c3d4e5f6a7b8");
 
-  /// Our own table, for tokens of machines; MLflow leaves it alone.
+  /// A table of our own, for tokens of machines; MLflow leaves it alone.
   private static final String TOKENS =
       """
       CREATE TABLE IF NOT EXISTS mlops_tokens (
@@ -42,9 +42,21 @@ record AuthSchema(boolean byRole, boolean hasRoles, boolean hasPrompts, boolean 
       )
       """;
 
+  /// As above, for browsers that are logged in.
+  private static final String SESSIONS =
+      """
+      CREATE TABLE IF NOT EXISTS mlops_sessions (
+        hash VARCHAR(64) NOT NULL PRIMARY KEY,
+        username VARCHAR(255) NOT NULL,
+        ends BIGINT NOT NULL
+      )
+      """;
+
+  private static final Set<String> OURS = Set.of("mlops_tokens", "mlops_sessions");
+
   /// Looks at a database, and makes what it lacks.
   static AuthSchema prepare(Database database) {
-    if (database.read(handle -> !has(handle, database.dialect(), "mlops_tokens"))) {
+    if (database.read(handle -> !tables(handle, database.dialect()).containsAll(OURS))) {
       database.change(handle -> create(handle, database.dialect()));
     }
     return database.read(handle -> look(handle, database.dialect()));
@@ -52,7 +64,7 @@ record AuthSchema(boolean byRole, boolean hasRoles, boolean hasPrompts, boolean 
 
   private static void create(Handle handle, Dialect dialect) {
     dialect.lockSchema(handle);
-    if (!has(handle, dialect, "users")) {
+    if (!tables(handle, dialect).contains("users")) {
       for (var statement : statements(dialect).split(";\n\n", -1)) {
         if (!statement.isBlank()) {
           execute(handle, statement);
@@ -60,6 +72,7 @@ record AuthSchema(boolean byRole, boolean hasRoles, boolean hasPrompts, boolean 
       }
     }
     execute(handle, TOKENS);
+    execute(handle, SESSIONS);
   }
 
   private static void execute(Handle handle, String sql) {
@@ -114,7 +127,7 @@ record AuthSchema(boolean byRole, boolean hasRoles, boolean hasPrompts, boolean 
         : "";
   }
 
-  private static boolean has(Handle handle, Dialect dialect, String table) {
-    return handle.createQuery(dialect.columns()).mapTo(String.class).set().contains(table);
+  private static Set<String> tables(Handle handle, Dialect dialect) {
+    return handle.createQuery(dialect.columns()).mapTo(String.class).set();
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// The users in a database of MLflow's basic-auth app, and our tokens beside them.
+/// The users in a database of MLflow's basic-auth app, and our tokens and sessions beside them.
 public final class SqlUsers implements Users {
   private static final List<String> OLDER_TABLES =
       List.of(
@@ -50,6 +50,10 @@ public final class SqlUsers implements Users {
 
   public SqlTokens tokens() {
     return new SqlTokens(database);
+  }
+
+  public SqlSessions sessions() {
+    return new SqlSessions(database);
   }
 
   @Override
@@ -131,11 +135,14 @@ public final class SqlUsers implements Users {
   @Override
   public void setPassword(String name, String passwordHash) {
     database.change(
-        handle ->
-            handle.execute(
-                "UPDATE users SET password_hash = ? WHERE id = ?",
-                passwordHash,
-                user(handle, name).id()));
+        handle -> {
+          handle.execute(
+              "UPDATE users SET password_hash = ? WHERE id = ?",
+              passwordHash,
+              user(handle, name).id());
+          // whoever logged in with the old one must not stay
+          handle.execute("DELETE FROM mlops_sessions WHERE username = ?", name);
+        });
   }
 
   @Override
@@ -162,6 +169,7 @@ public final class SqlUsers implements Users {
             }
           }
           handle.execute("DELETE FROM mlops_tokens WHERE username = ?", name);
+          handle.execute("DELETE FROM mlops_sessions WHERE username = ?", name);
           handle.execute("DELETE FROM users WHERE id = ?", id);
         });
   }

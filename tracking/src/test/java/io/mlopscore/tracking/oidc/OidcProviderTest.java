@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlopscore.tracking.TrackingException;
 import io.mlopscore.tracking.auth.Identity;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -19,7 +18,7 @@ final class OidcProviderTest {
             "MLOPS_OIDC_ISSUER", fake.issuer(),
             "MLOPS_OIDC_CLIENT_ID", "mlops",
             "MLOPS_OIDC_ADMIN_GROUP", "ml-admins");
-    return new OidcProvider(OidcSettings.read(env), Clock.systemUTC());
+    return new OidcProvider(OidcSettings.read(env));
   }
 
   @Test
@@ -57,24 +56,33 @@ final class OidcProviderTest {
   }
 
   @Test
-  void loginEndsOnceAndWithItsOwnNonce() throws Exception {
+  void loginEndsWithItsOwnNonce() throws Exception {
     try (var fake = new FakeProvider()) {
       var provider = of(fake);
-      var started = provider.begin("http://here/login/oidc/callback", "/models/m");
-      assertThat(started.place())
+      var login = PendingLogin.begin("/models/m", "/");
+      assertThat(provider.place(login, "http://here/login/oidc/callback"))
           .startsWith(fake.issuer() + "/authorize?")
-          .contains("code_challenge_method=S256", "state=" + started.state());
-      fake.idToken = fake.token(Map.of("nonce", started.login().nonce()));
-      var finished = provider.finish(started.state(), "code");
-      assertThat(finished.identity().username()).isEqualTo("ada");
-      assertThat(finished.next()).isEqualTo("/models/m");
-      assertThat(fake.form).contains("code_verifier=" + started.login().verifier());
-      assertThatThrownBy(() -> provider.finish(started.state(), "code"))
+          .contains("code_challenge_method=S256", "state=" + login.state());
+      fake.idToken = fake.token(Map.of("nonce", login.nonce()));
+      var identity = provider.finish(login, "http://here/login/oidc/callback", "code");
+      assertThat(identity.username()).isEqualTo("ada");
+      assertThat(fake.form).contains("code_verifier=" + login.verifier());
+      var again = PendingLogin.begin("/", "/");
+      assertThatThrownBy(() -> provider.finish(again, "http://here/login/oidc/callback", "code"))
           .isInstanceOf(TrackingException.class)
-          .hasMessageContaining("not begun here");
-      var again = provider.begin("http://here/login/oidc/callback", "/");
-      assertThatThrownBy(() -> provider.finish(again.state(), "code"))
           .hasMessageContaining("not valid");
     }
+  }
+
+  @Test
+  void browserKeepsItsLogin() {
+    var login = PendingLogin.begin("/models/ü?a=b;c", "/");
+    assertThat(login.cookie()).matches("[A-Za-z0-9_.-]+");
+    assertThat(PendingLogin.of(login.cookie(), login.state())).contains(login);
+    assertThat(PendingLogin.of(login.cookie(), "another")).isEmpty();
+    assertThat(PendingLogin.of("", "")).isEmpty();
+    assertThat(PendingLogin.of("...", "")).isEmpty();
+    assertThat(PendingLogin.of("s.n.v.%", "s")).isEmpty();
+    assertThat(PendingLogin.begin("/" + "x".repeat(4000), "/").next()).isEqualTo("/");
   }
 }
