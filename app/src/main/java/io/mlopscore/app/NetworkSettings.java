@@ -4,13 +4,14 @@ import io.mlopscore.tracking.http.AllowedHosts;
 import io.mlopscore.tracking.http.AllowedOrigins;
 import io.mlopscore.tracking.http.HostCheck;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// By which addresses the tracking server may be asked, and by which web pages.
+/// By which addresses the tracking server may be asked, by which web pages, and for how long.
 ///
 /// @param prefix stands before every path of the API and the console, or the empty text:
 ///     `--static-prefix`, `MLFLOW_STATIC_PREFIX`
@@ -19,7 +20,12 @@ import java.util.Optional;
 ///     `MLFLOW_SERVER_CORS_ALLOWED_ORIGINS`, beside this machine; the header of
 ///     `--x-frame-options`, `MLFLOW_SERVER_X_FRAME_OPTIONS`, SAMEORIGIN. Empty with
 ///     `--disable-security-middleware`, `MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE`
-record NetworkSettings(String prefix, Optional<HostCheck> check) {
+/// @param idleTimeout when a connection is cut that is silent, or keeps the server waiting in the
+///     middle of a request: `MLOPS_IDLE_TIMEOUT`, in seconds; 60
+record NetworkSettings(String prefix, Optional<HostCheck> check, Duration idleTimeout) {
+  private static final String IDLE_TIMEOUT = "MLOPS_IDLE_TIMEOUT";
+  private static final int LONGEST = 86_400;
+
   /// @param flags by name without dashes
   /// @throws IOException naming the setting that is wrong and what it may be
   static NetworkSettings read(Map<String, String> flags, Map<String, String> env)
@@ -34,7 +40,19 @@ record NetworkSettings(String prefix, Optional<HostCheck> check) {
         disabled.equalsIgnoreCase("true") || disabled.equals("1")
             ? Optional.empty()
             : Optional.of(
-                new HostCheck(hosts(flags, env), origins(flags, env), frames(flags, env), prefix)));
+                new HostCheck(hosts(flags, env), origins(flags, env), frames(flags, env), prefix)),
+        idleTimeout(env.getOrDefault(IDLE_TIMEOUT, "").strip()));
+  }
+
+  private static Duration idleTimeout(String text) throws IOException {
+    var seconds = text.isEmpty() ? "60" : text;
+    if (!seconds.matches("[0-9]{1,5}")
+        || Integer.parseInt(seconds) < 1
+        || Integer.parseInt(seconds) > LONGEST) {
+      throw new IOException(
+          "%s '%s' must be a number of seconds, 1 to %d".formatted(IDLE_TIMEOUT, text, LONGEST));
+    }
+    return Duration.ofSeconds(Integer.parseInt(seconds));
   }
 
   private static AllowedHosts hosts(Map<String, String> flags, Map<String, String> env) {

@@ -37,7 +37,6 @@ record TrackingService(
   private static final int KEPT_CHANGES = 8192;
   private static final long KEPT_BYTES = 8 << 20;
   private static final Duration KEPT_FOR = Duration.ofMinutes(1);
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
 
   /// Starts to listen.
@@ -147,7 +146,7 @@ record TrackingService(
     routing.register(UnknownRoutes.besideMlflow());
     settings.address().requireFree();
     var web =
-        HttpFrame.server(IDLE_TIMEOUT)
+        HttpFrame.server(settings.network().idleTimeout())
             .host(settings.host())
             .port(settings.port())
             .shutdownGracePeriod(GRACE_PERIOD)

@@ -7,7 +7,9 @@ import io.mlopscore.tracking.http.ServedCalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,6 +142,17 @@ class ServerSettingsTest {
     }
     assertThatThrownBy(() -> read(Map.of("x-frame-options", "maybe"), Map.of()))
         .hasMessageContaining("SAMEORIGIN, DENY or NONE");
+  }
+
+  @Test
+  void connectionsAreKeptAsLongAsSaid() throws Exception {
+    assertThat(read(Map.of(), Map.of()).network().idleTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(read(Map.of(), Map.of("MLOPS_IDLE_TIMEOUT", "620")).network().idleTimeout())
+        .isEqualTo(Duration.ofSeconds(620));
+    for (var wrong : List.of("0", "-1", "1m", "86401", "999999")) {
+      assertThatThrownBy(() -> read(Map.of(), Map.of("MLOPS_IDLE_TIMEOUT", wrong)))
+          .hasMessage("MLOPS_IDLE_TIMEOUT '%s' must be a number of seconds, 1 to 86400", wrong);
+    }
   }
 
   @Test
