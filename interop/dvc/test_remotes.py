@@ -114,6 +114,20 @@ class DirectoryRemote(RemoteTest):
                 self.doCleanups()
                 self.setUp()
 
+    def test_a_damaged_object_among_many_is_fetched(self):
+        for number in range(10_001):  # so many that their objects are not looked at one by one
+            self.write(f"many/{number}", f"{number}\n")
+        self.call("mlops", "add", "many")
+        self.call("mlops", "push")
+        self.call("mlops", "pull")
+        (damaged,) = (f for f in (self.root / ".dvc/cache/files").rglob("*") if f.is_file() and f.read_bytes() == b"7\n")
+        damaged.chmod(0o644)
+        damaged.write_text("8\n")
+        self.lose("many/7")
+        self.assertIn("1 file fetched and 1 file added", self.call("mlops", "pull"))
+        self.assertEqual("7\n", self.read("many/7"))
+        self.assertClean("mlops")
+
     def test_a_lost_file_is_pushed_again(self):
         self.data("dvc")
         self.call("dvc", "push")

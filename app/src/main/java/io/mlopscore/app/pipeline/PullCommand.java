@@ -5,6 +5,7 @@ import io.mlopscore.pipeline.Checkout.FileCount;
 import io.mlopscore.pipeline.DataStore;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.remote.DataExchange.Result;
+import io.mlopscore.pipeline.remote.Progress;
 import io.mlopscore.pipeline.remote.Selection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,20 +39,37 @@ public final class PullCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var pipeline = Pipeline.open(Path.of(""));
-    Result result;
-    try (var shown = new ProgressLine()) {
-      var exchange = options.exchange(pipeline, shown.progress());
-      result = exchange.fetch(selection(), options.runCache);
-      RemoteOptions.warnWithout(exchange);
-    }
+    RemoteOptions.warnWithout(options.exchange(pipeline, new Progress()));
+    var result = fetch(pipeline);
     int fetched = RemoteOptions.report(result, "download");
-    var entries = new ArrayList<>(new DataStore(pipeline).checkout(options.targets, force));
+    var entries = checkout(pipeline);
+    if (fetched == 0 && entries.removeIf(PullCommand::isMissing)) {
+      // Who uses an object checks it: a damaged one went just now, and can be fetched.
+      var again = fetch(pipeline);
+      fetched = RemoteOptions.report(again, "download");
+      result = result.and(again);
+      entries.addAll(checkout(pipeline));
+    }
     if (allowMissing) {
-      entries.removeIf(entry -> entry.action() == Checkout.Action.MISSING);
+      entries.removeIf(PullCommand::isMissing);
     }
     int placed = CheckoutCommand.print(pipeline, entries);
     summarize(result, entries, Math.max(fetched, placed));
     return Math.max(fetched, placed);
+  }
+
+  private Result fetch(Pipeline pipeline) throws IOException {
+    try (var shown = new ProgressLine()) {
+      return options.exchange(pipeline, shown.progress()).fetch(selection(), options.runCache);
+    }
+  }
+
+  private List<Checkout.Entry> checkout(Pipeline pipeline) throws IOException {
+    return new ArrayList<>(new DataStore(pipeline).checkout(options.targets, force));
+  }
+
+  private static boolean isMissing(Checkout.Entry entry) {
+    return entry.action() == Checkout.Action.MISSING;
   }
 
   private Selection selection() {

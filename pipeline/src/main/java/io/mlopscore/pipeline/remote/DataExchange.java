@@ -36,7 +36,8 @@ public final class DataExchange {
       return failed.size() + untried;
     }
 
-    Result and(Result other) {
+    /// Of both together.
+    public Result and(Result other) {
       var allMissing = new LinkedHashSet<>(missing);
       allMissing.addAll(other.missing);
       var allFailed = new ArrayList<>(failed);
