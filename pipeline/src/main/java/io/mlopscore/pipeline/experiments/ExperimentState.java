@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// A commit, or the workspace, with what its files say and the experiments that vary it.
 ///
@@ -34,6 +35,11 @@ public record ExperimentState(
 
   ExperimentState failed(Failure failure) {
     return new ExperimentState(revision, name, data, Optional.of(failure), experiments);
+  }
+
+  /// This and the experiments that vary it.
+  Stream<ExperimentState> withExperiments() {
+    return Stream.concat(Stream.of(this), experiments.stream().map(Variant::experiment));
   }
 
   /// What waits has not measured anything yet.

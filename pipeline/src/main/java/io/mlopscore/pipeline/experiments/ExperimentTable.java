@@ -4,24 +4,18 @@ import static java.util.stream.Collectors.toCollection;
 
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.compare.FileValues;
-import io.mlopscore.pipeline.compare.ValueFiles;
 import io.mlopscore.pipeline.experiments.ExperimentState.Data;
 import io.mlopscore.pipeline.experiments.ExperimentState.Executor;
 import io.mlopscore.pipeline.experiments.ExperimentState.Recorded;
-import io.mlopscore.pipeline.experiments.ExperimentState.Variant;
 import io.mlopscore.pipeline.yaml.Value;
-import io.mlopscore.pipeline.yaml.YamlReader;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,17 +55,6 @@ public final class ExperimentTable {
 
   private record Column(String header, Function<Data, String> cell) {}
 
-  /// A metric or parameter: its file and its dotted name there.
-  private record Named(boolean metric, String file, String name) {
-    Optional<FileValues> file(Data data) {
-      return Optional.ofNullable((metric ? data.metrics() : data.params()).files().get(file));
-    }
-
-    Optional<Value> value(Data data) {
-      return file(data).flatMap(values -> Optional.ofNullable(values.dotted().get(name)));
-    }
-  }
-
   private static final List<String> FIXED =
       List.of("Experiment", "rev", "typ", "Created", "parent", "State", "Executor");
   private static final int STATE = FIXED.indexOf("State");
@@ -82,13 +65,15 @@ public final class ExperimentTable {
       DateTimeFormatter.ofPattern("MMM dd, yyyy", Locale.ENGLISH);
 
   private final Options options;
-  private final List<Named> named;
+  private final List<NamedValue> named;
+  private final VariantOrder order;
   private final List<Column> columns;
   private final List<Map<String, String>> rows = new ArrayList<>();
 
   private ExperimentTable(List<ExperimentState> states, Options options) {
     this.options = options;
-    this.named = named(states);
+    this.named = NamedValue.of(states);
+    this.order = new VariantOrder(named, options.sortBy(), options.descending());
     this.columns = columns(states);
     states.forEach(this::add);
   }
@@ -100,40 +85,6 @@ public final class ExperimentTable {
     return new ExperimentTable(states, options).table();
   }
 
-  private static List<Named> named(List<ExperimentState> states) {
-    var metrics = new LinkedHashMap<String, Collection<String>>();
-    var params = new LinkedHashMap<String, Collection<String>>();
-    for (var state : all(states)) {
-      state.data().ifPresent(data -> names(data.metrics(), metrics));
-      state.data().ifPresent(data -> names(data.params(), params));
-    }
-    var named = new ArrayList<Named>();
-    metrics.forEach((file, names) -> names.forEach(name -> named.add(new Named(true, file, name))));
-    params.forEach((file, names) -> names.forEach(name -> named.add(new Named(false, file, name))));
-    return named;
-  }
-
-  private static List<ExperimentState> all(List<ExperimentState> states) {
-    var all = new ArrayList<ExperimentState>();
-    for (var state : states) {
-      all.add(state);
-      state.experiments().forEach(variant -> all.add(variant.experiment()));
-    }
-    return all;
-  }
-
-  /// A file that is one value alone has no column, as in DVC.
-  private static void names(ValueFiles files, Map<String, Collection<String>> names) {
-    files
-        .files()
-        .forEach(
-            (file, values) -> {
-              var all = names.computeIfAbsent(file, _ -> new LinkedHashSet<>());
-              all.addAll(values.dotted().keySet());
-              all.remove("");
-            });
-  }
-
   private List<Column> columns(List<ExperimentState> states) {
     var uses = new HashMap<String, Integer>();
     FIXED.forEach(header -> uses.merge(header, 1, Integer::sum));
@@ -141,11 +92,12 @@ public final class ExperimentTable {
     var columns = new ArrayList<Column>();
     for (var value : named) {
       boolean single = uses.getOrDefault(value.name(), 0) == 1;
-      var header = single ? value.name() : value.file() + ":" + value.name();
+      var header = single ? value.name() : value.inFile();
       columns.add(new Column(header, data -> cell(value, data)));
     }
     var dependencies =
-        all(states).stream()
+        states.stream()
+            .flatMap(ExperimentState::withExperiments)
             .flatMap(state -> state.data().stream())
             .flatMap(data -> data.dependencies().keySet().stream())
             .collect(toCollection(TreeSet::new));
@@ -155,7 +107,7 @@ public final class ExperimentTable {
     return columns;
   }
 
-  private String cell(Named value, Data data) {
+  private String cell(NamedValue value, Data data) {
     var unread = value.file(data).filter(file -> !(file instanceof FileValues.Read));
     return value
         .value(data)
@@ -175,7 +127,7 @@ public final class ExperimentTable {
     boolean commit = state.revision().matches("[0-9a-f]{40}");
     var shown = commit ? state.revision().substring(0, SHORT) : state.revision();
     row("", state.name().orElse(shown), "baseline", state, Optional.empty());
-    var variants = sorted(state.experiments());
+    var variants = order.of(state.experiments());
     for (int i = 0; i < variants.size(); i++) {
       var variant = variants.get(i);
       var type = i == variants.size() - 1 ? "branch_base" : "branch_commit";
@@ -234,62 +186,6 @@ public final class ExperimentTable {
     }
     var local = LocalDateTime.ofInstant(Instant.ofEpochSecond(seconds), options.zone());
     return local.format(local.toLocalDate().equals(options.today()) ? CLOCK : DAY);
-  }
-
-  private List<Variant> sorted(List<Variant> variants) {
-    if (options.sortBy().isEmpty() || variants.isEmpty()) {
-      return variants;
-    }
-    var column = sortColumn(options.sortBy().get());
-    Comparator<Variant> order =
-        Comparator.comparing(
-                (Variant variant) -> variant.experiment().data().flatMap(column::value).isEmpty())
-            .thenComparing(
-                variant -> variant.experiment().data().flatMap(column::value).orElse(Value.none()),
-                ExperimentTable::compare);
-    return variants.stream().sorted(options.descending() ? order.reversed() : order).toList();
-  }
-
-  private static int compare(Value a, Value b) {
-    return isNumber(a) && isNumber(b)
-        ? Double.compare(number(a), number(b))
-        : YamlReader.text(a).compareTo(YamlReader.text(b));
-  }
-
-  private static boolean isNumber(Value value) {
-    return value instanceof Value.Int || value instanceof Value.Real;
-  }
-
-  private static double number(Value value) {
-    return switch (value) {
-      case Value.Int(var whole) -> whole.doubleValue();
-      case Value.Real(var real) -> real;
-      case Value _ -> Double.NaN;
-    };
-  }
-
-  private Named sortColumn(String wanted) {
-    var matches =
-        named.stream()
-            .filter(
-                value ->
-                    value.name().equals(wanted)
-                        || wanted.equals(value.file() + ":" + value.name())
-                        || wanted.equals(":" + value.name()))
-            .toList();
-    if (matches.isEmpty()) {
-      throw new PipelineException("Unknown sort column '%s'".formatted(wanted));
-    }
-    if (matches.size() > 1) {
-      throw new PipelineException(
-          "Ambiguous sort column '%s': say FILE:NAME, as one of %s"
-              .formatted(
-                  wanted,
-                  String.join(
-                      ", ",
-                      matches.stream().map(value -> value.file() + ":" + value.name()).toList())));
-    }
-    return matches.getFirst();
   }
 
   private List<List<String>> table() {
