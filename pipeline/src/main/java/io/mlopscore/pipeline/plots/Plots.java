@@ -1,7 +1,6 @@
 package io.mlopscore.pipeline.plots;
 
 import io.mlopscore.pipeline.FailureText;
-import io.mlopscore.pipeline.ParamsText;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.files.RepositoryFiles;
@@ -10,9 +9,7 @@ import io.mlopscore.pipeline.git.Revisions;
 import io.mlopscore.pipeline.yaml.Value;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.YamlException;
-import io.mlopscore.pipeline.yaml.YamlReader;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,13 +49,10 @@ public final class Plots {
     }
   }
 
-  /// One revision of one plot.
-  private record Version(String revision, RepositoryFiles files, PlotDefinition definition) {}
-
   private final Pipeline workspace;
   private final Mapping properties;
   private final boolean inPieces;
-  private final List<Problem> problems = new ArrayList<>();
+  private final PlotReading reading;
 
   /// @param properties go before those of the definitions
   /// @param inPieces whether drawings come with what fills their templates apart
@@ -66,6 +60,7 @@ public final class Plots {
     this.workspace = workspace;
     this.properties = properties;
     this.inPieces = inPieces;
+    this.reading = new PlotReading(properties);
   }
 
   /// @param targets beginnings of names of plots, or files; empty for all
@@ -76,7 +71,7 @@ public final class Plots {
     for (var plot : versions(targets, revisions).entrySet()) {
       drawn.add(draw(plot.getKey(), plot.getValue()));
     }
-    return new Drawn(drawn, problems);
+    return new Drawn(drawn, reading.problems());
   }
 
   /// What the plots would draw, undrawn, and the pictures that stages made.
@@ -96,20 +91,20 @@ public final class Plots {
     var images = new ArrayList<Plot.Images>();
     for (var plot : versions(targets, revisions).entrySet()) {
       if (plot.getValue().getFirst().definition().isImage()) {
-        images.add(images(plot.getKey(), plot.getValue()));
+        images.add(reading.images(plot.getKey(), plot.getValue()));
       } else {
-        var collected = collected(plot.getKey(), plot.getValue());
+        var collected = reading.collected(plot.getKey(), plot.getValue());
         if (!collected.results().isEmpty()) {
           data.add(data(collected));
         }
       }
     }
-    return new Data(data, images, problems);
+    return new Data(data, images, reading.problems());
   }
 
-  private Map<String, List<Version>> versions(List<String> targets, List<String> revisions)
+  private Map<String, List<PlotVersion>> versions(List<String> targets, List<String> revisions)
       throws IOException {
-    var plots = new LinkedHashMap<String, List<Version>>();
+    var plots = new LinkedHashMap<String, List<PlotVersion>>();
     for (var revision : workspaceFirst(revisions)) {
       requireKnown(revision);
       try {
@@ -118,8 +113,7 @@ public final class Plots {
                 (name, version) ->
                     plots.computeIfAbsent(name, _ -> new ArrayList<>()).add(version));
       } catch (PipelineException | YamlException e) {
-        problems.add(
-            new Problem("", revision, Optional.of(""), "YAMLSyntaxError", FailureText.of(e)));
+        reading.unreadable(revision, FailureText.of(e));
       }
     }
     return plots;
@@ -131,12 +125,13 @@ public final class Plots {
     }
   }
 
-  private Map<String, Version> versions(List<String> targets, String revision) throws IOException {
+  private Map<String, PlotVersion> versions(List<String> targets, String revision)
+      throws IOException {
     var files = files(revision);
-    var versions = new LinkedHashMap<String, Version>();
+    var versions = new LinkedHashMap<String, PlotVersion>();
     new PlotDefinitions(files, targets, properties)
         .find()
-        .forEach((name, plot) -> versions.put(name, new Version(revision, files, plot)));
+        .forEach((name, plot) -> versions.put(name, new PlotVersion(revision, files, plot)));
     return versions;
   }
 
@@ -173,25 +168,14 @@ public final class Plots {
     return revisions;
   }
 
-  private Plot draw(String name, List<Version> versions) throws IOException {
+  private Plot draw(String name, List<PlotVersion> versions) throws IOException {
     return versions.getFirst().definition().isImage()
-        ? images(name, versions)
+        ? reading.images(name, versions)
         : vega(name, versions);
   }
 
-  private Plot.Images images(String name, List<Version> versions) throws IOException {
-    var images = new ArrayList<Plot.Image>();
-    for (var version : versions) {
-      for (var file : version.definition().sources()) {
-        var content = content(name, version, file);
-        content.ifPresent(bytes -> images.add(new Plot.Image(version.revision(), file, bytes)));
-      }
-    }
-    return new Plot.Images(name, images);
-  }
-
-  private Plot vega(String name, List<Version> versions) throws IOException {
-    var data = collected(name, versions);
+  private Plot vega(String name, List<PlotVersion> versions) throws IOException {
+    var data = reading.collected(name, versions);
     var results = data.results();
     if (results.isEmpty()) {
       return new Plot.Vega(name, List.of(), Mapping.EMPTY, Map.of());
@@ -204,33 +188,7 @@ public final class Plots {
         .of(name, rows);
   }
 
-  /// What one plot draws.
-  ///
-  /// @param joined its properties, of all revisions together
-  /// @param results of the revisions that have data
-  private record Collected(
-      String name, Mapping joined, SequencedMap<String, DataPoints.Result> results) {
-    String title() {
-      return joined.get("title").map(YamlReader::text).orElse(name);
-    }
-
-    String template() {
-      return joined.get("template").map(YamlReader::text).orElse(Template.usual());
-    }
-  }
-
-  private Collected collected(String name, List<Version> versions) throws IOException {
-    var joined = PlotDefinition.joined(versions.stream().map(Version::definition).toList());
-    var results = new LinkedHashMap<String, DataPoints.Result>();
-    for (var version : versions) {
-      points(name, version, joined)
-          .filter(points -> !points.rows().isEmpty())
-          .ifPresent(points -> results.put(version.revision(), points));
-    }
-    return new Collected(name, joined, results);
-  }
-
-  private static PlotData data(Collected plot) {
+  private static PlotData data(PlotReading.Collected plot) {
     var points = new LinkedHashMap<String, List<PlotData.Point>>();
     plot.results().forEach((revision, result) -> points.put(revision, PlotData.points(result)));
     var first = plot.results().firstEntry().getValue();
@@ -246,71 +204,5 @@ public final class Plots {
   private Template template(String name) throws IOException {
     var folder = workspace.repository().root().resolve(".dvc").resolve("plots");
     return Template.find(name, folder, workspace.directory());
-  }
-
-  private Optional<DataPoints.Result> points(String name, Version version, Mapping joined)
-      throws IOException {
-    var sources = new LinkedHashMap<String, Value>();
-    for (var file : version.definition().sources()) {
-      source(name, version, file).ifPresent(value -> sources.put(file, value));
-    }
-    try {
-      return Optional.of(
-          new DataPoints(version.definition(), joined, sources).at(version.revision()));
-    } catch (DataPoints.FieldException e) {
-      problem(name, version, Optional.empty(), "FieldNotFoundError", e);
-      return Optional.empty();
-    }
-  }
-
-  private Optional<Value> source(String name, Version version, String file) throws IOException {
-    var content = content(name, version, file);
-    if (content.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(PlotSource.read(file, content.get(), hasHeader(version, file)));
-    } catch (PipelineException e) {
-      problem(name, version, Optional.of(file), "PlotMetricTypeError", e);
-      return Optional.empty();
-    } catch (YamlException e) {
-      var type = ParamsText.format(file) + "FileCorruptedError";
-      problem(name, version, Optional.of(file), type, e);
-      return Optional.empty();
-    }
-  }
-
-  private Optional<byte[]> content(String name, Version version, String file) throws IOException {
-    var pipeline = version.files().pipeline();
-    var entry = version.files().find(pipeline.repository().relative(pipeline.resolve(file)));
-    try {
-      if (entry.filter(found -> !found.isFolder()).isEmpty()) {
-        throw new NoSuchFileException("'%s' is not there".formatted(file));
-      }
-      return Optional.of(version.files().read(entry.get()));
-    } catch (NoSuchFileException | PipelineException e) {
-      problem(name, version, Optional.of(file), "FileNotFoundError", e);
-      return Optional.empty();
-    }
-  }
-
-  private void problem(
-      String name, Version version, Optional<String> file, String type, Exception failure) {
-    var message = String.valueOf(failure.getMessage());
-    problems.add(new Problem(name, version.revision(), file, type, message));
-  }
-
-  /// What the command says, else what the output says that the file is.
-  private boolean hasHeader(Version version, String file) throws IOException {
-    var path = version.files().pipeline().resolve(file);
-    var said = properties.get("header");
-    for (var node : version.files().pipeline().nodes()) {
-      for (var output : node.outputs()) {
-        if (said.isEmpty() && output.file().equals(path)) {
-          said = output.display().get("header");
-        }
-      }
-    }
-    return !said.equals(Optional.of(new Value.Bool(false)));
   }
 }
