@@ -72,8 +72,8 @@ final class S3Parts {
   }
 
   /// A file can be read again, so its parts need no memory.
-  void put(String key, Path file) throws IOException {
-    new Upload(key).send(file);
+  ObjectVersion put(String key, Path file) throws IOException {
+    return new Upload(key).send(file);
   }
 
   private byte[] fill(InputStream content, long size, int number) throws IOException {
@@ -135,10 +135,10 @@ final class S3Parts {
           });
     }
 
-    void send(Path file) throws IOException {
+    ObjectVersion send(Path file) throws IOException {
       var size = Files.size(file);
       var partSize = partSize(size, 1);
-      finish(
+      return finish(
           executor -> {
             for (var from = 0L; from < size; from += partSize) {
               requireNoFailure();
@@ -174,33 +174,35 @@ final class S3Parts {
       }
     }
 
-    private void finish(Sending sending) throws IOException {
+    private ObjectVersion finish(Sending sending) throws IOException {
       try {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
           sending.through(executor);
         }
-        complete();
+        return complete();
       } catch (IOException | RuntimeException | Error e) {
         abort(e);
         throw e;
       }
     }
 
-    private void complete() throws IOException {
+    private ObjectVersion complete() throws IOException {
       var parts = new ArrayList<CompletedPart>();
       for (var part : sent) {
         parts.add(await(part));
       }
-      S3ObjectStore.call(
-          key,
-          () ->
-              client.completeMultipartUpload(
-                  request ->
-                      request
-                          .bucket(bucket)
-                          .key(key)
-                          .uploadId(id)
-                          .multipartUpload(all -> all.parts(parts))));
+      var answer =
+          S3ObjectStore.call(
+              key,
+              () ->
+                  client.completeMultipartUpload(
+                      request ->
+                          request
+                              .bucket(bucket)
+                              .key(key)
+                              .uploadId(id)
+                              .multipartUpload(all -> all.parts(parts))));
+      return S3Versions.version(answer.versionId(), answer.eTag());
     }
 
     /// Parts of an upload that was given up would cost money for ever.
