@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /// Large objects in parts, several at a time; each part is sent again if its connection breaks. The
@@ -138,16 +139,18 @@ final class S3Parts {
     ObjectVersion send(Path file) throws IOException {
       var size = Files.size(file);
       var partSize = partSize(size, 1);
-      return finish(
-          executor -> {
-            for (var from = 0L; from < size; from += partSize) {
-              requireNoFailure();
-              take();
-              var body = region(file, from, Math.min(partSize, size - from));
-              var number = sent.size() + 1;
-              sent.add(executor.submit(() -> one(number, body)));
-            }
-          });
+      var answer =
+          finish(
+              executor -> {
+                for (var from = 0L; from < size; from += partSize) {
+                  requireNoFailure();
+                  take();
+                  var body = region(file, from, Math.min(partSize, size - from));
+                  var number = sent.size() + 1;
+                  sent.add(executor.submit(() -> one(number, body)));
+                }
+              });
+      return S3Versions.version(answer.versionId(), answer.eTag(), size);
     }
 
     /// The rest of a large object need not be sent for nothing.
@@ -174,7 +177,7 @@ final class S3Parts {
       }
     }
 
-    private ObjectVersion finish(Sending sending) throws IOException {
+    private CompleteMultipartUploadResponse finish(Sending sending) throws IOException {
       try {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
           sending.through(executor);
@@ -186,23 +189,21 @@ final class S3Parts {
       }
     }
 
-    private ObjectVersion complete() throws IOException {
+    private CompleteMultipartUploadResponse complete() throws IOException {
       var parts = new ArrayList<CompletedPart>();
       for (var part : sent) {
         parts.add(await(part));
       }
-      var answer =
-          S3ObjectStore.call(
-              key,
-              () ->
-                  client.completeMultipartUpload(
-                      request ->
-                          request
-                              .bucket(bucket)
-                              .key(key)
-                              .uploadId(id)
-                              .multipartUpload(all -> all.parts(parts))));
-      return S3Versions.version(answer.versionId(), answer.eTag());
+      return S3ObjectStore.call(
+          key,
+          () ->
+              client.completeMultipartUpload(
+                  request ->
+                      request
+                          .bucket(bucket)
+                          .key(key)
+                          .uploadId(id)
+                          .multipartUpload(all -> all.parts(parts))));
     }
 
     /// Parts of an upload that was given up would cost money for ever.

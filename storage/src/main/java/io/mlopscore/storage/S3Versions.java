@@ -53,7 +53,7 @@ record S3Versions(S3Client client, String bucket, S3Parts parts) implements Obje
       var head =
           S3ObjectStore.call(
               key, () -> client.headObject(request -> request.bucket(bucket).key(key)));
-      return Optional.of(version(head.versionId(), head.eTag()));
+      return Optional.of(version(head.versionId(), head.eTag(), head.contentLength()));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }
@@ -91,18 +91,19 @@ record S3Versions(S3Client client, String bucket, S3Parts parts) implements Obje
   @Override
   public ObjectVersion put(String key, Path source) throws IOException {
     ObjectStore.requireKey(key);
-    if (Files.size(source) > S3Parts.SIZE) {
+    var size = Files.size(source);
+    if (size > S3Parts.SIZE) {
       return parts.put(key, source);
     }
     var body = RequestBody.fromFile(source);
     var answer =
         S3ObjectStore.call(
             key, () -> client.putObject(request -> request.bucket(bucket).key(key), body));
-    return version(answer.versionId(), answer.eTag());
+    return version(answer.versionId(), answer.eTag(), size);
   }
 
-  static ObjectVersion version(@Nullable String id, @Nullable String tag) {
+  static ObjectVersion version(@Nullable String id, @Nullable String tag, long size) {
     return new ObjectVersion(
-        id == null || id.equals(NONE) ? "" : id, tag == null ? "" : tag.replace("\"", ""));
+        id == null || id.equals(NONE) ? "" : id, tag == null ? "" : tag.replace("\"", ""), size);
   }
 }

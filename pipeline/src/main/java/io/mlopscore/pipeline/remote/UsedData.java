@@ -82,7 +82,7 @@ record UsedData(Output output, Tracked content, String name, String part, Option
     return files;
   }
 
-  private boolean isPart(String path) {
+  boolean isPart(String path) {
     return part.isEmpty() || path.equals(part) || path.startsWith(part + "/");
   }
 
