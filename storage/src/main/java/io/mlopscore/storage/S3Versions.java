@@ -59,21 +59,20 @@ record S3Versions(S3Client client, String bucket, S3Parts parts) implements Obje
     }
   }
 
-  /// The id of another bucket's version is no id here, which S3 calls a bad request.
   @Override
   public boolean exists(String key, String id) throws IOException {
     ObjectStore.requireKey(key);
     try {
-      S3ObjectStore.call(
-          key, () -> client.headObject(request -> request.bucket(bucket).key(key).versionId(id)));
+      ofVersion(
+          key,
+          () ->
+              S3ObjectStore.call(
+                  key,
+                  () ->
+                      client.headObject(request -> request.bucket(bucket).key(key).versionId(id))));
       return true;
     } catch (NoSuchFileException _) {
       return false;
-    } catch (IOException e) {
-      if (isStatus(e, BAD_REQUEST)) {
-        return false;
-      }
-      throw e;
     }
   }
 
@@ -81,11 +80,32 @@ record S3Versions(S3Client client, String bucket, S3Parts parts) implements Obje
   public InputStream open(String key, String id, long from) throws IOException {
     ObjectStore.requireKey(key);
     var range = ByteRange.header(from, Long.MAX_VALUE).orElse(null);
-    return S3ObjectStore.content(
+    return ofVersion(
         key,
         () ->
-            client.getObject(
-                request -> request.bucket(bucket).key(key).versionId(id).range(range)));
+            S3ObjectStore.content(
+                key,
+                () ->
+                    client.getObject(
+                        request -> request.bucket(bucket).key(key).versionId(id).range(range))));
+  }
+
+  private interface Asking<T> {
+    T ask() throws IOException;
+  }
+
+  /// The id of another bucket's version is no id here, which S3 calls a bad request.
+  private static <T> T ofVersion(String key, Asking<T> request) throws IOException {
+    try {
+      return request.ask();
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      if (isStatus(e, BAD_REQUEST)) {
+        throw new NoSuchFileException(key, null, e.getMessage());
+      }
+      throw e;
+    }
   }
 
   @Override

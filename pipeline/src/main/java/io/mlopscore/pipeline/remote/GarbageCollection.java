@@ -149,10 +149,9 @@ public final class GarbageCollection {
     var found = new ArrayList<UsedData>();
     for (var node : repository.nodes()) {
       if (node instanceof PartialImport partial) {
-        var name = repository.shown(partial.output());
         contents
             .of(partial)
-            .ifPresent(content -> found.add(new UsedData(partial.output(), content, name, "")));
+            .ifPresent(content -> found.add(UsedData.of(repository, partial.output(), content)));
       }
     }
     return found;

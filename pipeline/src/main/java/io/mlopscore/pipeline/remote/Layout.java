@@ -52,7 +52,7 @@ sealed interface Layout {
                     new PipelineException(
                         "remote '%s': versions of files (version_aware, worktree) are kept in S3 only; use `dvc` with %s"
                             .formatted(remote.name(), remote.url())));
-    var files = new PathFiles(pipeline.repository(), pipeline.cache());
+    var files = new PathFiles(pipeline.cache());
     return new ByPath(pipeline, session, versions, files);
   }
 

@@ -21,6 +21,15 @@ record PathFile(String path, String name, Hash hash, Optional<CloudVersion> vers
     return new StoredObject(path, name);
   }
 
+  /// What to say of a recorded version that a remote lacks.
+  String lostBy(Remote remote) {
+    var to = version.map(CloudVersion::remote).orElse(remote.name());
+    return to.equals(remote.name())
+        ? "remote '%s' lost version %s of it".formatted(remote.name(), id().orElse(""))
+        : "remote '%s' lacks the recorded version, which was pushed to '%s'; get it with -r %s"
+            .formatted(remote.name(), to, to);
+  }
+
   /// The id of the recorded version, if the bucket kept one.
   Optional<String> id() {
     return version.filter(CloudVersion::isKept).map(CloudVersion::id);

@@ -2,7 +2,6 @@ package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.CloudVersion;
 import io.mlopscore.pipeline.ContentCache;
-import io.mlopscore.pipeline.Repository;
 import io.mlopscore.pipeline.Versions.OfFile;
 import io.mlopscore.pipeline.Versions.OfFiles;
 import java.io.IOException;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Finds out of which files data consists, and which versions of them are recorded.
-record PathFiles(Repository repository, ContentCache cache) {
+record PathFiles(ContentCache cache) {
 
   /// Files of a directory that nobody knows are not among them.
   List<PathFile> of(Collection<UsedData> used) throws IOException {
@@ -39,14 +38,14 @@ record PathFiles(Repository repository, ContentCache cache) {
         content.versions() instanceof OfFile(var known)
             ? Optional.of(known)
             : Optional.<CloudVersion>empty();
-    return new PathFile(path(data), data.name(), content.hash(), version);
+    return new PathFile(data.path(), data.name(), content.hash(), version);
   }
 
   private List<PathFile> of(UsedData data, OfFiles known) {
     var files = new ArrayList<PathFile>();
     for (var file : known.files().entrySet()) {
       if (data.isPart(file.getKey())) {
-        var path = path(data) + "/" + file.getKey();
+        var path = data.path() + "/" + file.getKey();
         var name = data.name() + "/" + file.getKey();
         files.add(new PathFile(path, name, file.getValue().hash(), file.getValue().version()));
       }
@@ -72,9 +71,5 @@ record PathFiles(Repository repository, ContentCache cache) {
       }
     }
     return unknown;
-  }
-
-  String path(UsedData data) {
-    return repository.relative(data.output().file());
   }
 }

@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Config;
+import io.mlopscore.pipeline.ConfigException;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.RemoteConfig;
 import java.io.IOException;
@@ -47,11 +48,11 @@ final class Remotes {
   /// One that keeps objects by their hash.
   ///
   /// @param instead what to do where it is another, for the message
-  /// @throws PipelineException when it is another, or as below
+  /// @throws ConfigException when it is another
   Remote openByHash(String name, String instead) throws IOException {
     require(name);
     if (isVersioned(name)) {
-      throw new PipelineException(
+      throw new ConfigException(
           "remote '%s' is cloud versioned (version_aware, worktree), and this does not go with it; %s"
               .formatted(name, instead));
     }

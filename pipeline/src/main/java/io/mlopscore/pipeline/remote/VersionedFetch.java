@@ -70,15 +70,13 @@ record VersionedFetch(
       Transfer.Report report, Map<StoredObject, PathFile> wanted, Set<StoredObject> missing) {
     var failed = new ArrayList<>(report.failed());
     for (var lost : report.absent()) {
-      var reason = "remote '%s' lost %s".formatted(session.remote().name(), shown(wanted, lost));
-      failed.add(new FailedObject(lost, reason));
+      failed.add(new FailedObject(lost, file(wanted, lost).lostBy(session.remote())));
     }
     return new Result(report.moved().size(), missing, failed, report.untried());
   }
 
-  private static String shown(Map<StoredObject, PathFile> wanted, StoredObject object) {
-    var file = Optional.ofNullable(wanted.get(object)).orElseThrow();
-    return "version %s of %s".formatted(file.id().orElse("?"), file.path());
+  private static PathFile file(Map<StoredObject, PathFile> wanted, StoredObject object) {
+    return Optional.ofNullable(wanted.get(object)).orElseThrow();
   }
 
   /// The versions of the remote.
@@ -86,14 +84,14 @@ record VersionedFetch(
       implements Download.Source {
     @Override
     public InputStream open(StoredObject object, long from) throws IOException {
-      var file = Optional.ofNullable(wanted.get(object)).orElseThrow();
+      var file = file(wanted, object);
       return versions.open(remote.prefix() + file.path(), file.id().orElseThrow(), from);
     }
 
     @Override
     public String mismatch(StoredObject object) {
-      return "remote '%s': %s is not what is recorded"
-          .formatted(remote.name(), shown(wanted, object));
+      return "remote '%s': version %s has not the bytes that are recorded"
+          .formatted(remote.name(), file(wanted, object).id().orElse(""));
     }
   }
 }

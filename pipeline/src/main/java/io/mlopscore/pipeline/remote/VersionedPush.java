@@ -88,7 +88,7 @@ record VersionedPush(
 
   /// DVC forgets here that a file can be executed.
   private Optional<Tracked> file(UsedData data, Map<String, VersionedFile> known) {
-    var now = known.get(files.path(data));
+    var now = known.get(data.path());
     if (now == null) {
       return Optional.of(data.content()).filter(content -> content.versions() instanceof OfFile);
     }
@@ -106,8 +106,7 @@ record VersionedPush(
     before
         .get()
         .files()
-        .forEach(
-            (path, file) -> now.put(path, known.getOrDefault(files.path(data) + "/" + path, file)));
+        .forEach((path, file) -> now.put(path, known.getOrDefault(data.path() + "/" + path, file)));
     return now.values().stream().anyMatch(file -> file.version().isPresent())
         ? Optional.of(data.content().with(OfFiles.of(now)))
         : Optional.empty();
