@@ -176,10 +176,7 @@ final class LockText {
 
   /// Whether an MD5 is recorded, be it that of each file of a directory.
   static boolean hasContent(Mapping fields) {
-    return fields.get("md5").isPresent()
-        || !YamlReader.items(fields.get(VersionsText.FILES).orElse(Value.none()))
-            .values()
-            .isEmpty();
+    return fields.get("md5").isPresent() || fields.get(VersionsText.FILES).isPresent();
   }
 
   private static Map<String, UrlContent> urls(Value items) {

@@ -65,11 +65,13 @@ final class VersionsText {
     return fields.get(key).map(YamlReader::text).orElse("");
   }
 
-  /// The files that an entry lists; empty when it lists none. An empty list is none: DVC writes one
-  /// for a directory of which it could push nothing.
+  /// The files that an entry lists; empty when it names an MD5 instead.
   ///
   /// @param where names the entry in messages
   static Optional<Versions.OfFiles> files(Mapping fields, String where) {
+    if (fields.get(FILES).isEmpty()) {
+      return Optional.empty();
+    }
     var files = new TreeMap<String, VersionedFile>();
     boolean legacy = fields.get("hash").isEmpty();
     for (var item : YamlReader.items(fields.get(FILES).orElse(Value.none())).values()) {
@@ -78,7 +80,7 @@ final class VersionsText {
         files.put(path, file(file, legacy));
       }
     }
-    return files.isEmpty() ? Optional.empty() : Optional.of(new Versions.OfFiles(files));
+    return Optional.of(new Versions.OfFiles(files));
   }
 
   private static VersionedFile file(Mapping fields, boolean legacy) {
