@@ -45,6 +45,12 @@ class Moto:
         request = urllib.request.Request(f"{self.url}/{name}", method="PUT")
         urllib.request.urlopen(request, timeout=10).close()
 
+    def keep_versions(self, name):
+        body = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
+        headers = {"Content-Type": "application/xml"}
+        request = urllib.request.Request(f"{self.url}/{name}?versioning", body, headers, method="PUT")
+        urllib.request.urlopen(request, timeout=10).close()
+
     def put(self, name, key, content):
         request = urllib.request.Request(f"{self.url}/{name}/{key}", content, method="PUT")
         urllib.request.urlopen(request, timeout=10).close()
