@@ -51,6 +51,12 @@ class Moto:
         "Content-Type": "application/octet-stream",
     }
 
+    def keep_versions(self, name):
+        body = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
+        headers = {"Content-Type": "application/xml"}
+        request = urllib.request.Request(f"{self.url}/{name}?versioning", body, headers, method="PUT")
+        urllib.request.urlopen(request, timeout=10).close()
+
     def put(self, name, key, content):
         request = urllib.request.Request(f"{self.url}/{name}/{key}", content, self.SOMEBODY, method="PUT")
         urllib.request.urlopen(request, timeout=10).close()

@@ -36,6 +36,7 @@ record CheckoutPlan(
     if (present.isPresent() && present.get().content().sameContent(content)) {
       return unchanged(recorded, present, Optional.empty(), false);
     }
+    cache.addListing(content);
     if (!cache.contains(content.hash())) {
       return unchanged(recorded, present, Optional.empty(), true);
     }

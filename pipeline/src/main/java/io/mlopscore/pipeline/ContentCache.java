@@ -144,6 +144,14 @@ public final class ContentCache {
     }
   }
 
+  /// Stores the listing of a directory that is recorded file by file, so that all goes on from
+  /// there as if it had been fetched; that of any other is known already or not at all.
+  public void addListing(Tracked recorded) throws IOException {
+    if (recorded.versions() instanceof Versions.OfFiles files) {
+      add(recorded.hash(), () -> files.listing(recorded.hash().isLegacy()));
+    }
+  }
+
   /// Puts the file of `hash` at `target`, replacing what is there in one step.
   void checkout(Hash hash, Path target, boolean executable) throws IOException {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {

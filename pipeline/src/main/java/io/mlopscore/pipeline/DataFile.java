@@ -7,6 +7,7 @@ import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.YamlDocument;
 import io.mlopscore.pipeline.yaml.YamlReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.Set;
 /// Reads and writes a `*.dvc` file: data that was added or imported, one output each.
 final class DataFile {
   /// The keys of an output that describe its content.
-  private static final Set<String> CONTENT = Set.of("md5", "size", "nfiles", "isexec", "hash");
+  private static final Set<String> CONTENT =
+      Set.of("md5", "size", "nfiles", "isexec", "hash", "cloud", "files");
 
   private DataFile() {}
 
@@ -34,7 +36,7 @@ final class DataFile {
     var source = source(document);
     boolean imported = source.filter(found -> found.get("repo").isPresent()).isPresent();
     boolean frozen = document.get("frozen").filter(new Bool(true)::equals).isPresent();
-    if (out.get("md5").isPresent()) {
+    if (LockText.hasContent(out)) {
       var output = output(document, out, file, !imported);
       var content = LockText.content(out, name);
       return Optional.of(new DataSource(file, name, output, content, frozen, imported));
@@ -111,14 +113,33 @@ final class DataFile {
     return out.get(key).filter(new Bool(false)::equals).isPresent();
   }
 
+  /// The content that a file names, if there is such a file.
+  static Optional<Tracked> recorded(Path file) throws IOException {
+    return Files.exists(file) && out(YamlReader.mapping(file)) instanceof Mapping out
+        ? Optional.of(out)
+            .filter(LockText::hasContent)
+            .map(found -> LockText.content(found, file.toString()))
+        : Optional.empty();
+  }
+
+  private static Value out(Value document) {
+    var outs = document instanceof Mapping mapping ? mapping.get("outs") : Optional.<Value>empty();
+    var items = YamlReader.items(outs.orElse(Value.none())).values();
+    return items.isEmpty() ? Value.none() : items.getFirst();
+  }
+
   /// Records content by editing in place: what else an existing file says stays as it is, comments
   /// included.
-  static void write(Path file, String path, Tracked content) throws IOException {
+  ///
+  /// @return whether the file is another now
+  static boolean write(Path file, String path, Tracked content) throws IOException {
     var document = YamlDocument.open(file);
     var changed = changed(document, path, content);
-    if (!changed.text().equals(document.text())) {
+    boolean differs = !changed.text().equals(document.text());
+    if (differs) {
       changed.write(file);
     }
+    return differs;
   }
 
   /// The text that a file has when it records this content; nothing is written.
@@ -147,13 +168,7 @@ final class DataFile {
   }
 
   private static YamlDocument merged(YamlDocument document, Tracked content) {
-    if (!(YamlReader.items(
-                document.value() instanceof Mapping mapping
-                    ? mapping.get("outs").orElse(Value.none())
-                    : Value.none())
-            .values()
-            .getFirst()
-        instanceof Mapping before)) {
+    if (!(out(document.value()) instanceof Mapping before)) {
       throw new PipelineException(document.name() + ": must have an entry under 'outs'");
     }
     var wanted = new LinkedHashMap<>(before.entries());

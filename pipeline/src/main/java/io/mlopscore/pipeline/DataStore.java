@@ -103,7 +103,10 @@ public final class DataStore {
   /// @return the `.gitignore` that was changed
   Optional<Path> record(Path definition, Output output, Tracked content) throws IOException {
     var ignored = pipeline.gitIgnore().ignore(output.file());
-    DataFile.write(definition, output.path(), content);
+    var before = DataFile.recorded(definition);
+    var now =
+        before.isPresent() ? new VersionMerge(pipeline, output).of(before.get(), content) : content;
+    DataFile.write(definition, output.path(), now);
     return ignored;
   }
 
@@ -122,7 +125,8 @@ public final class DataStore {
   }
 
   /// The text that the `*.dvc` file of data has when it records this content; nothing is written.
-  public static String described(DataSource data, Tracked content) throws IOException {
-    return DataFile.text(data.definition(), data.output().path(), content);
+  public String described(DataSource data, Tracked content) throws IOException {
+    var now = new VersionMerge(pipeline, data.output()).of(data.recorded(), content);
+    return DataFile.text(data.definition(), data.output().path(), now);
   }
 }

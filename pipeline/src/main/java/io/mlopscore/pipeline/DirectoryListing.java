@@ -58,7 +58,7 @@ public record DirectoryListing(SortedMap<String, Hash> files, boolean isLegacy) 
   }
 
   private static Map<String, Hash> checked(Map<String, Hash> files, String name) {
-    files.keySet().forEach(path -> path(path, name));
+    files.keySet().forEach(path -> requireInside(path, name));
     return files;
   }
 
@@ -70,7 +70,8 @@ public record DirectoryListing(SortedMap<String, Hash> files, boolean isLegacy) 
       throw new PipelineException(name + ": not a directory listing");
     }
     for (var entry : entries) {
-      files.put(path(field(entry, "relpath", name), name), new Hash(field(entry, "md5", name)));
+      files.put(
+          requireInside(field(entry, "relpath", name), name), new Hash(field(entry, "md5", name)));
     }
     return of(files);
   }
@@ -84,7 +85,7 @@ public record DirectoryListing(SortedMap<String, Hash> files, boolean isLegacy) 
   }
 
   /// A listing may come from a remote: it must not reach outside its directory.
-  private static String path(String path, String name) {
+  static String requireInside(String path, String name) {
     boolean inside = !path.isEmpty() && !path.startsWith("/");
     for (var part : path.split("/", -1)) {
       inside &= !part.equals("..") && !part.isEmpty();

@@ -58,6 +58,7 @@ record DirectoryPart(
       throw new PipelineException(
           "Cannot modify '%s' which is being tracked as a file".formatted(shown));
     }
+    pipeline.cache().addListing(directory.recorded());
     if (!pipeline.cache().contains(hash)) {
       throw new PipelineException(
           "the cache lacks the listing of '%s'; `mlops fetch` may get it".formatted(shown));

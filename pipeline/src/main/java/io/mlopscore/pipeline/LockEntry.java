@@ -75,6 +75,17 @@ public record LockEntry(
     return new LockEntry(command, dependencies, urls, params, other, otherUrls);
   }
 
+  /// The same contents, with nothing said of where remotes keep them.
+  LockEntry withoutVersions() {
+    return new LockEntry(command, plain(dependencies), urls, params, plain(outputs), urlOutputs);
+  }
+
+  private static Map<String, Tracked> plain(Map<String, Tracked> contents) {
+    var plain = new LinkedHashMap<String, Tracked>();
+    contents.forEach((path, content) -> plain.put(path, content.with(Versions.NONE)));
+    return plain;
+  }
+
   private static <T> Map<String, T> ordered(Map<String, T> map) {
     return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }

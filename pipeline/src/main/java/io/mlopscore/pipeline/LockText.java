@@ -87,6 +87,20 @@ final class LockText {
 
   /// The fields that describe content, in DVC's order.
   static Map<Value, Value> content(Tracked content) {
+    return switch (content.versions()) {
+      case Versions.None() -> plain(content);
+      case Versions.OfFile(var version) -> {
+        var fields = plain(content);
+        fields.put(Value.of(VersionsText.CLOUD), VersionsText.cloud(version));
+        yield fields;
+      }
+      case Versions.OfFiles files ->
+          new LinkedHashMap<>(Map.of(Value.of(VersionsText.FILES), VersionsText.files(files)));
+    };
+  }
+
+  /// As above, without what is known of versions.
+  static Map<Value, Value> plain(Tracked content) {
     var fields = new LinkedHashMap<Value, Value>();
     fields.put(Value.of("md5"), Value.of(content.hash().value()));
     if (content.size() != Tracked.UNKNOWN) {
@@ -145,12 +159,17 @@ final class LockText {
   private static Map<String, Tracked> contents(Value items, String where) {
     var contents = new LinkedHashMap<String, Tracked>();
     for (var item : YamlReader.items(items).values()) {
-      if (item instanceof Mapping fields && fields.get("md5").isPresent()) {
+      if (item instanceof Mapping fields && hasContent(fields)) {
         var path = fields.get("path").map(YamlReader::text).orElse("");
         contents.put(path, content(fields, where));
       }
     }
     return contents;
+  }
+
+  /// Whether an MD5 is recorded, be it that of each file of a directory.
+  static boolean hasContent(Mapping fields) {
+    return fields.get("md5").isPresent() || fields.get(VersionsText.FILES).isPresent();
   }
 
   private static Map<String, UrlContent> urls(Value items) {
@@ -177,20 +196,31 @@ final class LockText {
 
   /// Reads the fields that describe content; DVC 2 did not say how it hashed.
   static Tracked content(Mapping fields, String where) {
-    var md5 = fields.get("md5").map(YamlReader::text).orElse("");
     boolean legacy = fields.get("hash").isEmpty();
     try {
-      return new Tracked(
-          Hash.of(md5, legacy),
-          number(fields, "size"),
-          Math.toIntExact(number(fields, "nfiles")),
-          fields.get("isexec").filter(new Bool(true)::equals).isPresent());
+      var files = VersionsText.files(fields, where);
+      return files.isPresent() ? content(files.get(), legacy) : content(fields, legacy);
     } catch (PipelineException e) {
       throw new PipelineException(where + ": " + e.getMessage(), e);
     }
   }
 
-  private static long number(Mapping fields, String key) {
+  /// The listing is not recorded where its files are, but it is that of them.
+  private static Tracked content(Versions.OfFiles files, boolean legacy) {
+    var hash = files.listing(legacy).hash();
+    return new Tracked(hash, files.size(), files.files().size(), false, files);
+  }
+
+  private static Tracked content(Mapping fields, boolean legacy) {
+    return new Tracked(
+        Hash.of(fields.get("md5").map(YamlReader::text).orElse(""), legacy),
+        number(fields, "size"),
+        Math.toIntExact(number(fields, "nfiles")),
+        fields.get("isexec").filter(new Bool(true)::equals).isPresent(),
+        VersionsText.version(fields).<Versions>map(Versions.OfFile::new).orElse(Versions.NONE));
+  }
+
+  static long number(Mapping fields, String key) {
     return switch (fields.get(key).orElse(Value.none())) {
       case Int(var number) -> number.longValueExact();
       case Text(var text) when text.chars().allMatch(Character::isDigit) && !text.isEmpty() ->

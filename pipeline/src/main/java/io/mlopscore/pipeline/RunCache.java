@@ -67,7 +67,9 @@ final class RunCache {
     }
   }
 
-  void save(LockEntry entry) throws IOException {
+  /// Keeps a result. Where its data is in which version is no part of it.
+  void save(LockEntry result) throws IOException {
+    var entry = result.withoutVersions();
     var text = LockText.write(entry);
     var directory = directory(entry);
     var file = directory.resolve(sha256(withoutSizes(text)));

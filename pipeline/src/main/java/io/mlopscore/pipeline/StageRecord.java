@@ -171,7 +171,7 @@ final class StageRecord {
         pipeline.outputs().relink(output.file(), content);
       }
     }
-    return content;
+    return content.orAsBefore(before);
   }
 
   private static boolean isEmpty(Tracked content) {

@@ -83,6 +83,11 @@ public interface ObjectStore extends AutoCloseable {
     return Optional.empty();
   }
 
+  /// The versions of its objects; empty where it keeps none that we can ask for.
+  default Optional<ObjectVersions> versions() {
+    return Optional.empty();
+  }
+
   @Override
   default void close() {}
 

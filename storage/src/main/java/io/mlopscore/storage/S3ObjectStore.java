@@ -4,7 +4,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -93,9 +92,13 @@ final class S3ObjectStore implements ObjectStore {
       return InputStream.nullInputStream();
     }
     var range = ByteRange.header(from, length).orElse(null);
-    var content =
-        call(key, () -> client.getObject(request -> request.bucket(bucket).key(key).range(range)));
-    return new Content(content);
+    return content(
+        key, () -> client.getObject(request -> request.bucket(bucket).key(key).range(range)));
+  }
+
+  static InputStream content(String key, Supplier<ResponseInputStream<GetObjectResponse>> request)
+      throws IOException {
+    return new Content(call(key, request));
   }
 
   /// Closing early drops the connection instead of reading the rest of the object.
@@ -124,13 +127,7 @@ final class S3ObjectStore implements ObjectStore {
 
   @Override
   public void put(String key, Path source) throws IOException {
-    ObjectStore.requireKey(key);
-    if (Files.size(source) > S3Parts.SIZE) {
-      parts.put(key, source);
-    } else {
-      var body = RequestBody.fromFile(source);
-      call(key, () -> client.putObject(request -> request.bucket(bucket).key(key), body));
-    }
+    new S3Versions(client, bucket, parts).put(key, source);
   }
 
   @Override
@@ -197,6 +194,11 @@ final class S3ObjectStore implements ObjectStore {
   @Override
   public Optional<SignedTransfers> signedTransfers() {
     return Optional.of(new S3SignedTransfers(client, presigner, bucket));
+  }
+
+  @Override
+  public Optional<ObjectVersions> versions() {
+    return Optional.of(new S3Versions(client, bucket, parts));
   }
 
   @Override

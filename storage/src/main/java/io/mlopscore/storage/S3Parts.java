@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /// Large objects in parts, several at a time; each part is sent again if its connection breaks. The
@@ -72,8 +73,8 @@ final class S3Parts {
   }
 
   /// A file can be read again, so its parts need no memory.
-  void put(String key, Path file) throws IOException {
-    new Upload(key).send(file);
+  ObjectVersion put(String key, Path file) throws IOException {
+    return new Upload(key).send(file);
   }
 
   private byte[] fill(InputStream content, long size, int number) throws IOException {
@@ -135,19 +136,21 @@ final class S3Parts {
           });
     }
 
-    void send(Path file) throws IOException {
+    ObjectVersion send(Path file) throws IOException {
       var size = Files.size(file);
       var partSize = partSize(size, 1);
-      finish(
-          executor -> {
-            for (var from = 0L; from < size; from += partSize) {
-              requireNoFailure();
-              take();
-              var body = region(file, from, Math.min(partSize, size - from));
-              var number = sent.size() + 1;
-              sent.add(executor.submit(() -> one(number, body)));
-            }
-          });
+      var answer =
+          finish(
+              executor -> {
+                for (var from = 0L; from < size; from += partSize) {
+                  requireNoFailure();
+                  take();
+                  var body = region(file, from, Math.min(partSize, size - from));
+                  var number = sent.size() + 1;
+                  sent.add(executor.submit(() -> one(number, body)));
+                }
+              });
+      return S3Versions.version(answer.versionId(), answer.eTag(), size);
     }
 
     /// The rest of a large object need not be sent for nothing.
@@ -174,24 +177,24 @@ final class S3Parts {
       }
     }
 
-    private void finish(Sending sending) throws IOException {
+    private CompleteMultipartUploadResponse finish(Sending sending) throws IOException {
       try {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
           sending.through(executor);
         }
-        complete();
+        return complete();
       } catch (IOException | RuntimeException | Error e) {
         abort(e);
         throw e;
       }
     }
 
-    private void complete() throws IOException {
+    private CompleteMultipartUploadResponse complete() throws IOException {
       var parts = new ArrayList<CompletedPart>();
       for (var part : sent) {
         parts.add(await(part));
       }
-      S3ObjectStore.call(
+      return S3ObjectStore.call(
           key,
           () ->
               client.completeMultipartUpload(

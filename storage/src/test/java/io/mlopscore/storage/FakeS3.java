@@ -12,12 +12,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.NullUnmarked;
 
 /// The part of S3's protocol that [S3ObjectStore] speaks. A page of a listing is short, so that
-/// every listing has several.
+/// every listing has several. It keeps versions once it is told to.
 @NullUnmarked
 final class FakeS3 extends HttpFake {
   private static final int PAGE = 2;
 
   final Map<String, TreeMap<Integer, byte[]>> uploads = new ConcurrentHashMap<>();
+
+  /// What was put, by `key?id`.
+  final Map<String, byte[]> versions = new ConcurrentHashMap<>();
+
+  /// The id of the latest version, by key.
+  private final Map<String, String> latest = new ConcurrentHashMap<>();
+
+  volatile boolean keepsVersions;
 
   @Override
   void answer(HttpExchange exchange, Map<String, String> query) throws IOException {
@@ -25,18 +33,28 @@ final class FakeS3 extends HttpFake {
     var key = path.length > 2 ? decode(path[2]) : "";
     switch (exchange.getRequestMethod()) {
       case "HEAD", "GET" -> {
-        if (key.isEmpty()) {
+        if (query.containsKey("versioning")) {
+          send(exchange, 200, versioning());
+        } else if (key.isEmpty()) {
           send(exchange, 200, listing(query));
+        } else if (query.containsKey("versionId")) {
+          sendVersion(exchange, key, query.get("versionId"));
         } else {
+          tell(exchange, key);
           sendObject(exchange, key);
         }
       }
       case "PUT" -> {
         put(key, query, body(exchange));
         exchange.getResponseHeaders().set("ETag", "\"etag\"");
+        tell(exchange, key);
         send(exchange, 200, "");
       }
-      case "POST" -> send(exchange, 200, query.containsKey("uploads") ? begin() : end(key, query));
+      case "POST" -> {
+        var text = query.containsKey("uploads") ? begin() : end(key, query);
+        tell(exchange, key);
+        send(exchange, 200, text);
+      }
       default -> {
         if (query.containsKey("uploadId")) {
           uploads.remove(query.get("uploadId"));
@@ -45,6 +63,38 @@ final class FakeS3 extends HttpFake {
         }
         send(exchange, 204, "");
       }
+    }
+  }
+
+  private String versioning() {
+    var status = keepsVersions ? "<Status>Enabled</Status>" : "";
+    return "<VersioningConfiguration>" + status + "</VersioningConfiguration>";
+  }
+
+  /// Of a version that is no id here, S3 says 400; of one that is gone, 404.
+  private void sendVersion(HttpExchange exchange, String key, String id) throws IOException {
+    var content = versions.get(key + "?" + id);
+    if (content == null) {
+      send(exchange, id.equals("malformed") ? 400 : 404, "<Error><Code>None</Code></Error>");
+      return;
+    }
+    sendBytes(exchange, content, "Range");
+  }
+
+  private void tell(HttpExchange exchange, String key) {
+    var id = latest.get(key);
+    if (id != null) {
+      exchange.getResponseHeaders().set("x-amz-version-id", id);
+    }
+  }
+
+  @Override
+  void keep(String key, byte[] bytes) {
+    super.keep(key, bytes);
+    if (keepsVersions) {
+      var id = UUID.randomUUID().toString();
+      versions.put(key + "?" + id, bytes);
+      latest.put(key, id);
     }
   }
 

@@ -84,6 +84,10 @@ abstract class HttpFake implements AutoCloseable {
       send(exchange, 404, "<Error><Code>NoSuchKey</Code></Error>");
       return;
     }
+    sendBytes(exchange, object, header);
+  }
+
+  static void sendBytes(HttpExchange exchange, byte[] object, String header) throws IOException {
     var range = exchange.getRequestHeaders().getFirst(header);
     if (range == null) {
       send(exchange, 200, object);

@@ -2,6 +2,7 @@ package io.mlopscore.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlopscore.storage.SignedTransfers.UploadedPart;
 import java.io.ByteArrayInputStream;
@@ -10,13 +11,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A bucket of a server that speaks S3's protocol keeps the contract.
 @NullUnmarked
@@ -76,6 +82,49 @@ final class S3ObjectStoreTest implements ObjectStoreContract {
       var answer = http.send(request.build(), BodyHandlers.discarding());
       return answer.headers().firstValue("ETag").orElseThrow();
     }
+  }
+
+  @Test
+  void everyVersionStaysToBeRead(@TempDir Path folder) throws IOException {
+    server.keepsVersions = true;
+    var versions = store().versions().orElseThrow();
+    assertThat(versions.areKept()).isTrue();
+    assertThat(versions.latest("a/größe")).isEmpty();
+    var old = versions.put("a/größe", Files.writeString(folder.resolve("f"), "old"));
+    var now = versions.put("a/größe", Files.writeString(folder.resolve("f"), "now"));
+    assertThat(old.id()).isNotEmpty().isNotEqualTo(now.id());
+    assertThat(versions.latest("a/größe").orElseThrow().id()).isEqualTo(now.id());
+    try (var content = versions.open("a/größe", old.id(), 1)) {
+      assertThat(content).hasBinaryContent("ld".getBytes(UTF_8));
+    }
+  }
+
+  @Test
+  void aLargeObjectHasAVersionToo(@TempDir Path folder) throws IOException {
+    server.keepsVersions = true;
+    var versions = store().versions().orElseThrow();
+    var large = Files.write(folder.resolve("f"), new byte[S3Parts.SIZE + 1]);
+    var version = versions.put("large", large);
+    assertThat(version.tag()).isEqualTo("e");
+    assertThat(versions.exists("large", version.id())).isTrue();
+  }
+
+  @Test
+  void aVersionOfElsewhereIsNotHere() throws IOException {
+    server.keepsVersions = true;
+    var versions = store().versions().orElseThrow();
+    assertThat(versions.exists("a", "gone")).isFalse();
+    assertThat(versions.exists("a", "malformed")).isFalse();
+    for (var id : List.of("gone", "malformed")) {
+      assertThatThrownBy(() -> versions.open("a", id, 0)).isInstanceOf(NoSuchFileException.class);
+    }
+  }
+
+  @Test
+  void aBucketWithoutVersionsSaysSo(@TempDir Path folder) throws IOException {
+    var versions = store().versions().orElseThrow();
+    assertThat(versions.areKept()).isFalse();
+    assertThat(versions.put("a", Files.writeString(folder.resolve("f"), "x")).id()).isEmpty();
   }
 
   @Test

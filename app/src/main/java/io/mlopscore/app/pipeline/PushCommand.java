@@ -37,11 +37,19 @@ public final class PushCommand implements Callable<Integer> {
       result = options.exchange(pipeline, shown.progress()).push(selection, options.runCache);
     }
     int code = RemoteOptions.report(result, "upload");
+    tellWritten(pipeline, result.written());
     if (result.moved() > 0) {
       System.out.println(RemoteOptions.files(result.moved(), "pushed", "pushed"));
     } else if (code == 0) {
       System.out.println("Everything is up to date.");
     }
+    GitHint.print(pipeline, result.written());
     return code;
+  }
+
+  private static void tellWritten(Pipeline pipeline, Set<Path> written) {
+    written.stream()
+        .filter(file -> file.toString().endsWith(".lock"))
+        .forEach(file -> System.out.printf("Updating lock file '%s'%n", pipeline.shown(file)));
   }
 }

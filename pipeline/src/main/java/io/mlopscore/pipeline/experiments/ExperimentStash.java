@@ -29,14 +29,15 @@ record ExperimentStash(Pipeline pipeline, Git git) {
 
   /// Data that was changed and not added again goes along by its `*.dvc` file.
   private void record(Snapshot snapshot) throws IOException {
+    var store = new DataStore(pipeline);
     for (var node : pipeline.nodes()) {
       if (node instanceof DataSource data
           && !data.imported()
           && data.output().cached()
           && Files.exists(data.output().file())) {
-        var now = new DataStore(pipeline).keep(data.output().file(), Optional.of(data.recorded()));
+        var now = store.keep(data.output().file(), Optional.of(data.recorded()));
         if (!now.hash().equals(data.recorded().hash())) {
-          snapshot.put(data.definition(), DataStore.described(data, now));
+          snapshot.put(data.definition(), store.described(data, now));
         }
       }
     }

@@ -22,13 +22,23 @@ public final class DataExchange {
   /// @param missing objects that neither side has
   /// @param failed objects that could not be copied, with the reason
   /// @param untried how many were given up since the remote did not answer any more
+  /// @param written `*.dvc` files and `dvc.lock` that name other versions now
   public record Result(
-      int moved, Set<StoredObject> missing, List<FailedObject> failed, int untried) {
+      int moved,
+      Set<StoredObject> missing,
+      List<FailedObject> failed,
+      int untried,
+      Set<Path> written) {
     static final Result NOTHING = new Result(0, Set.of(), List.of(), 0);
 
     public Result {
       missing = new LinkedHashSet<>(missing);
       failed = List.copyOf(failed);
+      written = new LinkedHashSet<>(written);
+    }
+
+    Result(int moved, Set<StoredObject> missing, List<FailedObject> failed, int untried) {
+      this(moved, missing, failed, untried, Set.of());
     }
 
     /// How many objects should have arrived and did not.
@@ -42,7 +52,10 @@ public final class DataExchange {
       allMissing.addAll(other.missing);
       var allFailed = new ArrayList<>(failed);
       allFailed.addAll(other.failed);
-      return new Result(moved + other.moved, allMissing, allFailed, untried + other.untried);
+      var allWritten = new LinkedHashSet<>(written);
+      allWritten.addAll(other.written);
+      return new Result(
+          moved + other.moved, allMissing, allFailed, untried + other.untried, allWritten);
     }
   }
 
@@ -82,10 +95,9 @@ public final class DataExchange {
       for (var group : byRemote(used, runs).entrySet()) {
         try (var to = remotes().open(group.getKey())) {
           boolean withRuns = runs && isNamed(group.getKey());
-          result =
-              result.and(
-                  new Push(cacheRoot(), pipeline.cache(), session(to))
-                      .run(group.getValue(), withRuns));
+          var layout = layout(to);
+          layout.requirePushable(selection.revisions());
+          result = result.and(layout.push(group.getValue(), withRuns));
         }
       }
       return result;
@@ -106,10 +118,7 @@ public final class DataExchange {
       for (var group : byRemote(used, runs && hasRemote).entrySet()) {
         try (var from = remotes().open(group.getKey())) {
           boolean withRuns = runs && hasRemote && isNamed(group.getKey());
-          result =
-              result.and(
-                  new Fetch(cacheRoot(), pipeline.cache(), pipeline.held(), session(from))
-                      .run(group.getValue(), withRuns));
+          result = result.and(layout(from).fetch(group.getValue(), withRuns));
         }
       }
       return result;
@@ -125,8 +134,7 @@ public final class DataExchange {
   public Result fetchRuns() throws IOException {
     try (var _ = pipeline.lock();
         var from = remotes().open(remotes().name(remote))) {
-      return new Fetch(cacheRoot(), pipeline.cache(), pipeline.held(), session(from))
-          .run(new ArrayList<>(), true);
+      return layout(from).fetch(List.of(), true);
     }
   }
 
@@ -138,8 +146,7 @@ public final class DataExchange {
       var differences = new LinkedHashMap<String, Difference>();
       for (var group : byRemote(used, false).entrySet()) {
         try (var with = remotes().open(group.getKey())) {
-          new Comparison(cacheRoot(), pipeline.cache(), pipeline.held(), session(with))
-              .run(group.getValue(), differences);
+          layout(with).compare(group.getValue(), differences);
         }
       }
       return differences;
@@ -154,16 +161,8 @@ public final class DataExchange {
     if (name.isEmpty()) {
       return contents;
     }
-    var objects = contents.stream().map(hash -> StoredObject.of(hash, hash.value())).toList();
     try (var opened = remotes().open(name.get())) {
-      var present = session(opened).presence().of(objects);
-      var lacking = new LinkedHashSet<Hash>();
-      for (var hash : contents) {
-        if (!present.contains(StoredObject.of(hash, ""))) {
-          lacking.add(hash);
-        }
-      }
-      return lacking;
+      return layout(opened).lacking(contents, find(Selection.WORKSPACE));
     }
   }
 
@@ -194,11 +193,7 @@ public final class DataExchange {
     return new Remotes(pipeline.repository().config(), jobs);
   }
 
-  private RemoteSession session(Remote opened) {
-    return RemoteSession.of(pipeline.repository(), opened, progress);
-  }
-
-  private Path cacheRoot() {
-    return pipeline.repository().cacheRoot();
+  private Layout layout(Remote opened) {
+    return Layout.of(pipeline, RemoteSession.of(pipeline.repository(), opened, progress));
   }
 }

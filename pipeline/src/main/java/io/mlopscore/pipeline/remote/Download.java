@@ -17,17 +17,32 @@ import java.security.MessageDigest;
 ///
 /// A connection that breaks is taken up where it broke.
 final class Download implements Mover {
+  /// Where the bytes of objects come from.
+  interface Source {
+    /// @param from the first byte that is wanted
+    InputStream open(StoredObject object, long from) throws IOException;
+
+    /// What to say of bytes that are not those of the object.
+    String mismatch(StoredObject object);
+  }
+
   private static final int BUFFER = 1 << 18;
 
   private final Path cacheRoot;
   private final Remote remote;
   private final Progress progress;
+  private final Source source;
   private final ObjectFiles files;
 
   Download(Path cacheRoot, Remote remote, Progress progress) {
+    this(cacheRoot, remote, progress, new ByHash(remote));
+  }
+
+  Download(Path cacheRoot, Remote remote, Progress progress, Source source) {
     this.cacheRoot = cacheRoot;
     this.remote = remote;
     this.progress = progress;
+    this.source = source;
     this.files = ObjectFiles.on(cacheRoot);
   }
 
@@ -52,22 +67,30 @@ final class Download implements Mover {
     var attempts = remote.directory().isPresent() ? Attempts.ONE : Attempts.OVER_NETWORK;
     attempts.run(
         () -> {
-          try (var in = open(object, out.position())) {
+          try (var in = source.open(object, out.position())) {
             receive(in, out, digest);
           }
         });
     if (isChecked(object) && !object.isOf(digest)) {
-      throw new PipelineException(
-          "remote '%s': the bytes of %s are not those of its name; `mlops fsck -c` looks for more"
-              .formatted(remote.name(), remote.key(object)));
+      throw new PipelineException(source.mismatch(object));
     }
   }
 
-  private InputStream open(StoredObject object, long from) throws IOException {
-    if (remote.directory().isPresent()) {
-      return Files.newInputStream(remote.directory().get().resolve(object.key()));
+  /// A remote that keeps objects by their hash.
+  private record ByHash(Remote remote) implements Source {
+    @Override
+    public InputStream open(StoredObject object, long from) throws IOException {
+      if (remote.directory().isPresent()) {
+        return Files.newInputStream(remote.directory().get().resolve(object.key()));
+      }
+      return remote.store().open(remote.key(object), from, Long.MAX_VALUE);
     }
-    return remote.store().open(remote.key(object), from, Long.MAX_VALUE);
+
+    @Override
+    public String mismatch(StoredObject object) {
+      return "remote '%s': the bytes of %s are not those of its name; `mlops fsck -c` looks for more"
+          .formatted(remote.name(), remote.key(object));
+    }
   }
 
   private void receive(InputStream in, FileChannel out, MessageDigest digest) throws IOException {

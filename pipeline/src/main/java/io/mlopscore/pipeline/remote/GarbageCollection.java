@@ -95,7 +95,8 @@ public final class GarbageCollection {
       return removals;
     }
     var remotes = new Remotes(pipeline.repository().config(), options.jobs);
-    try (var remote = remotes.open(remotes.name(options.remote))) {
+    var instead = "let a rule of the bucket remove old versions";
+    try (var remote = remotes.openByHash(remotes.name(options.remote), instead)) {
       var there = Holding.of(remote);
       removals.addAll(
           collect(
@@ -148,10 +149,9 @@ public final class GarbageCollection {
     var found = new ArrayList<UsedData>();
     for (var node : repository.nodes()) {
       if (node instanceof PartialImport partial) {
-        var name = repository.shown(partial.output());
         contents
             .of(partial)
-            .ifPresent(content -> found.add(new UsedData(partial.output(), content, name, "")));
+            .ifPresent(content -> found.add(UsedData.of(repository, partial.output(), content)));
       }
     }
     return found;
@@ -180,6 +180,7 @@ public final class GarbageCollection {
     var cache = repository.cache();
     var lacking = new ArrayList<UsedData>();
     for (var directory : directories) {
+      cache.addListing(directory.content());
       if (!cache.contains(directory.content().hash())) {
         lacking.add(directory);
       }
@@ -192,8 +193,7 @@ public final class GarbageCollection {
       var remotes = new Remotes(config, options.jobs);
       try (var remote = remotes.open(remotes.name(options.remote))) {
         var session = RemoteSession.of(repository.repository(), remote, new Progress());
-        new Fetch(repository.repository().cacheRoot(), cache, repository.held(), session)
-            .fetchListings(lacking);
+        Layout.of(repository, session).fetchListings(lacking);
       }
     }
     for (var directory : lacking) {

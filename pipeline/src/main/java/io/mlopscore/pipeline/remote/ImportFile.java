@@ -186,7 +186,7 @@ public sealed interface ImportFile {
 
   /// Whether the file says which content there is here.
   default boolean isWhole() {
-    return out().get("md5").isPresent();
+    return out().get("md5").isPresent() || out().get("files").isPresent();
   }
 
   /// Writes the file, with a checksum of what it says. What it said beside, such as `desc` or

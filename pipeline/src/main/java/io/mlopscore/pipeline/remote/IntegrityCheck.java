@@ -100,7 +100,8 @@ public final class IntegrityCheck {
       return repairing.alone(wrong.values());
     }
     var remotes = new Remotes(config, jobs);
-    try (var from = remotes.open(remotes.name(remote))) {
+    var instead = "without --repair, remove what is named, and `mlops fetch` gets it anew";
+    try (var from = remotes.openByHash(remotes.name(remote), instead)) {
       return repairing.from(from, wrong.values());
     }
   }
@@ -108,8 +109,9 @@ public final class IntegrityCheck {
   /// Checks a remote.
   public Report remote() throws IOException {
     var remotes = new Remotes(pipeline.repository().config(), jobs);
+    var instead = "`mlops fetch` into an empty cache checks each file that it gets";
     try (var _ = pipeline.lock();
-        var opened = remotes.open(remotes.name(remote))) {
+        var opened = remotes.openByHash(remotes.name(remote), instead)) {
       return check(opened);
     }
   }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /// @param listable whether it can be asked which objects it has, rather than for one by one
 /// @param jobs how many objects to move at a time
 /// @param verified whether what comes from it is hashed before it counts
+/// @param versioned whether it keeps files in versions under their own paths, not by their hash
 public record Remote(
     String name,
     String url,
@@ -23,12 +24,13 @@ public record Remote(
     Optional<Path> directory,
     boolean listable,
     int jobs,
-    boolean verified)
+    boolean verified,
+    boolean versioned)
     implements AutoCloseable {
 
   /// The same remote, what comes from which is hashed in any case.
   Remote checked() {
-    return new Remote(name, url, store, prefix, directory, listable, jobs, true);
+    return new Remote(name, url, store, prefix, directory, listable, jobs, true, versioned);
   }
 
   /// What tells whether an object came or went; empty when it is no local directory, or when one

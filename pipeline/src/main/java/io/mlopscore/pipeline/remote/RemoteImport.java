@@ -65,7 +65,8 @@ public final class RemoteImport {
   private Mapping transfer(UrlSource source, Path target) throws IOException {
     var remotes = new Remotes(pipeline.repository().config(), OptionalInt.of(jobs));
     var scratch = pipeline.repository().temporary().resolve("transit-" + UUID.randomUUID());
-    try (var to = remotes.open(remotes.name(remote))) {
+    var instead = "leave out --to-remote, and `mlops push` it then";
+    try (var to = remotes.openByHash(remotes.name(remote), instead)) {
       var sent = new Transit(to, scratch, jobs, progress).send(source, pipeline.shown(target));
       return out(target.getFileName().toString(), sent);
     }

@@ -1,6 +1,7 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.Config;
+import io.mlopscore.pipeline.ConfigException;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.RemoteConfig;
 import java.io.IOException;
@@ -44,16 +45,37 @@ final class Remotes {
                         + " `mlops remote default NAME`"));
   }
 
+  /// One that keeps objects by their hash.
+  ///
+  /// @param instead what to do where it is another, for the message
+  /// @throws ConfigException when it is another
+  Remote openByHash(String name, String instead) throws IOException {
+    require(name);
+    if (isVersioned(name)) {
+      throw new ConfigException(
+          "remote '%s' is cloud versioned (version_aware, worktree), and this does not go with it; %s"
+              .formatted(name, instead));
+    }
+    return open(name);
+  }
+
+  /// Whether a remote keeps files in versions. One that shows the latest of them as they are in the
+  /// workspace does so by that alone.
+  boolean isVersioned(String name) {
+    var options = new RemoteOptions(name, config.remote(name).orElseThrow().options());
+    boolean worktree = options.flag("worktree", false);
+    boolean versioned = options.flag("version_aware", worktree);
+    if (worktree && !versioned) {
+      throw options.wrong("version_aware", "false", "possible with worktree");
+    }
+    return versioned;
+  }
+
   /// @throws PipelineException when there is none of that name, or none of a kind we can reach
   Remote open(String name) throws IOException {
     require(name);
     var settings = config.remote(name).orElseThrow();
     var options = new RemoteOptions(name, settings.options());
-    if (options.flag("version_aware", false) || options.flag("worktree", false)) {
-      throw new PipelineException(
-          "remote '%s': cloud versioned remotes (version_aware, worktree) are not supported"
-              .formatted(name));
-    }
     var url = settings.url();
     var place = new Stores(System.getenv()).open(url, options);
     var directory = url.contains("://") ? Optional.<Path>empty() : Optional.of(Path.of(url));
@@ -65,7 +87,8 @@ final class Remotes {
         directory,
         !isWeb(url),
         jobs.orElseGet(() -> options.number("jobs", usualJobs(directory.isPresent()))),
-        options.flag("verify", true));
+        options.flag("verify", true),
+        isVersioned(name));
   }
 
   /// @throws PipelineException when there is none of that name

@@ -16,6 +16,9 @@ import java.util.Set;
 /// The contents of another repository: those in a cache of ours, in its own, and those that its
 /// remote has, which come to our cache when they are asked for.
 final class SourceObjects implements ObjectSource {
+  private static final String INSTEAD =
+      "use `dvc` for it, or clone that repository and `mlops pull` there";
+
   private final Pipeline source;
   private final Path cacheRoot;
   private final ContentCache cache;
@@ -68,7 +71,7 @@ final class SourceObjects implements ObjectSource {
     if (hashes.isEmpty() || name.isEmpty()) {
       return;
     }
-    try (var opened = new Remotes(config, jobs).open(name.get())) {
+    try (var opened = new Remotes(config, jobs).openByHash(name.get(), INSTEAD)) {
       var objects = hashes.stream().map(hash -> StoredObject.of(hash, hash.value())).toList();
       progress.begin("Fetching", objects.size());
       new Transfer(new Download(cacheRoot, opened, progress), opened.jobs(), progress).run(objects);
@@ -82,7 +85,7 @@ final class SourceObjects implements ObjectSource {
     if (name.isEmpty()) {
       return source.cache().object(hash).toString();
     }
-    try (var opened = new Remotes(config, jobs).open(name.get())) {
+    try (var opened = new Remotes(config, jobs).openByHash(name.get(), INSTEAD)) {
       return opened.url().replaceFirst("/+$", "") + "/" + object.key();
     }
   }

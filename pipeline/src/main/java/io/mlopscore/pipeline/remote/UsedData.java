@@ -16,12 +16,26 @@ import java.util.Optional;
 /// An output with the content that `dvc.lock` or a `*.dvc` file records for it.
 ///
 /// @param name its path as people see it
+/// @param path the same from the root of its repository, with `/`
 /// @param imported the `*.dvc` file of data that another repository keeps
 /// @param part a file or folder within it if only that is meant, with `/`; empty for all
-record UsedData(Output output, Tracked content, String name, String part, Optional<Path> imported) {
+record UsedData(
+    Output output,
+    Tracked content,
+    String name,
+    String path,
+    String part,
+    Optional<Path> imported) {
 
-  UsedData(Output output, Tracked content, String name, String part) {
-    this(output, content, name, part, Optional.empty());
+  /// All of the data of an output.
+  static UsedData of(Pipeline where, Output output, Tracked content) {
+    return of(where, output, content, "", Optional.empty());
+  }
+
+  private static UsedData of(
+      Pipeline where, Output output, Tracked content, String part, Optional<Path> imported) {
+    var path = where.repository().relative(output.file());
+    return new UsedData(output, content, where.shown(output), path, part, imported);
   }
 
   /// What the outputs of a node have in the cache; what never ran has nothing.
@@ -34,7 +48,7 @@ record UsedData(Output output, Tracked content, String name, String part, Option
     for (var output : node.outputs()) {
       var content = where.recorded(node, output);
       if (output.cached() && content.isPresent()) {
-        used.add(new UsedData(output, content.get(), where.shown(output), part, imported));
+        used.add(of(where, output, content.get(), part, imported));
       }
     }
     return used;
@@ -82,7 +96,7 @@ record UsedData(Output output, Tracked content, String name, String part, Option
     return files;
   }
 
-  private boolean isPart(String path) {
+  boolean isPart(String path) {
     return part.isEmpty() || path.equals(part) || path.startsWith(part + "/");
   }
 

@@ -112,7 +112,7 @@ final class IntegrityCheckTest {
 
   private Remote flaky(int failures) {
     var flaky = new Flaky(store, failures);
-    return new Remote("r", "fake://r", flaky, "", Optional.empty(), true, 1, true);
+    return new Remote("r", "fake://r", flaky, "", Optional.empty(), true, 1, true, false);
   }
 
   @Test
