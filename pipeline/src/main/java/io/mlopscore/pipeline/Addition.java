@@ -98,7 +98,12 @@ final class Addition {
         pipeline.outputs().relink(path, found);
       }
     }
-    record(definition, output, found.content());
+    var merge = new VersionMerge(pipeline, output);
+    var content = found.content();
+    record(
+        definition,
+        output,
+        known.isPresent() ? merge.of(known.get().recorded(), content) : content);
   }
 
   private void record(Path definition, Output output, Tracked content) throws IOException {
@@ -134,9 +139,10 @@ final class Addition {
   private void addPart(DataSource directory, Path path) throws IOException {
     var content = DirectoryPart.of(pipeline, options, directory, path).store();
     if (content.isPresent()) {
-      record(directory.definition(), directory.output(), content.get());
+      var merge = new VersionMerge(pipeline, directory.output());
       // The next part of the same directory is added to this, not to what was recorded before.
-      var now = directory.withRecorded(content.get());
+      var now = directory.withRecorded(merge.of(directory.recorded(), content.get()));
+      record(directory.definition(), directory.output(), now.recorded());
       nodes.replaceAll(node -> node.equals(directory) ? now : node);
     }
   }

@@ -7,7 +7,6 @@ import io.mlopscore.pipeline.yaml.Value.Mapping;
 import io.mlopscore.pipeline.yaml.YamlDocument;
 import io.mlopscore.pipeline.yaml.YamlReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,15 +112,6 @@ final class DataFile {
     return out.get(key).filter(new Bool(false)::equals).isPresent();
   }
 
-  /// The content that a file names, if there is such a file.
-  static Optional<Tracked> recorded(Path file) throws IOException {
-    return Files.exists(file) && out(YamlReader.mapping(file)) instanceof Mapping out
-        ? Optional.of(out)
-            .filter(LockText::hasContent)
-            .map(found -> LockText.content(found, file.toString()))
-        : Optional.empty();
-  }
-
   private static Value out(Value document) {
     var outs = document instanceof Mapping mapping ? mapping.get("outs") : Optional.<Value>empty();
     var items = YamlReader.items(outs.orElse(Value.none())).values();
@@ -178,6 +168,25 @@ final class DataFile {
     before.entries().forEach((key, value) -> out.put(key, fields.getOrDefault(key, value)));
     out.keySet().removeIf(key -> !wanted.containsKey(key) && !fields.containsKey(key));
     fields.forEach(out::putIfAbsent);
-    return document.update(YamlDocument.path("outs", 0), new Mapping(out));
+    return merged(document, before, out);
+  }
+
+  /// Files that are listed may be many: they are changed all at once, and last.
+  private static YamlDocument merged(
+      YamlDocument document, Mapping before, Map<Value, Value> wanted) {
+    var out = YamlDocument.path("outs", 0);
+    var list = YamlDocument.path("outs", 0, VersionsText.FILES);
+    if (!(wanted.get(Value.of(VersionsText.FILES)) instanceof Items files)) {
+      return document.update(out, new Mapping(wanted));
+    }
+    var rest = new LinkedHashMap<>(wanted);
+    var old = before.get(VersionsText.FILES);
+    old.ifPresentOrElse(
+        known -> rest.put(Value.of(VersionsText.FILES), known),
+        () -> rest.remove(Value.of(VersionsText.FILES)));
+    var changed = document.update(out, new Mapping(rest));
+    return old.isPresent()
+        ? changed.updateItems(list, files, VersionsText.PATH)
+        : changed.set(list, files);
   }
 }

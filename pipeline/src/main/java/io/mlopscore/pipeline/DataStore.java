@@ -89,24 +89,28 @@ public final class DataStore {
     return outputs;
   }
 
-  /// Stores the content of added data and records it in its `*.dvc` file.
+  /// Stores the content of data and records it in its `*.dvc` file.
   ///
   /// @return the `.gitignore` that was changed
-  Optional<Path> track(Path definition, Output output, Found found) throws IOException {
+  Optional<Path> track(DataSource data, Found found) throws IOException {
+    var output = data.output();
     pipeline.outputs().store(output.file(), found);
     pipeline.outputs().relink(output.file(), found);
-    return record(definition, output, found.content());
+    return record(data, found.content());
   }
 
-  /// Records content in a `*.dvc` file and hides it from git.
+  /// Records content in the `*.dvc` file of data and hides that from git.
   ///
   /// @return the `.gitignore` that was changed
+  Optional<Path> record(DataSource data, Tracked content) throws IOException {
+    var now = new VersionMerge(pipeline, data.output()).of(data.recorded(), content);
+    return record(data.definition(), data.output(), now);
+  }
+
+  /// As above, for data that is new.
   Optional<Path> record(Path definition, Output output, Tracked content) throws IOException {
     var ignored = pipeline.gitIgnore().ignore(output.file());
-    var before = DataFile.recorded(definition);
-    var now =
-        before.isPresent() ? new VersionMerge(pipeline, output).of(before.get(), content) : content;
-    DataFile.write(definition, output.path(), now);
+    DataFile.write(definition, output.path(), content);
     return ignored;
   }
 

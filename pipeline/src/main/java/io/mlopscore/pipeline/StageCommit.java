@@ -67,8 +67,6 @@ public final class StageCommit {
                 () ->
                     new PipelineException(
                         "output '%s' does not exist".formatted(pipeline.shown(data.output()))));
-    new DataStore(pipeline)
-        .track(data.definition(), data.output(), content)
-        .ifPresent(listener::changed);
+    new DataStore(pipeline).track(data, content).ifPresent(listener::changed);
   }
 }

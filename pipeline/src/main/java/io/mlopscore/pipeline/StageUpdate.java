@@ -108,9 +108,7 @@ final class StageUpdate implements AutoCloseable {
     var found = pipeline.workspace().find(path, Optional.of(data.recorded())).orElseThrow();
     var store = new DataStore(pipeline);
     var ignored =
-        options.has(Flag.COMMIT)
-            ? store.track(data.definition(), data.output(), found)
-            : store.record(data.definition(), data.output(), found.content());
+        options.has(Flag.COMMIT) ? store.track(data, found) : store.record(data, found.content());
     ignored.ifPresent(listener::changed);
   }
 

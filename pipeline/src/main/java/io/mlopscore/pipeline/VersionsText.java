@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class VersionsText {
   static final String CLOUD = "cloud";
   static final String FILES = "files";
-  private static final String PATH = "relpath";
+  static final String PATH = "relpath";
   private static final String TAG = "etag";
   private static final String ID = "version_id";
 

@@ -124,6 +124,20 @@ public record YamlDocument(String name, String text) {
     return changed;
   }
 
+  /// As [#update], for a long list of mappings of which many may differ.
+  ///
+  /// @param key by whose value an item is known again, wherever it stands
+  public YamlDocument updateItems(List<Value> path, Items wanted, String key) {
+    var whole = value();
+    var lines = YamlSplice.of(text).items(path);
+    if (lines.isEmpty() || wanted.values().isEmpty()) {
+      return update(path, wanted);
+    }
+    var now = YamlReader.items(at(whole, path)).values();
+    var changed = lines.get().with(now, wanted.values(), Value.of(key));
+    return changed.equals(text) ? this : checked(changed, changed(whole, path, 0, wanted), path);
+  }
+
   private static boolean startsWith(List<Value> all, List<Value> first) {
     for (int i = 0; i < first.size(); i++) {
       if (!identical(all.get(i), first.get(i))) {

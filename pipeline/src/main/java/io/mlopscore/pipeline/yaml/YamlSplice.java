@@ -136,6 +136,41 @@ final class YamlSplice {
     return splice(from, to, "");
   }
 
+  /// The lines of a list, item by item; empty where its items have no lines of their own.
+  Optional<ItemLines> items(List<Value> path) {
+    if (!(find(path) instanceof Sequence sequence) || sequence.flow() || text.contains("\r\n")) {
+      return Optional.empty();
+    }
+    var starts = new ArrayList<Integer>();
+    for (int i = 0; i < sequence.items().size(); i++) {
+      int dash = dash(sequence, i);
+      if (!text.substring(lineStart(dash), dash).isBlank()) {
+        return Optional.empty();
+      }
+      starts.add(i == 0 ? lineStart(dash) : withCommentsAbove(lineStart(dash)));
+    }
+    return starts.isEmpty() ? Optional.empty() : Optional.of(items(sequence, starts));
+  }
+
+  private ItemLines items(Sequence sequence, List<Integer> starts) {
+    int column = column(dash(sequence, 0));
+    int end = nextLine(endOfBlock(sequence.end(), column + 1));
+    var pieces = new ArrayList<String>();
+    for (int i = 0; i < starts.size(); i++) {
+      pieces.add(text.substring(starts.get(i), i + 1 < starts.size() ? starts.get(i + 1) : end));
+    }
+    return new ItemLines(
+        text.substring(0, starts.getFirst()), pieces, text.substring(end), column, layout);
+  }
+
+  private int withCommentsAbove(int start) {
+    int from = start;
+    while (from > 0 && text.substring(lineStart(from - 1), from).stripLeading().startsWith("#")) {
+      from = lineStart(from - 1);
+    }
+    return from;
+  }
+
   /// Where the innermost part of a path that is there starts: its key, or an item of a list.
   int offset(List<Value> path) {
     int offset = root == null ? 0 : root.start();

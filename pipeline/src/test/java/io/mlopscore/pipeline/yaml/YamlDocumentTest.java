@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlopscore.pipeline.yaml.Value.Bool;
 import io.mlopscore.pipeline.yaml.Value.Mapping;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class YamlDocumentTest {
@@ -136,6 +137,54 @@ class YamlDocumentTest {
         .isEqualTo("d:\n- a # 1\n- c:\n  - 1\n");
     assertThat(document("d: 1\ne: 2 # c\n").update(path(), yaml("{e: 2}")).text())
         .isEqualTo("e: 2 # c\n");
+  }
+
+  @Test
+  void itemsOfALongListAreKnownAgainByAKey() {
+    var document =
+        document(
+            """
+            files: # by name
+              # the first
+            - name: a # stays
+              size: 1
+            - {name: b, size: "2"}
+            # the third
+            - name: c
+              size: 3 # bytes
+              old: true
+              # the end
+            # behind
+            rest: 1
+            """);
+    var wanted =
+        (Value.Items) yaml("[{name: a, size: 1}, {name: new, size: 9}, {name: c, size: 4}]");
+    assertThat(document.updateItems(YamlDocument.path("files"), wanted, "name").text())
+        .isEqualTo(
+            """
+            files: # by name
+              # the first
+            - name: a # stays
+              size: 1
+            - name: new
+              size: 9
+            # the third
+            - name: c
+              size: 4 # bytes
+              # the end
+            # behind
+            rest: 1
+            """);
+    assertThat(document.updateItems(YamlDocument.path("files"), new Value.Items(List.of()), "name"))
+        .isEqualTo(document.update(YamlDocument.path("files"), new Value.Items(List.of())));
+  }
+
+  @Test
+  void itemsInBracketsAreChangedInPlace() {
+    var document = document("files: [{name: a, size: 1}, {name: b, size: 2}] # both\n");
+    var wanted = (Value.Items) yaml("[{name: a, size: 1}, {name: b, size: 3}]");
+    assertThat(document.updateItems(YamlDocument.path("files"), wanted, "name").text())
+        .isEqualTo("files: [{name: a, size: 1}, {name: b, size: 3}] # both\n");
   }
 
   @Test
