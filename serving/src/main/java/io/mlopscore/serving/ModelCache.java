@@ -2,7 +2,7 @@ package io.mlopscore.serving;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,8 +44,11 @@ public record ModelCache(Path folder, Clock clock) {
       try {
         download.into(Files.createDirectories(part));
         Files.move(part, target);
-      } catch (FileAlreadyExistsException _) {
-        // Another server was faster.
+      } catch (FileSystemException e) {
+        if (!Files.isDirectory(target)) {
+          throw e;
+        }
+        // Another server was faster, by however little: its copy is whole.
       } finally {
         delete(part);
       }

@@ -12,6 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +32,15 @@ class ModelCacheTest {
   private static void model(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("data"));
     Files.writeString(folder.resolve("data/model.onnx"), "a model");
+  }
+
+  private static void modelWith(CyclicBarrier others, Path folder) throws IOException {
+    model(folder);
+    try {
+      others.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IOException(e);
+    }
   }
 
   private static Copy used(String name, long hoursAgo) {
@@ -69,6 +82,25 @@ class ModelCacheTest {
             });
     assertThat(copy.resolve("data/model.onnx")).hasContent("a model");
     assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("one."));
+  }
+
+  /// Now and then one of them renames its copy just after the other did.
+  @Test
+  void serversMayEndTheirCopiesAtOnce() throws Exception {
+    var cache = after(Duration.ZERO);
+    try (var servers = Executors.newFixedThreadPool(2)) {
+      for (var name = 0; name < 200; name++) {
+        var copied = String.valueOf(name);
+        var both = new CyclicBarrier(2);
+        Callable<Path> copy = () -> cache.copy(copied, folder -> modelWith(both, folder));
+        for (var made : servers.invokeAll(List.of(copy, copy))) {
+          assertThat(made.get().resolve("data/model.onnx")).hasContent("a model");
+        }
+      }
+    }
+    try (var copies = Files.list(folder)) {
+      assertThat(copies).hasSize(200);
+    }
   }
 
   @Test
