@@ -158,6 +158,26 @@ class Versioned(Repo):
         self.call("mlops", "checkout", "-q", cwd=clone)
         self.assertEqual("a\n", (clone / "data/a.txt").read_text())
 
+    @thorough
+    def test_other_repositories_get_and_import_it(self):
+        self.data()
+        self.call("mlops", "push", "-q")
+        self.commit()
+        source = str(self.clone("source"))  # has nothing in its cache
+        config = self.root / ".dvc/config"
+        config.write_text("")
+        for tool in TOOLS:
+            self.call(tool, "get", "-q", source, "out", "-o", f"got-{tool}")
+            self.call(tool, "import", "-q", source, "data", "-o", "imported")
+            self.write(f"{tool}.said", self.read("imported.dvc"))
+            self.call(tool, "remove", "imported.dvc", "--outs")
+            shutil.rmtree(self.root / ".dvc/cache")
+        self.assertEqual("f\n", self.read("got-mlops/f.txt"))
+        self.assertEqual(self.read("dvc.said"), self.read("mlops.said"))
+        urls = [self.call(tool, "get", "--show-url", source, "f.txt") for tool in TOOLS]
+        self.assertIn("?versionId=", urls[0])
+        self.assertEqual(*urls)
+
     def test_what_does_not_go_with_versions(self):
         self.data()
         self.call("mlops", "push", "-q")
@@ -181,3 +201,4 @@ class Versioned(Repo):
         self.call("dvc", "remote", "modify", "-q", "--unset", "r", "version_aware")
         self.call("dvc", "remote", "modify", "-q", "r", "worktree", "true")
         self.test_they_take_turns()
+        self.assertIn("`dvc update`", self.call("mlops", "update", "data.dvc", code=1))

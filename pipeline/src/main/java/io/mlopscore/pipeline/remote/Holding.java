@@ -137,7 +137,7 @@ sealed interface Holding {
 
     @Override
     public String place(String key) {
-      return remote.url().replaceFirst("/+$", "") + "/" + key;
+      return remote.url(key);
     }
   }
 }

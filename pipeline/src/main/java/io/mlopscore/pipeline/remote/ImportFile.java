@@ -151,12 +151,19 @@ public sealed interface ImportFile {
     if (!(only(document, "deps") instanceof Mapping dependency
         && only(document, "outs") instanceof Mapping out)) {
       throw new PipelineException(
-          "'%s' is no import: it does not name one source under 'deps' and one output under 'outs'"
-              .formatted(pipeline.shown(definition)));
+          "'%s' is no import: it does not name one source under 'deps' and one output under 'outs'%s"
+              .formatted(pipeline.shown(definition), worktree(pipeline)));
     }
     return dependency.get("repo").orElse(Value.none()) instanceof Mapping repository
         ? FromRepository.of(definition, out, dependency, repository)
         : FromUrl.of(definition, out, dependency);
+  }
+
+  private static String worktree(Pipeline pipeline) {
+    boolean any =
+        pipeline.repository().config().remotes().values().stream()
+            .anyMatch(remote -> "true".equalsIgnoreCase(remote.options().get("worktree")));
+    return any ? "; what others changed in a worktree remote `dvc update` takes over" : "";
   }
 
   private static Value only(Mapping document, String key) {

@@ -1,13 +1,16 @@
 package io.mlopscore.pipeline.remote;
 
+import io.mlopscore.pipeline.ContentCache;
 import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.remote.DataExchange.Result;
 import io.mlopscore.storage.ObjectVersions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,6 +31,14 @@ sealed interface Layout {
 
   /// Gets the listings of directories that the cache lacks.
   void fetchListings(Collection<UsedData> directories) throws IOException;
+
+  /// Gets contents of this repository into the cache of another; what cannot be had stays away.
+  void fetchInto(Path cacheRoot, Set<Hash> contents) throws IOException;
+
+  /// Where others find a content of this repository.
+  ///
+  /// @param path of what has it, from the root
+  String url(Hash content, String path) throws IOException;
 
   /// Adds how cache and remote differ, by the name of the object.
   void compare(Collection<UsedData> used, Map<String, Difference> found) throws IOException;
@@ -76,6 +87,21 @@ sealed interface Layout {
       fetch().fetchListings(directories);
     }
 
+    @Override
+    public void fetchInto(Path cacheRoot, Set<Hash> contents) throws IOException {
+      var objects = contents.stream().map(hash -> StoredObject.of(hash, hash.value())).toList();
+      var remote = session.remote();
+      var progress = session.progress();
+      progress.begin("Fetching", objects.size());
+      var download = new Download(cacheRoot, remote, progress);
+      new Transfer(download, remote.jobs(), progress).run(objects);
+    }
+
+    @Override
+    public String url(Hash content, String path) {
+      return session.remote().url(StoredObject.of(content, "").key());
+    }
+
     private Fetch fetch() {
       var root = pipeline.repository().cacheRoot();
       return new Fetch(root, pipeline.cache(), pipeline.held(), session);
@@ -122,7 +148,31 @@ sealed interface Layout {
 
     @Override
     public Result fetch(Collection<UsedData> used, boolean runs) throws IOException {
-      return new VersionedFetch(pipeline, session, versions, files).run(used);
+      return into(pipeline.repository().cacheRoot(), pipeline.cache()).run(used);
+    }
+
+    private VersionedFetch into(Path cacheRoot, ContentCache cache) {
+      return new VersionedFetch(cacheRoot, cache, session, versions, files);
+    }
+
+    @Override
+    public void fetchInto(Path cacheRoot, Set<Hash> contents) throws IOException {
+      into(cacheRoot, new ContentCache(cacheRoot)).run(all(), contents);
+    }
+
+    private List<UsedData> all() throws IOException {
+      return new DataSelection(pipeline, Selection.WORKSPACE, _ -> {}).find();
+    }
+
+    /// As DVC has it, a directory has no version.
+    @Override
+    public String url(Hash content, String path) throws IOException {
+      var version =
+          files.of(all()).stream()
+              .filter(file -> file.path().equals(path))
+              .findFirst()
+              .flatMap(PathFile::id);
+      return session.remote().url(path) + version.map(id -> "?versionId=" + id).orElse("");
     }
 
     @Override

@@ -39,6 +39,11 @@ public record Remote(
     return directory.isPresent() ? ObjectFolders.in(directory.get()).state() : OptionalLong.empty();
   }
 
+  /// The URL of what is below its own.
+  String url(String key) {
+    return url.replaceFirst("/+$", "") + "/" + key;
+  }
+
   String key(StoredObject object) {
     return prefix + object.key();
   }

@@ -16,9 +16,6 @@ import java.util.Set;
 /// The contents of another repository: those in a cache of ours, in its own, and those that its
 /// remote has, which come to our cache when they are asked for.
 final class SourceObjects implements ObjectSource {
-  private static final String INSTEAD =
-      "use `dvc` for it, or clone that repository and `mlops pull` there";
-
   private final Pipeline source;
   private final Path cacheRoot;
   private final ContentCache cache;
@@ -71,22 +68,25 @@ final class SourceObjects implements ObjectSource {
     if (hashes.isEmpty() || name.isEmpty()) {
       return;
     }
-    try (var opened = new Remotes(config, jobs).openByHash(name.get(), INSTEAD)) {
-      var objects = hashes.stream().map(hash -> StoredObject.of(hash, hash.value())).toList();
-      progress.begin("Fetching", objects.size());
-      new Transfer(new Download(cacheRoot, opened, progress), opened.jobs(), progress).run(objects);
+    try (var opened = new Remotes(config, jobs).open(name.get())) {
+      layout(opened).fetchInto(cacheRoot, hashes);
     }
   }
 
+  private Layout layout(Remote opened) {
+    return Layout.of(source, RemoteSession.of(source.repository(), opened, progress));
+  }
+
   /// Where a content is kept for others: in the remote, or in the cache where there is none.
-  String url(Hash hash) throws IOException {
-    var object = StoredObject.of(hash, "");
+  ///
+  /// @param path of what has it, from the root
+  String url(Hash hash, String path) throws IOException {
     var name = config.defaultRemote();
     if (name.isEmpty()) {
       return source.cache().object(hash).toString();
     }
-    try (var opened = new Remotes(config, jobs).openByHash(name.get(), INSTEAD)) {
-      return opened.url().replaceFirst("/+$", "") + "/" + object.key();
+    try (var opened = new Remotes(config, jobs).open(name.get())) {
+      return layout(opened).url(hash, path);
     }
   }
 }

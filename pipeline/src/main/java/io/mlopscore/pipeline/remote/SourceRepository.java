@@ -173,8 +173,8 @@ public final class SourceRepository implements AutoCloseable {
   public String url(String path) throws IOException {
     var hash = entry(path).hash();
     return objects.url(
-        hash.orElseThrow(
-            () -> new PipelineException("'%s' is not tracked by DVC".formatted(path))));
+        hash.orElseThrow(() -> new PipelineException("'%s' is not tracked by DVC".formatted(path))),
+        Path.of(path).normalize().toString().replace('\\', '/'));
   }
 
   @Override

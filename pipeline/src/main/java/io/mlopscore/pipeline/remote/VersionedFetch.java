@@ -1,12 +1,13 @@
 package io.mlopscore.pipeline.remote;
 
 import io.mlopscore.pipeline.ContentCache;
+import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Parallel;
-import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.remote.DataExchange.Result;
 import io.mlopscore.storage.ObjectVersions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,32 +17,46 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Copies the recorded versions of files from a cloud versioned remote.
+///
+/// @param cacheRoot where they go
+/// @param cache the same
 record VersionedFetch(
-    Pipeline pipeline, RemoteSession session, ObjectVersions versions, PathFiles files) {
+    Path cacheRoot,
+    ContentCache cache,
+    RemoteSession session,
+    ObjectVersions versions,
+    PathFiles files) {
 
   Result run(Collection<UsedData> used) throws IOException {
     session.progress().begin("Collecting", 0);
     for (var data : used) {
-      cache().addListing(data.content());
+      cache.addListing(data.content());
     }
     var absent =
         new Parallel(session.remote().jobs())
-            .filter(files.of(used), file -> !cache().contains(file.hash()));
+            .filter(files.of(used), file -> !cache.contains(file.hash()));
     var wanted = wanted(absent);
-    session.progress().begin("Fetching", wanted.size());
-    var download =
-        new Download(
-            pipeline.repository().cacheRoot(),
-            session.remote().checked(),
-            session.progress(),
-            new Source(session.remote(), versions, wanted));
-    var report =
-        new Transfer(download, session.remote().jobs(), session.progress()).run(wanted.keySet());
-    return result(report, wanted, missing(used, absent, wanted));
+    return result(download(wanted), wanted, missing(used, absent, wanted));
   }
 
-  private ContentCache cache() {
-    return pipeline.cache();
+  /// Those of some contents that are recorded in versions; what cannot be had stays away.
+  void run(Collection<UsedData> used, Set<Hash> contents) throws IOException {
+    for (var data : used) {
+      if (contents.contains(data.content().hash())) {
+        cache.addListing(data.content());
+      }
+    }
+    var meant = files.of(used);
+    meant.removeIf(file -> !contents.contains(file.hash()));
+    download(wanted(meant));
+  }
+
+  private Transfer.Report download(Map<StoredObject, PathFile> wanted) throws IOException {
+    var remote = session.remote();
+    session.progress().begin("Fetching", wanted.size());
+    var source = new Source(remote, versions, wanted);
+    var download = new Download(cacheRoot, remote.checked(), session.progress(), source);
+    return new Transfer(download, remote.jobs(), session.progress()).run(wanted.keySet());
   }
 
   /// Each content once, whichever path has it.

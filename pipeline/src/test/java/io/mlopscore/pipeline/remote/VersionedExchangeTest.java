@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlopscore.pipeline.ContentCache;
 import io.mlopscore.pipeline.DataStore;
+import io.mlopscore.pipeline.Hash;
 import io.mlopscore.pipeline.Pipeline;
 import io.mlopscore.pipeline.PipelineException;
 import io.mlopscore.pipeline.Repository;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What goes to and comes from a remote that keeps files in versions. The expected files are as dvc
 /// 3.67.1 wrote them, but for the ids.
 final class VersionedExchangeTest {
+  private static final Hash B = new Hash("3b5d5c3712955042212316173ccf37be");
+
   private static final String PUSHED =
       """
       outs:
@@ -327,6 +331,22 @@ final class VersionedExchangeTest {
     assertThat(fetch().failed())
         .singleElement()
         .satisfies(failure -> assertThat(failure.reason()).contains("with -r backup"));
+  }
+
+  @Test
+  void anotherRepositoryGetsTheContentsThatItAsksFor(@TempDir Path cache) throws IOException {
+    push();
+    emptyTheCache();
+    var pipeline = Pipeline.open(root);
+    var listing = used(pipeline, "raw").getFirst().content().hash();
+    layout(pipeline).fetchInto(cache, Set.of(listing, B));
+    var there = new ContentCache(cache);
+    assertThat(there.contains(listing)).isTrue();
+    assertThat(there.contains(B)).isTrue();
+    assertThat(there.containsAll(listing)).isFalse();
+    assertThat(layout(pipeline).url(B, "raw/sub/b"))
+        .isEqualTo("s3://b/store/raw/sub/b?versionId=v1");
+    assertThat(layout(pipeline).url(listing, "raw")).isEqualTo("s3://b/store/raw");
   }
 
   @Test
