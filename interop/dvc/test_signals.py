@@ -41,9 +41,10 @@ class SignalsTest(Scenario):
             with self.subTest(tool=tool):
                 self.setUp()
                 self.write("in", "in")
+                # By no program of its own: bash goes on if one ends by itself while the interrupt comes.
                 self.stages(
                     a=("cp in oa", ["in"], ["oa"]),
-                    b=("touch begun; test -e go || sleep 60; cp oa ob", ["oa"], ["ob"]),
+                    b=(": > begun; test -e go || sleep 60; cp oa ob", ["oa"], ["ob"]),
                     c=("cp ob oc", ["ob"], ["oc"]),
                 )
                 running = self.start(tool, "repro")
