@@ -3,17 +3,12 @@ package io.mlopscore.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlopscore.model.SampleModels;
-import io.mlopscore.tracking.Experiment;
-import io.mlopscore.tracking.Metric;
-import io.mlopscore.tracking.NewRun;
-import io.mlopscore.tracking.RunBatch;
 import io.mlopscore.tracking.Tracking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,8 +22,8 @@ class ModelSourcesTest {
   void theVersionBehindTheAliasIsServedAndFollowed() throws IOException {
     try (var tracking = Tracking.open("sqlite:///mlflow.db", folder)) {
       tracking.registry().createRegisteredModel("Iris", Map.of(), "");
-      register(tracking, 0.9);
-      register(tracking, 0.95);
+      Registry.register(tracking, folder, 0.9);
+      Registry.register(tracking, folder, 0.95);
       tracking.registry().setAlias("Iris", "champion", 1);
       var source = new RegistryModelSource(tracking, "Iris", "champion", cache(), Optional.empty());
       try (var api = Api.start(source)) {
@@ -54,7 +49,7 @@ class ModelSourcesTest {
         assertThat(api.get("/health/ready").statusCode()).isEqualTo(503);
 
         tracking.registry().createRegisteredModel("Iris", Map.of(), "");
-        register(tracking, 0.9);
+        Registry.register(tracking, folder, 0.9);
         tracking.registry().setAlias("Iris", "champion", 1);
         api.server.checkModel();
         assertThat(api.get("/health/ready").statusCode()).isEqualTo(200);
@@ -100,22 +95,5 @@ class ModelSourcesTest {
 
   private static String info(Api api) {
     return api.get("/model/info", "X-API-Key", Api.KEY).body();
-  }
-
-  private void register(Tracking tracking, double accuracy) throws IOException {
-    var store = tracking.store();
-    var experiment =
-        store
-            .experimentByName("iris")
-            .map(Experiment::id)
-            .orElseGet(() -> store.createExperiment("iris", Map.of()));
-    var run = store.createRun(new NewRun(experiment, "", "me", 1, Map.of()));
-    var metric = new Metric("accuracy", accuracy, 1, 0);
-    store.log(run.info().runId(), new RunBatch(List.of(metric), Map.of(), Map.of()));
-    var uri = run.info().artifactUri() + "/model";
-    var files = folder.resolve("made-" + accuracy);
-    SampleModels.iris(files);
-    tracking.artifacts().upload(files, uri);
-    tracking.registry().createVersion("Iris", uri, run.info().runId(), null, Map.of());
   }
 }

@@ -21,23 +21,24 @@ import org.jspecify.annotations.Nullable;
 /// and made to answer all with one status. Its model `Iris` has two versions, with an accuracy of
 /// 0.9 and of 0.95; the first is the champion.
 final class Registry implements AutoCloseable {
-  private final Path folder;
   private final Tracking tracking;
   private final AtomicInteger status = new AtomicInteger();
   private @Nullable WebServer server;
   private int port;
 
   Registry(Path folder) throws IOException {
-    this.folder = folder;
     tracking = Tracking.open(Tracking.DEFAULT_URI, folder);
     tracking.registry().createRegisteredModel("Iris", Map.of(), "");
-    register(0.9);
-    register(0.95);
+    register(tracking, folder, 0.9);
+    register(tracking, folder, 0.95);
     promote("champion", 1);
     start();
   }
 
-  private void register(double accuracy) throws IOException {
+  /// Registers the next version of `Iris`, of a run that reached an accuracy.
+  ///
+  /// @param folder for its files
+  static void register(Tracking tracking, Path folder, double accuracy) throws IOException {
     var store = tracking.store();
     var experiment =
         store
